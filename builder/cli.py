@@ -1,0 +1,161 @@
+"""The command `mingbai`. Exit 0: all well; 1: some reports could not be read; 2: wrong usage or declaration."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from builder import __version__
+from builder.closing import closing_lines, show_closing
+from builder.errors import KnowledgeError, MingbaiError, UsageError
+from builder.lookup import find_rows
+from builder.progress import watching
+from builder.publish.rows import FACTS, number
+
+_REPORTS = Path("content/reports")
+_CONTENT = Path("content")
+_OUT = Path("site")
+_WORK = Path("build")
+
+
+class _Commands(click.Group):
+    """Shows our own errors in both languages, without a traceback, with the promised exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (KnowledgeError, UsageError) as error:
+            click.echo(f"错误 error: {error}", err=True)
+            ctx.exit(2)
+        except MingbaiError as error:
+            click.echo(f"读不了 cannot read: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mingbai")
+def main() -> None:
+    """明白账：把部门决算变成看得懂、对得上、查得到的网站。
+
+    Turn departments' final accounts into a site that can be read, checked and traced.
+    """
+
+
+@main.command()
+@click.option("--reports", type=click.Path(path_type=Path), default=_REPORTS, help="报告文件夹 reports folder")
+@click.option("--out", type=click.Path(path_type=Path), default=_OUT, help="网站写到哪里 finished site")
+@click.option("--strict", is_flag=True, help="有问题就以 1 退出，也包括未能读出的数 exit 1 on unread figures too")
+@click.option("--base-url", default=None, help="网站的地址 address of the site, e.g. https://example.org/mingbai/")
+def build(reports: Path, out: Path, strict: bool, base_url: str | None) -> None:
+    """读报告，建网站。 Read the reports and build the site."""
+    from builder.pipeline import build as run
+
+    with watching() as progress:
+        built = run(reports, _CONTENT, out, _WORK, base_url, progress)
+    show_closing(built, out)
+    unread = any(version.report.content.unread for version in built.catalogue.current())
+    if built.problems or (strict and unread):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path), default=_OUT, help="网站在哪里 the finished site")
+@click.option("--port", default=8000, show_default=True, help="端口 port")
+def serve(out: Path, port: int) -> None:
+    """在本机看网站。 Look at the finished site on this machine."""
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    if not (out / "index.html").is_file():
+        raise UsageError("还没有网站，请先运行 mingbai build", "no site yet; run mingbai build first", source=str(out))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=str(out)))
+    except OSError as error:
+        raise UsageError(f"端口 {port} 用不了（{error}）", f"port {port} cannot be used ({error})") from error
+    click.echo(f"打开 open http://127.0.0.1:{server.server_port}/ （Ctrl+C 结束 to stop）")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", help="输出格式 output")
+@click.option("--explain", is_flag=True, help="说明各表怎样认出 how each table was found and read")
+def extract(file: Path, shape: str, explain: bool) -> None:
+    """读一份报告，列出全部数。 Read one report and list its figures."""
+    from builder.explain import explain_report
+    from builder.extract import extract_report
+    from builder.publish.catalogue import arrange
+    from builder.publish.report_json import report_json
+    from builder.publish.rows import fact_rows
+
+    if not file.is_file():
+        raise UsageError("没有这个文件", "no such file", source=str(file))
+    report = extract_report(file)
+    if explain:
+        click.echo("\n".join(explain_report(report)))
+        return
+    department = arrange([report]).departments[0]
+    version = department.versions[0]
+    if shape == "json":
+        click.echo(json.dumps(report_json(department, version), ensure_ascii=False, indent=1))
+    elif shape == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(FACTS)
+        writer.writerows(fact_rows(version))
+        click.echo(text.getvalue(), nl=False)
+    else:
+        table = Table("表", "侧", "代码", "项目", "口径", "值", "单位", "页/行", title=f"{report.org} {report.year}")
+        for fact in report.content.facts:
+            place = fact.place.page or fact.place.line or ""
+            value = number(fact.value) or "未能读出"
+            table.add_row(fact.table, fact.side, fact.code, fact.item, fact.measure, value, fact.unit, str(place))
+        _console().print(table)
+        click.echo("\n".join(closing_lines(report)))
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option("--out", type=click.Path(path_type=Path), default=_OUT, help="网站在哪里 the finished site")
+def facts(words: tuple[str, ...], out: Path) -> None:
+    """按词查已公布的数。 Look up published figures: mingbai facts 益阳 T05 合计"""
+    _print_rows(find_rows(out / "data" / "facts.csv", words), ("org", "year", "table", "code", "item", "measure", "value", "unit", "page", "line"))
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option("--out", type=click.Path(path_type=Path), default=_OUT, help="网站在哪里 the finished site")
+def findings(words: tuple[str, ...], out: Path) -> None:
+    """按词查核对发现。 Look up findings of the checks: mingbai findings 怀化"""
+    _print_rows(find_rows(out / "data" / "findings.csv", words), ("org", "year", "check", "level", "explanation", "page", "line"))
+
+
+def _print_rows(rows: list[dict[str, str]], columns: tuple[str, ...]) -> None:
+    if not rows:
+        click.echo("没有找到。 Nothing found.")
+        return
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(row[column] for column in columns))
+    _console().print(table)
+    click.echo(f"共 {len(rows)} 条 rows")
+
+
+def _console() -> Console:
+    """Wide enough for whole rows when the output is a pipe."""
+    return Console(width=None if sys.stdout.isatty() else 200)
+
+

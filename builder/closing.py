@@ -1,0 +1,65 @@
+"""The closing table of a build: reports, facts, tables by status, problems, and what was guessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from builder.model import Report
+from builder.pipeline import Built
+
+_NAMES = {"org": "单位 unit", "year": "年度 year", "region": "地区 region", "kind": "种类 kind"}
+
+
+def show_closing(built: Built, out: Path) -> None:
+    """Print what was built, what was guessed, what could not be read, and how to look at it."""
+    console = Console(width=None if Console().is_terminal else 160)
+    table = Table("报告 report", "单位 unit", "年度", "数 facts", "九张表 nine tables", "核对 checks", "未读出 unread", title="明白账 Mingbai")
+    for version in built.catalogue.versions():
+        table.add_row(*_cells(version.report, version.status))
+    console.print(table)
+    for version in built.catalogue.versions():
+        if guessed := version.report.guessed:
+            words = "、".join(_NAMES[name] for name in guessed)
+            named = f"{version.report.org}，{version.report.year}，{version.report.region or '地区不明'}，{version.report.kind}"
+            click.echo(f"推测 guessed: {version.report.source.file}: {words} → {named} ({version.report.org_id})")
+    for problem in built.problems:
+        place = f"，{problem.place}" if problem.place else ""
+        click.echo(f"问题 problem: {problem.source}{place}：{problem.zh} / {problem.en}", err=True)
+    reports = sum(1 for _ in built.catalogue.versions())
+    facts = sum(len(version.report.content.facts) for version in built.catalogue.versions())
+    click.echo(
+        f"共 {reports} 份报告 reports，{facts} 个数 facts，{len(built.problems)} 个问题 problems，{built.pages} 个页面 pages → {out}/"
+    )
+    click.echo(f"看网站 look at it: mingbai serve --out {out}")
+
+
+def _cells(report: Report, status: str) -> tuple[str, ...]:
+    tables = Counter(table.status for table in report.content.tables if table.table.startswith("T"))
+    counts = report.checked.counts
+    held = sum(count.held + count.rounding for count in counts)
+    ran = held + sum(count.findings for count in counts)
+    mark = "" if status == "current" else "（旧版 superseded）"
+    return (
+        report.source.file + mark,
+        report.org,
+        str(report.year),
+        str(len(report.content.facts)),
+        " ".join(f"{name}{number}" for name, number in tables.items()),
+        f"{held}/{ran}",
+        str(len(report.content.unread)),
+    )
+
+
+def closing_lines(report: Report) -> list[str]:
+    """A short account of one report, under its table of facts."""
+    tables = "，".join(f"{t.table} {t.status}" for t in report.content.tables)
+    return [
+        f"共 {len(report.content.facts)} 个数 facts；{tables}",
+        f"未能读出 unread {len(report.content.unread)}；没有归到指标的金额句 unmatched {len(report.content.unmatched)}",
+        *(f"  未能读出 {u.table}：{u.raw}（{u.zh} / {u.en}）" for u in report.content.unread),
+    ]

@@ -1,0 +1,127 @@
+"""PDF → Document with pdfplumber: the only place that knows the library. Grids come from our own lattice."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from builder.documents.lattice import Box, Rule, find_grids
+from builder.documents.layout import Glyph, PrintedLine, find_furniture, set_lines
+from builder.errors import SourceError
+from builder.model import Block, Document, Grid, Line, Picture, Place
+
+#: A rectangle thinner than this, in points, is a drawn rule.
+_THIN = 3.0
+_SENTENCE_END = "。！？；：:.…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    number: int
+    height: float
+    lines: list[PrintedLine]  # outside the grids
+    grids: list[tuple[Box, Grid]]
+    pictures: list[float]  # tops of pictures large enough to hold a table
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """Read every page: ruled grids with spans, lines by baseline, large pictures as placeholders."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            pages = [_read_page(page) for page in pdf.pages]
+    except (PdfminerException, MalformedPDFException, PDFException, PSException) as error:
+        if _is_password(error):
+            raise SourceError(
+                "文件加密，需要密码，未读取", "the file is encrypted; a password is needed", source=name
+            ) from error
+        raise SourceError(
+            "PDF 已损坏或不完整，读不出来；请换原文件",
+            f"the PDF is damaged or incomplete ({type(error).__name__}); supply the original",
+            source=name,
+        ) from error
+    if not pages:
+        raise SourceError("PDF 里没有页面，请换原文件", "the PDF has no page; supply the original", source=name)
+    if not any(page.lines or page.grids for page in pages):
+        raise SourceError(
+            "所有页面都没有文字层（扫描件），需要文字识别，目前还读不了",
+            "no page has a text layer (a scan); text recognition is needed and not available yet",
+            source=name,
+        )
+    return Document(source=name, format="pdf", blocks=tuple(_blocks(pages)), pages=len(pages))
+
+
+def _is_password(error: BaseException) -> bool:
+    return any(isinstance(part, PDFPasswordIncorrect) for part in (error, *error.args, error.__cause__))
+
+
+def _read_page(page: Any) -> _Page:
+    clean = page.dedupe_chars(tolerance=1)
+    glyphs = [glyph for char in clean.chars if (glyph := _glyph(char))]
+    grids = find_grids(list(_rules(page)), glyphs, page.page_number)
+    outside = [glyph for glyph in glyphs if not any(box.holds(glyph) for box, _ in grids)]
+    pictures = [
+        float(image["top"])
+        for image in page.images
+        if image["width"] > page.width / 4 and image["height"] > page.height / 12
+    ]
+    result = _Page(page.page_number, float(page.height), set_lines(outside), grids, pictures)
+    page.close()
+    return result
+
+
+def _glyph(char: Mapping[str, Any]) -> Glyph | None:
+    text = str(char["text"])
+    if not text.strip() or not char.get("upright", True):
+        return None
+    return Glyph(text, float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"]))
+
+
+def _rules(page: Any) -> Iterator[Rule]:
+    for line in page.lines:
+        yield from _thin_rule(line)
+    for rect in page.rects:
+        if rect["width"] <= _THIN or rect["height"] <= _THIN:
+            yield from _thin_rule(rect)
+        elif rect.get("stroke"):
+            yield from _frame(rect)
+    for curve in page.curves:
+        if curve["width"] <= _THIN or curve["height"] <= _THIN:
+            yield from _thin_rule(curve)
+
+
+def _thin_rule(shape: Mapping[str, Any]) -> Iterator[Rule]:
+    x0, x1, top, bottom = (float(shape[key]) for key in ("x0", "x1", "top", "bottom"))
+    if bottom - top <= _THIN < x1 - x0:
+        yield Rule(True, (top + bottom) / 2, x0, x1)
+    elif x1 - x0 <= _THIN < bottom - top:
+        yield Rule(False, (x0 + x1) / 2, top, bottom)
+
+
+def _frame(rect: Mapping[str, Any]) -> Iterator[Rule]:
+    x0, x1, top, bottom = (float(rect[key]) for key in ("x0", "x1", "top", "bottom"))
+    yield Rule(True, top, x0, x1)
+    yield Rule(True, bottom, x0, x1)
+    yield Rule(False, x0, top, bottom)
+    yield Rule(False, x1, top, bottom)
+
+
+def _blocks(pages: list[_Page]) -> Iterator[Block]:
+    furniture = find_furniture([page.lines for page in pages], [page.height for page in pages])
+    for index, page in enumerate(pages):
+        place = Place(page=page.number)
+        kept = [line for number, line in enumerate(page.lines) if (index, number) not in furniture]
+        margin = max((line.x1 for line in kept), default=0.0)
+        items: list[tuple[float, Block]] = [(box.top, grid) for box, grid in page.grids]
+        items += [(top, Picture(place)) for top in page.pictures]
+        for line in kept:
+            full = line.x1 >= margin - 1.6 * line.height and len(line.text) > 10
+            items.append((line.top, Line(line.text, place, full and line.text[-1] not in _SENTENCE_END)))
+        yield from (block for _, block in sorted(items, key=lambda item: item[0]))

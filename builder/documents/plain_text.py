@@ -1,0 +1,183 @@
+"""Plain text → Document. Text made from reports keeps its tables in two shapes:
+
+* one cell per line, each after a tab, rows parted by a blank line (text of a word processor's table);
+* a row per line, cells parted by tabs (text of a PDF's table); its columns are only an order.
+
+Pictures leave a placeholder. Everything else is a line of prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from builder.documents.spans import spread
+from builder.errors import SourceError
+from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
+from builder.text import squeeze
+
+_PICTURE = re.compile(r"\[image:[^\]]*\]?|!\[[^\]]*\]\([^)]*\)|〔图片〕|（图片）")
+_CAPTION = re.compile(r"^(?:金额)?单位[:：]|^部门[:：]|^编制(?:单位|部门)[:：]|^公开\d+表$|公开\d+表|(?:金额)?单位[:：]\S*元")
+_SENTENCE_END = re.compile(r"[。！？；：:….]$")
+#: A paragraph this long without an end was cut by a page break, not by its writer.
+_LONG_LINE = 30
+_CELL_TAIL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Nothing printed and no cell either: a line with only a tab is a blank cell."""
+        return "\t" not in self.text and not squeeze(self.text)
+
+    @property
+    def single_cell(self) -> bool:
+        return self.text.startswith("\t") and "\t" not in self.text[1:] and not _CAPTION.search(squeeze(self.text))
+
+    @property
+    def row(self) -> bool:
+        return "\t" in self.text.rstrip("\n") and not self.single_cell
+
+    @property
+    def place(self) -> Place:
+        return Place(line=self.number)
+
+
+def read_plain_text(data: bytes, name: str) -> Document:
+    """Decode (BOM, then strict UTF-8, then GB18030) and cut into lines, grids and pictures."""
+    text = decode(data, name)
+    texts = re.split(r"\r\n|\n|\r", text)
+    lines = [_Numbered(index, line) for index, line in enumerate(texts, start=1)]
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        at = _read_block(lines, at, blocks)
+    return Document(source=name, format="txt", blocks=tuple(blocks), text_lines=tuple(texts))
+
+
+def decode(data: bytes, name: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SourceError(
+        "文字编码认不出来（不是 UTF-8，也不是 GB18030）",
+        "unknown text encoding (neither UTF-8 nor GB18030)",
+        source=name,
+    )
+
+
+def _read_block(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
+    """Append the block that begins at line `at`; give the index behind it."""
+    line = lines[at]
+    if line.blank:
+        return at + 1
+    if _PICTURE.search(line.text):
+        blocks.append(Picture(line.place))
+        rest = _PICTURE.sub("", line.text)
+        if squeeze(rest) and not line.text.lstrip(" ").startswith("\t"):
+            blocks.append(Line(rest.strip(), line.place))
+        return at + 1
+    if line.single_cell:
+        return _read_cell_lines(lines, at, blocks)
+    if line.row and not _is_caption(line):
+        return _read_row_lines(lines, at, blocks)
+    blocks.append(Line(line.text.replace("\t", " ").strip(), line.place, runs_on=_runs_on(line.text)))
+    return at + 1
+
+
+def _is_caption(line: _Numbered) -> bool:
+    """部门：… 单位：万元 beside each other: words about a table, not a row of it."""
+    cells = [squeeze(cell) for cell in line.text.split("\t") if squeeze(cell)]
+    return len(cells) < 2 or all(_CAPTION.search(cell) for cell in cells)
+
+
+def _runs_on(text: str) -> bool:
+    plain = text.strip()
+    return len(plain) >= _LONG_LINE and not _SENTENCE_END.search(plain)
+
+
+# --- one cell per line -----------------------------------------------------------------------------------
+
+
+def _read_cell_lines(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
+    rows: list[list[tuple[str, Place]]] = [[]]
+    while at < len(lines):
+        line = lines[at]
+        if line.single_cell:
+            if _PICTURE.search(line.text):
+                blocks.append(Picture(line.place))
+            rows[-1].append((_PICTURE.sub("", line.text).strip("\t"), line.place))
+            at += 1
+        elif not line.blank and rows[-1] and not line.row:
+            _continue_cell(rows[-1], line)
+            at += 1
+        elif line.blank and (behind := _cell_tail_end(lines, at)):
+            for tail in lines[at:behind]:
+                _continue_cell(rows[-1], tail)
+            at = behind
+        elif line.blank and (following := _next_filled(lines, at)) is not None and lines[following].single_cell:
+            rows.append([])
+            at = following
+        else:
+            break
+    rows = [row for row in rows if row]
+    if max(len(row) for row in rows) > 1:
+        blocks.append(Grid(cells=tuple(spread(rows)), place=rows[0][0][1], exact=True))
+    else:  # a single column is text that was merely indented
+        cells = [cell for row in rows for cell in row]
+        blocks += [Line(text.strip(), place) for text, place in cells if squeeze(text)]
+    return at
+
+
+def _continue_cell(row: list[tuple[str, Place]], line: _Numbered) -> None:
+    text, place = row[-1]
+    row[-1] = (f"{text}\n{line.text.strip()}".strip("\n"), place)
+
+
+def _cell_tail_end(lines: list[_Numbered], at: int) -> int:
+    """Index behind the rest of a cell whose lines are parted by single blank lines; 0 when there is no rest.
+
+    Such a rest is short and the next cell of the same row follows it at once.
+    """
+    index, found = at, False
+    while index + 1 < len(lines) and lines[index].blank:
+        tail = lines[index + 1]
+        if tail.blank or tail.single_cell or tail.row or len(squeeze(tail.text)) > _CELL_TAIL:
+            return 0
+        index, found = index + 2, True
+        while index < len(lines) and not lines[index].blank and not lines[index].single_cell:
+            if lines[index].row or len(squeeze(lines[index].text)) > _CELL_TAIL:
+                return 0
+            index += 1
+    return index if found and index < len(lines) and lines[index].single_cell else 0
+
+
+def _next_filled(lines: list[_Numbered], at: int) -> int | None:
+    return next((index for index in range(at, len(lines)) if not lines[index].blank), None)
+
+
+# --- one row per line ------------------------------------------------------------------------------------
+
+
+def _read_row_lines(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
+    start = at
+    cells: list[Cell] = []
+    row = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.row and not _is_caption(line):
+            cells += [
+                Cell(text.strip(), row, column, line.place) for column, text in enumerate(line.text.split("\t"))
+            ]
+            row += 1
+        elif not line.blank:
+            break
+        at += 1
+    blocks.append(Grid(cells=tuple(cells), place=lines[start].place, exact=False))
+    return at

@@ -1,0 +1,24 @@
+"""What can go wrong outside the figures. A bad *figure* is a finding, never an exception."""
+
+from __future__ import annotations
+
+
+class MingbaiError(Exception):
+    """A message for a person, in Chinese and English; never shown as a traceback."""
+
+    def __init__(self, zh: str, en: str, *, source: str = "", place: str = "") -> None:
+        self.zh, self.en, self.source, self.place = zh, en, source, place
+        where = "，".join(part for part in (source, place) if part)
+        super().__init__(f"{where}：{zh} / {en}" if where else f"{zh} / {en}")
+
+
+class SourceError(MingbaiError):
+    """One source file cannot be read: which one, where in it, and what to do. Other reports still build."""
+
+
+class KnowledgeError(MingbaiError):
+    """A declaration of ours (TOML, CSV) is wrong; raised before any report is read."""
+
+
+class UsageError(MingbaiError):
+    """The command was called with something that is not there or cannot be used."""

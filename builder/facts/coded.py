@@ -1,0 +1,120 @@
+"""Tables by functional account: T02, T03, T05, T07, T08. Rows of code, name and figures; a total row 合计."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.facts.collect import Collected
+from builder.facts.columns import Column, exact_columns, holds_number, is_numbering, ordered_columns
+from builder.knowledge import TableForm, TableKnowledge
+from builder.model import Cell, Row, TablePart
+from builder.text import is_blank, item_name, squeeze
+
+_CODE = re.compile(r"\d{2,7}")
+_CODE_AND_NAME = re.compile(r"^(\d[\d ]{1,9})\s*([^\d\s].*)$", re.DOTALL)
+_CODE_LENGTHS = {3, 5, 7}
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What a row is about, and how many of its cells say so."""
+
+    code: str
+    item: str
+    cells: int
+
+
+def state_coded(part: TablePart, form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
+    """State every figure of the table; a number outside the known columns is reported, not guessed."""
+    head_end = _head_end(part.rows, knowledge)
+    columns = _columns(part, form, head_end, knowledge)
+    out.explained += [f"{column.measure} ← {column.why}" for column in columns]
+    for row in part.rows[head_end:]:
+        if is_numbering(row):
+            continue
+        label = _label(row, knowledge)
+        if label is None:
+            out.miss_numbers(row.cells, "这一行没有科目，数不知道是谁的", "a row without an account")
+        else:
+            _state_row(row, label, columns, out)
+
+
+def _head_end(rows: Sequence[Row], knowledge: TableKnowledge) -> int:
+    """Index of the first row that holds an account or the total with figures."""
+    for index, row in enumerate(rows):
+        label = None if is_numbering(row) else _label(row, knowledge)
+        if label and (label.code or any(holds_number(cell) for cell in row.cells[label.cells :])):
+            return index
+    return len(rows)
+
+
+def _columns(part: TablePart, form: TableForm, head_end: int, knowledge: TableKnowledge) -> list[Column]:
+    """From the heads; the row of the total is read too, for some forms print heads inside it."""
+    head = [row for row in part.rows[: head_end + 1] if not is_numbering(row)]
+    if head_end < len(part.rows) and all(row.exact for row in part.rows):
+        label = _label(part.rows[head_end], knowledge)
+        labels = part.rows[head_end].cells[: label.cells if label else 0]
+        first = max((cell.column + cell.column_span for cell in labels), default=0)
+        width = max(cell.column + cell.column_span for row in part.rows for cell in row.cells)
+        if columns := exact_columns(head, form.measures, width, first):
+            return columns
+    ordered = ordered_columns(head, form.measures)
+    return ordered or [Column(measure.name, None, "按表式的次序") for measure in form.measures]
+
+
+def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
+    """Code and name from the leading cells of a row; None when there is neither."""
+    code, cells = "", 0
+    for cell in row.cells:
+        text = squeeze(cell.text)
+        cells += 1
+        if not text:
+            continue
+        if (match := _CODE_AND_NAME.match(cell.text.strip())) and not code:
+            return _Label(squeeze(match.group(1)), item_name(match.group(2)), cells)
+        if _CODE.fullmatch(text) and len(code + text) <= 7:
+            code = text if text.startswith(code) and len(text) > len(code) else code + text
+            continue
+        if holds_number(cell):
+            return _Label(code, "", cells - 1) if len(code) in _CODE_LENGTHS else None
+        name = item_name(cell.text)
+        if name in {"类", "款", "项"}:
+            continue
+        if code or name in knowledge.total_names:
+            return _Label(code, "合计" if name in knowledge.total_names and not code else name, cells)
+        return None
+    return _Label(code, "", cells) if code and len(code) in _CODE_LENGTHS else None
+
+
+def _state_row(row: Row, label: _Label, columns: Sequence[Column], out: Collected) -> None:
+    rest = list(enumerate(row.cells))[label.cells :]
+    by_index = {column.index: column for column in columns if column.index is not None}
+    if row.exact and by_index:
+        for _, cell in rest:
+            _state_cell(cell, label, by_index.get(cell.column), out)
+    elif _stands_under(rest, columns):
+        for position, cell in rest:
+            _state_cell(cell, label, by_index.get(position), out)
+    else:
+        figures = [cell for _, cell in rest]
+        while len(figures) > len(columns) and is_blank(figures[0].text):
+            figures.pop(0)
+        for order, cell in enumerate(figures):
+            _state_cell(cell, label, columns[order] if order < len(columns) else None, out)
+
+
+def _stands_under(rest: Sequence[tuple[int, Cell]], columns: Sequence[Column]) -> bool:
+    """Whether a rebuilt row's cells stand under the heads: the first head is where the first figure may be."""
+    first = columns[0].index
+    if first is None or not rest or rest[0][0] > first:
+        return False
+    return all(is_blank(cell.text) for position, cell in rest if position < first)
+
+
+def _state_cell(cell: Cell, label: _Label, column: Column | None, out: Collected) -> None:
+    if column:
+        out.add(cell, label.item, column.measure, code=label.code)
+    else:
+        out.miss_numbers([cell], "这个数不在本表应有的列里", "a figure outside the columns this table is known to have")

@@ -1,0 +1,63 @@
+"""Putting facts together: one place that turns printed characters into values, and says what it could not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from builder.model import Cell, Fact, Unread
+from builder.text import has_digit, is_blank, parse_number, squeeze
+
+#: How many 万元 one unit of a money amount is.
+MONEY = {
+    "元": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
+    "万元": Decimal(1),
+    "亿元": Decimal(10000),
+}
+_FACTOR_DIGITS = {"元": 4, "千元": 1, "万元": 0, "亿元": 0}
+
+
+def to_wan(value: Decimal, unit: str) -> Decimal:
+    """An amount in 万元 with its printed precision kept: 128218.80 元 is 12.821880 万元."""
+    if unit == "亿元":
+        return value * MONEY[unit]
+    return value.scaleb(-_FACTOR_DIGITS[unit]) if unit in _FACTOR_DIGITS else value
+
+
+@dataclass(slots=True)
+class Collected:
+    """Facts of one table, and the characters that became none."""
+
+    table: str
+    unit: str = "万元"
+    facts: list[Fact] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    explained: list[str] = field(default_factory=list)
+
+    def add(self, cell: Cell, item: str, measure: str, *, side: str = "", code: str = "", unit: str = "") -> None:
+        """State the figure of a cell. Blank gives nothing; characters that are no number are reported."""
+        if is_blank(cell.text):
+            return
+        raw = " ".join(cell.text.split())
+        value = parse_number(cell.text)
+        if value is None:
+            if not has_digit(cell.text):
+                return
+            self.miss(cell, "这一格不是一个能认的数", "the cell holds no readable number")
+        printed = unit or self.unit
+        money = printed in MONEY
+        if value is not None and money:
+            value = to_wan(value, printed)
+        stated = "万元" if money else printed
+        self.facts.append(Fact(self.table, side, code, item, measure, value, stated, raw, cell.place))
+
+    def miss(self, cell: Cell, zh: str, en: str) -> None:
+        self.unread.append(Unread(self.table, " ".join(cell.text.split()), cell.place, zh, en))
+
+    def miss_numbers(self, cells: Iterable[Cell], zh: str, en: str) -> None:
+        """Report every number among cells that nothing could be made of."""
+        for cell in cells:
+            if squeeze(cell.text) and parse_number(cell.text) is not None:
+                self.miss(cell, zh, en)

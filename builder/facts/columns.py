@@ -1,0 +1,108 @@
+"""Which column of a table holds which figure: heads → measures. Told by the heads' words, never by position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder.knowledge.tables import Measure
+from builder.model import Cell, Row
+from builder.text import fold_punctuation, parse_number, squeeze
+
+#: A head cut off by a narrow column still tells its measure when this much of it is left.
+_SHORTEST_PREFIX = 3
+_SUBTOTALS = {"小计", "合计"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A figure column: its measure, and the grid's column (in a rebuilt table: the cell's place in its row)."""
+
+    measure: str
+    index: int | None
+    why: str
+
+
+def distinct_texts(rows: Sequence[Row], column: int) -> list[str]:
+    """The head words above a column of an exact grid, top to bottom, spans followed, folded, no repeats."""
+    texts: list[str] = []
+    for row in rows:
+        for cell in row.cells:
+            if cell.column <= column < cell.column + cell.column_span:
+                text = fold_punctuation(cell.text)
+                if text and text not in texts:
+                    texts.append(text)
+    return texts
+
+
+def measure_of(heads: Sequence[str], measures: Iterable[Measure]) -> Measure | None:
+    """The measure that a path of head words names: the deepest word decides, then the whole path.
+
+    小计 and 合计 take the name of the head above them where that names a measure.
+    """
+    known = list(measures)
+    paths = [text for text in reversed(heads) if text not in _SUBTOTALS]
+    paths += ["".join(heads), *(text for text in reversed(heads) if text in _SUBTOTALS)]
+    for text in paths:
+        bare = re.sub(r"[（(](?:万元|元)[)）]$", "", text)
+        for measure in known:
+            if bare in {fold_punctuation(head) for head in measure.heads}:
+                return measure
+    return None
+
+
+def prefixed_measure(text: str, measures: Sequence[Measure]) -> Measure | None:
+    """The only measure that a head cut off at its end can be."""
+    bare = fold_punctuation(text)
+    if len(bare) < _SHORTEST_PREFIX:
+        return None
+    found = [m for m in measures if any(fold_punctuation(head).startswith(bare) for head in m.heads)]
+    return found[0] if len(found) == 1 else None
+
+
+def exact_columns(head: Sequence[Row], measures: Sequence[Measure], width: int, first: int = 0) -> list[Column]:
+    """Figure columns of an exact grid from column `first` on."""
+    columns: list[Column] = []
+    for index in range(first, width):
+        heads = distinct_texts(head, index)
+        measure = measure_of(heads, measures)
+        if measure and not any(column.measure == measure.name for column in columns):
+            columns.append(Column(measure.name, index, " / ".join(heads)))
+    return columns
+
+
+def ordered_columns(head: Sequence[Row], measures: Sequence[Measure]) -> list[Column]:
+    """Figure columns of a rebuilt table in their printed order: from the head row, or the head rows of one
+    length read downwards together, that name most of them. `index` is then the cell's place in its row."""
+    candidates = [_named_cells([row], measures) for row in head]
+    for length in {len(row.cells) for row in head}:
+        candidates.append(_named_cells([row for row in head if len(row.cells) == length], measures))
+    return max(candidates, key=len, default=[])
+
+
+def _named_cells(rows: Sequence[Row], measures: Sequence[Measure]) -> list[Column]:
+    found: list[Column] = []
+    for index in range(min(len(row.cells) for row in rows)):
+        heads = [text for row in rows if (text := fold_punctuation(row.cells[index].text))]
+        measure = measure_of(heads, measures) or (prefixed_measure(heads[-1], measures) if heads else None)
+        if measure and not any(column.measure == measure.name for column in found):
+            found.append(Column(measure.name, index, " / ".join(heads)))
+    return found
+
+
+def is_numbering(row: Row) -> bool:
+    """栏次 1 2 3 …: a row that only numbers the columns."""
+    texts = [squeeze(cell.text) for cell in row.cells if squeeze(cell.text)]
+    if any(text in {"栏次", "行次"} for text in texts):
+        return True
+    numbers = [text for text in texts if re.fullmatch(r"\d{1,2}", text)]
+    return len(numbers) >= 3 and len(numbers) == len(texts) and _counts_up([int(text) for text in numbers])
+
+
+def _counts_up(numbers: Sequence[int]) -> bool:
+    return all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+
+
+def holds_number(cell: Cell) -> bool:
+    return bool(squeeze(cell.text)) and parse_number(cell.text) is not None

@@ -1,0 +1,77 @@
+"""T06: basic expenditure by economic classification, printed as blocks of code, name and figure side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from builder.facts.collect import Collected
+from builder.facts.columns import holds_number, is_numbering
+from builder.knowledge import TableKnowledge
+from builder.model import Cell, TablePart
+from builder.text import is_blank, item_name, squeeze
+
+_CODE = re.compile(r"3\d{2}(?:\d{2})?")
+_TOTALS = {"人员经费合计", "公用经费合计", "合计"}
+
+
+def state_economic(part: TablePart, knowledge: TableKnowledge, out: Collected) -> None:
+    """State every account's figure and the two totals. An account's figure stands right behind its name."""
+    for row in part.rows:
+        if is_numbering(row):
+            continue
+        cells = list(row.cells)
+        at = 0
+        while at < len(cells):
+            at = _state_next(cells, at, knowledge, out)
+
+
+def _state_next(cells: Sequence[Cell], at: int, knowledge: TableKnowledge, out: Collected) -> int:
+    text = squeeze(cells[at].text)
+    code, after = _code(cells, at)
+    if code and after < len(cells):
+        name, figure = item_name(_first_line(cells[after].text, code)), after + 1
+        if figure < len(cells):
+            out.add(cells[figure], name, "决算数", code=code)
+        return figure + 1
+    if match := re.match(r"^(3\d{2}(?:\d{2})?)\s*([^\d\s].*)$", text):
+        if at + 1 < len(cells):
+            out.add(cells[at + 1], item_name(match.group(2)), "决算数", code=match.group(1))
+        return at + 2
+    name = knowledge.alias.get(item_name(text), item_name(text))
+    if name in _TOTALS:
+        return _state_total(cells, at + 1, name, out)
+    if text and holds_number(cells[at]):
+        out.miss(cells[at], "这个数前面没有科目", "a figure without an account before it")
+    return at + 1
+
+
+def _code(cells: Sequence[Cell], at: int) -> tuple[str, int]:
+    """A code from one cell, or put together from 类 and 款 columns; and the index of the name behind it."""
+    text = squeeze(cells[at].text)
+    if not _CODE.fullmatch(text):
+        return "", at
+    following = at + 1
+    if len(text) == 3 and following < len(cells) and re.fullmatch(r"\d{2}", squeeze(cells[following].text)):
+        return text + squeeze(cells[following].text), following + 1
+    if len(text) == 3 and following + 1 < len(cells) and is_blank(cells[following].text):
+        if not is_blank(cells[following + 1].text) and not holds_number(cells[following + 1]):
+            return text, following + 1
+    return text, following
+
+
+def _first_line(name: str, code: str) -> str:
+    """A name that wraps stays whole; a name repeated by a broken layout keeps its first line."""
+    lines = [line for line in (squeeze(part) for part in name.splitlines()) if line]
+    if len(lines) > 1 and len(set(lines)) < len(lines):
+        return lines[0]
+    return "".join(lines) if code else name
+
+
+def _state_total(cells: Sequence[Cell], at: int, name: str, out: Collected) -> int:
+    while at < len(cells) and is_blank(cells[at].text):
+        at += 1
+    if at < len(cells) and holds_number(cells[at]):
+        out.add(cells[at], name, "决算数")
+        return at + 1
+    return at

@@ -1,0 +1,114 @@
+"""Numbers with units in running text, and the way back from compared text to printed characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from builder.model import Passage, Place
+
+_UNIT = r"万元|亿元|千元|元|%|个百分点|人次|批次|台（套）|人|名|个|批|辆|台|套|次|分|项|家|场|期"
+_ONE = r"[-－]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![,\d])|\d+(?:\.\d+)?)"
+#: A threshold (100万元以上) is part of a name, not a figure.
+_FIGURE = re.compile(rf"(?P<list>{_ONE}(?:[,、]{_ONE})*)(?P<more>[余多])?(?P<unit>{_UNIT})(?!度|以上|（含）|及以上|以下)")
+#: A number that lost its unit, right after a word that wants a rate.
+_LOST_PERCENT = re.compile(r"(?:占比?|增长|下降|降低|上升|减少|的)(\d+\.\d+)(?=[,。；;）]|$)")
+_MISPRINT = re.compile(rf"(?<!\d)(?:\d+,\d{{1,2}}|\d+,\d{{4,}}|\d+\.\d+\.\d+)(?={_UNIT})")
+_DROPPED = set("“”\"‘’'「」")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One or several numbers with one unit, `start` to `end` in the compared text."""
+
+    values: tuple[Decimal, ...]
+    unit: str
+    start: int
+    end: int
+    misprint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage as it is compared: no white space, no quotation marks, half-width digits."""
+
+    plain: str
+    origin: tuple[int, ...]  # index in the passage of each compared character
+    passage: Passage
+
+    @classmethod
+    def of(cls, passage: Passage) -> Text:
+        plain: list[str] = []
+        origin: list[int] = []
+        for index, char in enumerate(passage.text):
+            if char.isspace() or char in _DROPPED or char in "\u200b\ufeff":
+                continue
+            for folded in _fold(char):
+                plain.append(folded)
+                origin.append(index)
+        return cls("".join(plain), tuple(origin), passage)
+
+    def place(self, index: int) -> Place:
+        return self.passage.place_at(self.origin[min(index, len(self.origin) - 1)])
+
+    def printed(self, start: int, end: int) -> str:
+        """The characters as printed, line breaks taken out."""
+        raw = self.passage.text[self.origin[start] : self.origin[end - 1] + 1]
+        return re.sub(r"\s+", "", raw)
+
+    def sentence_at(self, index: int) -> str:
+        start = max(self.plain.rfind(mark, 0, index) for mark in "。；;") + 1
+        end = min((i for mark in "。；;" if (i := self.plain.find(mark, index)) >= 0), default=len(self.plain) - 1)
+        return self.printed(start, end + 1) if self.plain else ""
+
+
+def _fold(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char)
+    return folded.replace("(", "（").replace(")", "）")
+
+
+def find_figures(plain: str) -> Iterator[Figure]:
+    """Figures in reading order: numbers with a unit, lists of them, rates that lost their sign, misprints."""
+    found = [*_misprints(plain)]
+    for match in _FIGURE.finditer(plain):
+        if any(f.start <= match.start() < f.end for f in found):
+            continue
+        values = tuple(Decimal(n.replace(",", "").replace("－", "-")) for n in re.findall(_ONE, match["list"]))
+        found.append(Figure(values, match["unit"], match.start(), match.end()))
+    for match in _LOST_PERCENT.finditer(plain):
+        if not any(f.start <= match.start(1) < f.end for f in found):
+            found.append(Figure((Decimal(match[1]),), "", match.start(1), match.end(1)))
+    yield from _merge_lists(plain, sorted(found, key=lambda figure: figure.start))
+
+
+def _misprints(plain: str) -> list[Figure]:
+    found = []
+    for match in _MISPRINT.finditer(plain):
+        if re.search(r"\.\d+,\d", match.group(0)) or plain[match.start() - 1 : match.start()] in {".", ","}:
+            continue
+        unit = re.match(_UNIT, plain[match.end() :])
+        end = match.end() + (len(unit.group(0)) if unit else 0)
+        found.append(Figure((), unit.group(0) if unit else "", match.start(), end, misprint=True))
+    return found
+
+
+def _merge_lists(plain: str, figures: list[Figure]) -> Iterator[Figure]:
+    """23.51%、38.29%: figures of one unit with nothing but a mark between them are one list."""
+    held: Figure | None = None
+    for figure in figures:
+        if (
+            held
+            and held.unit == figure.unit == "%"
+            and plain[held.end : figure.start] in {"、", ",", "和", "及"}
+            and not figure.misprint
+        ):
+            held = Figure(held.values + figure.values, held.unit, held.start, figure.end)
+            continue
+        if held:
+            yield held
+        held = figure
+    if held:
+        yield held

@@ -1,0 +1,121 @@
+"""What the words before a number say it is: amount, share, change, rate of change, budget, actual, completion."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+MONEY_UNITS = {"万元", "元", "亿元", "千元"}
+
+_UP = "增加|增长|上升|提高|上涨|多支出|增多|增支|增"
+_DOWN = "减少|下降|降低|下浮|压减|缩减|减支|减"
+_DIRECTION = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_CHANGE_TAIL = re.compile(
+    rf"(?:各|均|分别)?(?P<words>(?:{_UP}|{_DOWN})(?:[（(/](?:{_UP}|{_DOWN})[)）]?)?)(?:了|额|数|幅度|比例|率)?(?:各|均|分别)?(?:为|是|达|约|:)?$"
+)
+_SHARE = re.compile(r"占[^,。；;]*$")
+_COMPLETION = re.compile(r"完成[^,。；;]*$|(?:为|达到?)[^,。；;]*?预算(?:数)?的$|(?:执行率|完成率)(?:为|达到?|是)?$")
+_BUDGET = re.compile(r"(?:年初|支出)?预算(?:数|金额|支出|安排|总额)?(?:支出)?(?:总计|合计|共)?(?:各)?(?:为|是|:)?$")
+_YEAR_BUDGET = re.compile(r"(?:全年|调整|调整后)预算(?:数|金额)?(?:为|是|:)?$")
+_ACTUAL = re.compile(r"(?:决算|执行)(?:支出)?(?:数|金额|总额)?(?:支出)?(?:金额)?(?:各)?(?:为|是|:)?$")
+_LAST_YEAR = re.compile(r"(?:与|比|较|同|和)?(?:20\d\d年度?|上一?年度?|去年)(?:度)?(?:决算)?(?:数)?(?:相比|增|减|同期)?")
+_ON_BUDGET = re.compile(r"(?:与|比|较)(?:本年)?(?:年初|全年|当年)?预算(?:数)?(?:相比)?")
+#: Words that may stand between a subject and its number without changing what it is.
+_FILLER = re.compile(
+    r"20\d\d年度?|本年度?|本部门|本单位|我单位|我部门|部门|单位|全年|当年|年度|累计|共计|合计|总计|总额|金额|支出|收入|"
+    r"预算|年初|调整后|调整|决算|执行|安排|实际|财政拨款|经费|一般公共预算|"
+    r"（[^（）]*）|完成|占|增加|增长|上升|提高|减少|下降|降低|压减|与|比|较|同|和|上一?年度?|去年|相比|度|"
+    r"各|为|是|共|约|达到?|数|额|的|了|均|分别|开支|发生|产生|其中|[:：、,，/]|万元|元|费用|类|款|项|比例|幅度|率|本级"
+)
+
+
+class Base(Enum):
+    """What a change is measured against."""
+
+    LAST_YEAR = "last_year"
+    BUDGET = "budget"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`sign` is -1 for a fall; `ambiguous` when a form's 增加（减少） was left standing."""
+
+    name: str
+    sign: int = 1
+    directed: bool = False
+    ambiguous: bool = False
+
+
+def base_of(lead: str) -> Base | None:
+    """The base of comparison that the words before a number name last; None when they name none."""
+    budget = [m.start() for m in _ON_BUDGET.finditer(lead)]
+    year = [m.start() for m in re.finditer(r"(?:与|比|较|同|和)(?:20\d\d年|上一?年|去年)|上一?年(?:度)?决算", lead)]
+    if not budget and not year:
+        return None
+    return Base.BUDGET if max(budget, default=-1) > max(year, default=-1) else Base.LAST_YEAR
+
+
+def role_of(clause: str, unit: str, base: Base, last: Role | None) -> Role | None:
+    """The role of the number that stands right behind `clause`; None when its words fit no role."""
+    if unit in {"%", ""}:
+        return _rate_role(clause, base, last)
+    if unit not in MONEY_UNITS:
+        return None
+    if tail := _CHANGE_TAIL.search(clause):
+        return _change(tail["words"], "change", base)
+    if _YEAR_BUDGET.search(clause):
+        return Role("year_budget")
+    if _BUDGET.search(clause) and not re.search(r"决算(?:数)?$", clause):
+        return Role("budget")
+    if _ACTUAL.search(clause):
+        return Role("actual")
+    return Role("amount")
+
+
+def _rate_role(clause: str, base: Base, last: Role | None) -> Role | None:
+    if _COMPLETION.search(clause):
+        return Role("completion")
+    if _SHARE.search(clause):
+        return Role("share")
+    if tail := _CHANGE_TAIL.search(clause):
+        return _change(tail["words"], "change_rate", base)
+    if last and last.name.endswith("change") and not clause.strip("，,、"):
+        return Role(f"{last.name}_rate", last.sign, directed=False)
+    return None
+
+
+def _change(words: str, kind: str, base: Base) -> Role:
+    found = [m.lastgroup for m in _DIRECTION.finditer(words)]
+    name = kind if base is Base.LAST_YEAR else f"budget_{kind}"
+    sign = -1 if found and found[0] == "down" else 1
+    return Role(name, sign, directed=True, ambiguous="up" in found and "down" in found)
+
+
+def unexplained(clause: str) -> bool:
+    """Whether words are left between subject and number that say something else."""
+    if _SHARE.search(clause) or _COMPLETION.search(clause):
+        return False
+    return bool(re.search(r"[\u4e00-\u9fff]", _FILLER.sub("", clause)))
+
+
+_REASON = re.compile(r"原因|因为|主要用于(?!以下|下列|:?以下)|(?<!主要)用于(?!以下|下列)|包括|由于|主要是")
+_SENTENCE = "。；;"
+
+
+def free_of_reason(plain: str, index: int) -> bool:
+    """Whether a figure stands outside the words that explain reasons or purposes."""
+    start = max(plain.rfind(mark, 0, index) for mark in _SENTENCE) + 1
+    found = list(_REASON.finditer(plain, start, index))
+    if not found:
+        return True
+    last = found[-1]
+    if last.group(0) == "由于":  # 由于预算数为0万元, …: only this clause
+        return "," in plain[last.end() : index]
+    return bool(re.search(r"用于以下|用于下列", plain[last.start() - 2 : index]))
+
+
+def is_restated(plain: str, start: int, end: int) -> bool:
+    """由于预算数为0万元, 无法计算: the figure is said again only to explain that no rate can be computed."""
+    clause = max(plain.rfind(mark, 0, start) for mark in ",，。；;") + 1
+    return plain.startswith("由于", clause) and "无法计算" in plain[end : end + 24]

@@ -1,0 +1,56 @@
+"""What became of each of the nine official tables: with data, empty, a picture, in an attachment, not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.knowledge import TableForm, TableKnowledge
+from builder.knowledge.tables import OFFICIAL
+from builder.model import Fact, Place, Recognised, TablePart, TableStatus
+from builder.text import fold_punctuation, squeeze
+
+
+def table_statuses(found: Recognised, facts: Sequence[Fact], knowledge: TableKnowledge) -> tuple[TableStatus, ...]:
+    """One row for each official table in order, then one for each performance table that is there."""
+    rows = [_official(knowledge.form(table), found, facts, knowledge) for table in OFFICIAL]
+    for part in found.tables:
+        if part.table not in OFFICIAL:
+            form = knowledge.form(part.table)
+            status = "有数据" if any(fact.table == part.table for fact in facts) else "空表未说明"
+            rows.append(TableStatus(part.table, form.name, part.title, status, part.unit, part.place))
+    return tuple(rows)
+
+
+def _official(
+    form: TableForm, found: Recognised, facts: Sequence[Fact], knowledge: TableKnowledge
+) -> TableStatus:
+    parts = [part for part in found.tables if part.table == form.id]
+    if not parts:
+        return _absent(form, found)
+    part = max(parts, key=lambda candidate: len(candidate.rows))
+    own = [fact for fact in facts if fact.table == form.id]
+    said_empty = next(
+        (squeeze(note.text) for note in part.notes if knowledge.no_data.search(fold_punctuation(note.text))), ""
+    )
+    note = said_empty or _slip(form, part)
+    if any(fact.value != 0 for fact in own) or (own and not said_empty):
+        status = "有数据"
+    elif not part.rows:
+        status = "图片"
+    else:
+        status = "空表" if said_empty else "空表未说明"
+    return TableStatus(form.id, form.name, part.title, status, part.unit, part.place, note)
+
+
+def _slip(form: TableForm, part: TablePart) -> str:
+    if form.proper and part.title and form.proper not in fold_punctuation(part.title):
+        return f"表名写作“{part.title}”，通常写作“{form.name}”"
+    return ""
+
+
+def _absent(form: TableForm, found: Recognised) -> TableStatus:
+    if found.tables_in_attachment:
+        return TableStatus(form.id, form.name, "", "见附件", "", found.tables_in_attachment)
+    if found.tables_as_pictures:
+        return TableStatus(form.id, form.name, "", "图片", "", found.tables_as_pictures)
+    return TableStatus(form.id, form.name, "", "未见", "", Place())

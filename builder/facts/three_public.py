@@ -1,0 +1,68 @@
+"""T09: the three public expenses, budget and actual, printed across (two blocks or pairs) or down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.facts.collect import Collected
+from builder.facts.columns import distinct_texts, holds_number, is_numbering
+from builder.knowledge import TableForm, TableKnowledge
+from builder.model import Cell, Row, TablePart
+from builder.text import fold_punctuation, item_name, squeeze
+
+_ITEMS = ("合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+_SUBTOTAL = {"小计", "合计"}
+
+
+def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
+    """State each figure by the words above its column and before it in its row."""
+    head_end = next((i for i, row in enumerate(part.rows) if _is_data(row)), len(part.rows))
+    head = [row for row in part.rows[:head_end] if not is_numbering(row)]
+    for row in part.rows[head_end:]:
+        if is_numbering(row):
+            continue
+        labels = _row_labels(row)
+        for order, cell in enumerate(row.cells):
+            if not squeeze(cell.text) or (labels and cell.column == row.cells[0].column):
+                continue
+            words = distinct_texts(head, cell.column) if row.exact else _by_order(head, row, order)
+            _state(cell, [*words, *labels], form, knowledge, out)
+
+
+def _is_data(row: Row) -> bool:
+    return not is_numbering(row) and any(holds_number(cell) for cell in row.cells)
+
+
+def _row_labels(row: Row) -> list[str]:
+    """Words at the head of the row, when the table is printed downwards."""
+    return [fold_punctuation(item_name(cell.text)) for cell in row.cells if squeeze(cell.text) and not holds_number(cell)]
+
+
+def _by_order(head: Sequence[Row], row: Row, order: int) -> list[str]:
+    """Words for a rebuilt table of twelve columns: pairs where 预算数 and 决算数 alternate, else two blocks."""
+    if len(row.cells) != 2 * len(_ITEMS):
+        return []
+    budget = max(sum("预算数" in fold_punctuation(cell.text) for cell in line.cells) for line in head) if head else 0
+    if budget > 2:
+        return [_ITEMS[order // 2], ("预算数", "决算数")[order % 2]]
+    return [("预算数", "决算数")[order // len(_ITEMS)], _ITEMS[order % len(_ITEMS)]]
+
+
+def _state(cell: Cell, words: Sequence[str], form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
+    measure = next(
+        (m.name for word in reversed(words) for m in form.measures if word in {fold_punctuation(h) for h in m.heads}),
+        "",
+    )
+    item = _item(words, knowledge)
+    if measure and item:
+        out.add(cell, item, measure)
+    else:
+        out.miss_numbers([cell], "看不出这是哪一项的预算数还是决算数", "item or measure of the figure is unclear")
+
+
+def _item(words: Sequence[str], knowledge: TableKnowledge) -> str:
+    """The deepest item named; 小计 under 公务用车 is the two vehicle lines together, 合计 alone is the whole."""
+    named = [item for word in words if (item := knowledge.three_public.get(word)) and word not in _SUBTOTAL]
+    if named:
+        return named[-1] if named[-1] != "合计" or len(named) == 1 else named[-2]
+    return "合计" if any(word in _SUBTOTAL for word in words) else ""

@@ -1,0 +1,138 @@
+"""总表 in two halves, income and spending, each with its own label column: T01 and T04."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.facts.collect import Collected
+from builder.facts.columns import Column, distinct_texts, holds_number, is_numbering, measure_of
+from builder.knowledge import TableForm, TableKnowledge
+from builder.model import Cell, Row, TablePart
+from builder.text import fold_punctuation, item_name, parse_number, squeeze
+
+_SIDES = ("收入", "支出")
+_LABEL_HEADS = {"项目", "项目（按功能分类）", "支出项目类别", "项目（按支出性质）", "收入项目", "支出项目", "项目类别", "支出功能分类科目", "支出功能分类"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """One half: its side, its label column, its columns of figures, and whether lines are numbered."""
+
+    side: str
+    label: int
+    columns: tuple[Column, ...]
+    numbered: bool
+
+
+def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
+    """State both halves of every row."""
+    head = _head(part.rows)
+    halves = _halves(part, head, form)
+    for half in halves:
+        out.explained += [f"{half.side}：{column.measure} ← {column.why}" for column in half.columns]
+    carry_over = False
+    for row in part.rows[len(head) :]:
+        if is_numbering(row) or any(squeeze(cell.text) in _LABEL_HEADS for cell in row.cells):
+            continue
+        for half, label, cells in _split(row, halves):
+            name = _line_name(label, knowledge)
+            if half.side == "收入":
+                if name == knowledge.carry_over_parent:
+                    carry_over = True
+                elif carry_over and name in knowledge.carry_over_children:
+                    name = f"{knowledge.carry_over_parent}/{name}"
+            _state_half(half, name, cells, row.exact, out)
+
+
+def _head(rows: Sequence[Row]) -> list[Row]:
+    """The rows above the first numbered line: 收入/支出, 项目/行次/金额."""
+    for index, row in enumerate(rows):
+        if any(squeeze(cell.text) in _LABEL_HEADS for cell in row.cells):
+            return list(rows[: index + 1])
+    return list(rows[:2])
+
+
+def _halves(part: TablePart, head: Sequence[Row], form: TableForm) -> list[_Half]:
+    if not head:
+        return []
+    leaf = head[-1].cells
+    starts = [number for number, cell in enumerate(leaf) if squeeze(cell.text) in _LABEL_HEADS]
+    halves = []
+    for order, start in enumerate(starts[:2]):
+        end = starts[order + 1] if order + 1 < len(starts) else len(leaf)
+        side = _side(head, leaf[start], order)
+        cells = leaf[start + 1 : end]
+        measures = [measure for measure in form.measures if measure.side in ("", side)]
+        columns = []
+        for cell in cells:
+            heads = distinct_texts(head, cell.column) if head[-1].exact else [fold_punctuation(cell.text)]
+            if measure := measure_of(heads, measures):
+                columns.append(Column(measure.name, cell.column if head[-1].exact else None, heads[-1]))
+        numbered = any(squeeze(cell.text) in {"行次", "栏次", "序号"} for cell in cells)
+        halves.append(_Half(side, leaf[start].column, tuple(columns), numbered))
+    return halves
+
+
+def _side(head: Sequence[Row], label: Cell, order: int) -> str:
+    """The side that stands above a half's label column; the official order where nothing is readable."""
+    words = "".join(distinct_texts(head[:-1], label.column)) + squeeze(label.text)
+    named = [side for side in _SIDES if side in words]
+    return named[0] if len(named) == 1 else _SIDES[order]
+
+
+def _split(row: Row, halves: Sequence[_Half]) -> list[tuple[_Half, str, list[Cell]]]:
+    """The label and the cells behind it for each half that the row fills."""
+    if row.exact:
+        return _split_exact(row, halves)
+    found: list[tuple[_Half, str, list[Cell]]] = []
+    labels = [i for i, cell in enumerate(row.cells) if squeeze(cell.text) and parse_number(cell.text) is None]
+    for number, index in enumerate(labels):
+        end = labels[number + 1] if number + 1 < len(labels) else len(row.cells)
+        text = row.cells[index].text
+        half = _half_of(row, index, len(labels), number, halves)
+        if half:
+            found.append((half, text, list(row.cells[index + 1 : end])))
+    return found
+
+
+def _half_of(row: Row, index: int, labels: int, number: int, halves: Sequence[_Half]) -> _Half | None:
+    if len(halves) < 2:
+        return halves[0] if halves else None
+    if labels >= 2:
+        return halves[min(number, 1)]
+    # A single label: on the right when something (a line number, a blank label) stands before it.
+    return halves[1] if index > 0 else halves[0]
+
+
+def _split_exact(row: Row, halves: Sequence[_Half]) -> list[tuple[_Half, str, list[Cell]]]:
+    found = []
+    for order, half in enumerate(halves):
+        end = halves[order + 1].label if order + 1 < len(halves) else 10**6
+        own = [cell for cell in row.cells if half.label <= cell.column < end]
+        if own and squeeze(own[0].text) and not holds_number(own[0]):
+            found.append((half, own[0].text, own[1:]))
+    return found
+
+
+def _line_name(text: str, knowledge: TableKnowledge) -> str:
+    name = item_name(text)
+    return knowledge.alias.get(name, name)
+
+
+def _state_half(half: _Half, name: str, cells: Sequence[Cell], exact: bool, out: Collected) -> None:
+    if exact:
+        by_index = {column.index: column for column in half.columns}
+        for cell in cells:
+            if column := by_index.get(cell.column):
+                out.add(cell, name, column.measure, side=half.side)
+            elif not half.numbered:
+                out.miss_numbers([cell], "这一列不是本表应有的列", "a column this table is not known to have")
+        return
+    figures = cells[1:] if half.numbered else cells
+    for position, cell in enumerate(figures):
+        if position < len(half.columns):
+            out.add(cell, name, half.columns[position].measure, side=half.side)
+        elif not (half.numbered and re.fullmatch(r"\d{1,3}", squeeze(cell.text))):  # the other half's line number
+            out.miss_numbers([cell], "这一行的数比列多", "more figures in the row than columns")

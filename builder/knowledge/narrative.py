@@ -1,0 +1,128 @@
+"""Sections and indicators of the narrative (`narrative.toml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from builder.knowledge.files import pattern, read_toml, require
+from builder.text import fold_punctuation, squeeze
+
+_FILE = "narrative.toml"
+#: {n} in a pattern: a number with optional thousands commas and decimals.
+NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report, told by its heading."""
+
+    id: str
+    titles: tuple[re.Pattern[str], ...]
+
+    def has_title(self, folded: str) -> bool:
+        return any(title.search(folded) for title in self.titles)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A subject of the narrative: words that name it, the items it stands for, role → measure."""
+
+    sections: frozenset[str]
+    items: tuple[str, ...]
+    words: tuple[str, ...]
+    measures: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CountPattern:
+    """One expression whose groups are figures: (item, measure, unit) for each."""
+
+    sections: frozenset[str]
+    regex: re.Pattern[str]
+    item: str
+    measure: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that must give exactly these facts (`item|measure|value|unit`) in this section."""
+
+    section: str
+    text: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Everything `narrative.toml` declares."""
+
+    sections: tuple[Section, ...]
+    indicators: tuple[Indicator, ...]
+    patterns: tuple[CountPattern, ...]
+    budget_roles: dict[str, str]
+    share_roles: dict[str, str]
+    examples: tuple[Example, ...]
+
+    def identify(self, title: str) -> str:
+        """The section that a heading opens; "" when it opens none that is declared."""
+        folded = fold_punctuation(title)
+        return next((section.id for section in self.sections if section.has_title(folded)), "")
+
+
+@cache
+def load_narrative() -> Narrative:
+    """Read and check the declarations."""
+    data = read_toml(_FILE)
+    sections = tuple(
+        Section(entry["id"], tuple(pattern(title, _FILE) for title in entry["titles"]))
+        for entry in data["section"]
+    )
+    known = {section.id for section in sections} | {"*", "report"}
+    indicators: list[Indicator] = []
+    examples: list[Example] = []
+    for entry in data["indicator"]:
+        indicators += _indicators(entry, data["roles"], known)
+        examples += _examples(entry, "facts")
+    patterns: list[CountPattern] = []
+    for entry in data["pattern"]:
+        _check_sections(entry, known)
+        item, measure, unit = entry["facts"][0]
+        regex = pattern(entry["regex"].replace("{n}", NUMBER), _FILE)
+        patterns.append(CountPattern(frozenset(entry["sections"]), regex, item, measure, unit))
+        examples += _examples(entry, "expect")
+    return Narrative(
+        sections,
+        tuple(indicators),
+        tuple(patterns),
+        data["roles"]["budget"],
+        data["roles"]["share"],
+        tuple(examples),
+    )
+
+
+def _indicators(entry: dict[str, Any], roles: dict[str, dict[str, str]], known: set[str]) -> list[Indicator]:
+    _check_sections(entry, known)
+    kind = entry["measures"]
+    require(kind in roles, f"没有这种口径：{kind}", f"no such roles: {kind}", _FILE)
+    sections = frozenset(entry["sections"])
+    if each := entry.get("each"):
+        return [Indicator(sections, (item,), (squeeze(item),), roles[kind]) for item in each]
+    words = tuple(squeeze(word) for word in entry["words"])
+    return [Indicator(sections, tuple(entry["items"]), words, roles[kind])]
+
+
+def _check_sections(entry: dict[str, Any], known: set[str]) -> None:
+    for section in entry["sections"]:
+        require(section in known, f"没有这一节：{section}", f"no such section: {section}", _FILE)
+
+
+def _examples(entry: dict[str, Any], facts: str) -> list[Example]:
+    section = next((s for s in entry["sections"] if s != "*"), "bodies")
+    return [
+        Example(section, entry["example"], tuple(entry[facts])),
+        Example(section, entry["nothing"], ()),
+    ]

@@ -1,0 +1,324 @@
+"""The types that the stages hand to each other. No behaviour beyond looking things up; nothing changes in place.
+
+Places count from one. `page` is set for paged sources, `line` for plain text; never both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in its source file."""
+
+    page: int | None = None
+    line: int | None = None
+
+
+# --- 1 sources -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One report file and what `reports.csv` says of it; an empty string where it says nothing."""
+
+    file: str  # relative to the reports folder, "/" as separator
+    sha256: str
+    size: int
+    org_id: str = ""
+    org: str = ""
+    region: str = ""
+    parent: str = ""
+    year: str = ""
+    kind: str = ""
+    url: str = ""
+    published_on: str = ""
+    approved_on: str = ""
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    sample: bool = False
+
+
+# --- 2 documents -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or one paragraph of a word processor's text.
+
+    `runs_on` says that the line fills its measure, so that a sentence without an end may go on in the next.
+    """
+
+    text: str
+    place: Place
+    runs_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture or its placeholder: something is printed here that has no text."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid with its spans; `text` as printed, line breaks kept, "" when blank."""
+
+    text: str
+    row: int
+    column: int
+    place: Place
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it stands in the source.
+
+    `exact`: the columns are the source's own (rules, a word processor's table), so a cell's column says what
+    it is. Otherwise the columns were rebuilt from text and only the order of the cells of a row counts.
+    """
+
+    cells: tuple[Cell, ...]
+    place: Place
+    exact: bool
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """The cells that begin in each row, left to right; rows without a cell of their own are empty."""
+        last = max((cell.row for cell in self.cells), default=-1)
+        by_row: list[list[Cell]] = [[] for _ in range(last + 1)]
+        for cell in self.cells:
+            by_row[cell.row].append(cell)
+        for row in by_row:
+            yield sorted(row, key=lambda cell: cell.column)
+
+    @property
+    def width(self) -> int:
+        return max((cell.column + cell.column_span for cell in self.cells), default=0)
+
+
+Block = Line | Grid | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file as readers of every format give it: blocks in reading order, each with its place."""
+
+    source: str
+    format: str
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    text_lines: tuple[str, ...] | None = None  # of a plain-text source, as decoded
+
+
+# --- 3 recognition ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of an official table: its own cells, left to right, and which grid they come from."""
+
+    cells: tuple[Cell, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """One official or performance table as found in the document, over page breaks."""
+
+    table: str
+    title: str
+    place: Place
+    unit: str  # as printed: 万元, 元 …; "" when the table prints none
+    rows: tuple[Row, ...]
+    notes: tuple[Line, ...]
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the report's outline. Level 1 is 第一部分, 2 is 一、, 3 is （一）, 4 is 1."""
+
+    level: int
+    title: str
+    place: Place
+    block: int  # index of the heading's block in the document
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text put together over line and page breaks; `places[i]` is where character i stands."""
+
+    text: str
+    places: tuple[Place, ...]
+    section: str = ""  # id of the narrative section it belongs to, "" outside all of them
+
+    def place_at(self, index: int) -> Place:
+        return self.places[min(index, len(self.places) - 1)] if self.places else Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the report quoted as printed: a reason, a duty, a term's own explanation."""
+
+    text: str
+    place: Place
+    item: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Everything found in one document, before it is put into the words of the contract."""
+
+    org: str
+    year: int | None
+    region: str
+    kind: str
+    tables: tuple[TablePart, ...]
+    unknown_titles: tuple[Statement, ...]
+    outline: tuple[Heading, ...]
+    passages: tuple[Passage, ...]
+    duties: tuple[Statement, ...]
+    bodies: tuple[Statement, ...]
+    units: tuple[Statement, ...]
+    glossary: tuple[Statement, ...]
+    attachments: tuple[Statement, ...]
+    tables_in_attachment: Place | None = None
+    tables_as_pictures: Place | None = None
+
+
+# --- 4 facts ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One published number in the words of the data contract.
+
+    `value` is exact and in `unit`; None where the printed characters are no number. A blank cell is no fact.
+    """
+
+    table: str
+    side: str
+    code: str
+    item: str
+    measure: str
+    value: Decimal | None
+    unit: str
+    raw: str
+    place: Place
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        return (self.table, self.side, self.code, self.item, self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Printed characters of a table in scope that became no fact, and why."""
+
+    table: str
+    raw: str
+    place: Place
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableStatus:
+    """What became of one of the nine official tables, or of a performance table."""
+
+    table: str
+    name: str
+    title: str
+    status: str  # 有数据, 空表, 空表未说明, 图片, 见附件, 未见
+    unit: str
+    place: Place
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """All that one report publishes, in the words of the contract."""
+
+    facts: tuple[Fact, ...]
+    tables: tuple[TableStatus, ...]
+    unread: tuple[Unread, ...]
+    reasons: tuple[Statement, ...]
+    unmatched: tuple[Statement, ...]
+    blank_is_zero: bool = False  # the report itself says that blank cells stand for zero
+
+
+# --- 5 checks --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reader should know of the published figures. It never says who is wrong."""
+
+    check: str
+    level: str  # 不一致, 值得追问, 提示, 未见
+    figures: str
+    explanation: str
+    place: Place
+    recomputed: str = ""
+    difference: str = ""
+    tolerance: str = ""
+    unit: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCount:
+    """How the comparisons of one check came out on one report."""
+
+    check: str
+    name: str
+    held: int = 0  # 一致
+    rounding: int = 0  # 尾差
+    findings: int = 0  # 发现
+    not_applicable: int = 0  # 不适用
+    not_comparable: int = 0  # 无法核对
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of all checks on one report; `proven` tells for a table whether its own sums hold."""
+
+    counts: tuple[CheckCount, ...]
+    findings: tuple[Finding, ...]
+    proven: dict[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report after all reading: what is known of it and everything it publishes."""
+
+    source: Source
+    document: Document
+    recognised: Recognised
+    content: ReportFacts
+    checked: Checked
+    org_id: str
+    org: str
+    region: str
+    parent: str
+    year: int
+    kind: str
+    guessed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A source file that could not be read, for the closing table and the site."""
+
+    source: str
+    place: str
+    zh: str
+    en: str

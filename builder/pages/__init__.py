@@ -1,0 +1,5 @@
+"""Step 7: published data → views → charts and finished HTML. Knows nothing of the site generator."""
+
+from builder.pages.render import render_pages
+
+__all__ = ["render_pages"]

@@ -1,0 +1,159 @@
+"""Budget against actual: “三公”经费, and each item of the general budget with the department's own reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.pages.blocks import ChartBlock, DataRow, DataTable, FigureList, Section, absent_words
+from builder.pages.book import FactBook
+from builder.pages.charts import Bar, Drawing, Row
+from builder.pages.figures import Computed, Figure, Links
+from builder.pages.published import Fact, Reason, Report
+from builder.pages.sentences import Sentence, against_budget, change, difference, plain
+
+OVERSEAS, RECEPTION = "因公出国（境）费", "公务接待费"
+CARS, CAR_PURCHASE, CAR_RUNNING = "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费"
+THREE_PUBLIC_COUNTS = (
+    "因公出国（境）团组数", "因公出国（境）人次", "公务用车购置数", "公务用车更新数", "公务用车保有量",
+    "公务接待批次", "公务接待人次",
+)  # fmt: skip
+WHOLE_BUDGET = "一般公共预算财政拨款支出"
+PAIRS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line with its budget and its actual; either may be missing."""
+
+    label: str
+    budget: Figure | None
+    actual: Figure | None
+
+
+def three_public(report: Report, book: FactBook, links: Links) -> Section:
+    title = "“三公”经费"
+    total, pairs = _three_public_pairs(book, links)
+    counts = [links.figure(f) for item in THREE_PUBLIC_COUNTS if (f := book.one("N", item, "数量"))]
+    lists = (FigureList("办了多少事", tuple(counts)),) if counts else ()
+    if total is None and not pairs:
+        return Section("three-public", title, lists=lists, absent=absent_words(report, "T09"))
+    lines = [total, *pairs] if total else pairs
+    said = [against_budget("“三公”经费合计", total.budget, total.actual)] if total else []
+    last_year = change(
+        _maybe(links, book.one("N", "三公经费合计", "比上年增减额")),
+        _maybe(links, book.one("N", "三公经费合计", "比上年增减率")),
+    )
+    if last_year:
+        said.append(("“三公”经费合计的决算", *last_year, "。"))
+    chart = _pair_chart("chart-three-public", "“三公”经费：预算和实际", pairs, lines, tuple(s for s in said if s))
+    return Section("three-public", title, (chart,), lists=lists)
+
+
+def _three_public_pairs(book: FactBook, links: Links) -> tuple[Pair | None, list[Pair]]:
+    for table, total_item in (("T09", "合计"), ("N", "三公经费合计")):
+        total = _pair(book, links, table, total_item, "“三公”经费合计")
+        split = [_pair(book, links, table, item) for item in (CAR_PURCHASE, CAR_RUNNING)]
+        cars = split if all(split) else [_pair(book, links, table, CARS)]
+        found = [_pair(book, links, table, OVERSEAS), *cars, _pair(book, links, table, RECEPTION)]
+        pairs = [pair for pair in found if pair]
+        if total or pairs:
+            return total, pairs
+    return None, []
+
+
+def _pair(book: FactBook, links: Links, table: str, item: str, label: str = "") -> Pair | None:
+    budget, actual = book.one(table, item, "预算数"), book.one(table, item, "决算数")
+    if budget is None and actual is None:
+        return None
+    return Pair(label or item, _maybe(links, budget), _maybe(links, actual))
+
+
+def budget_gap(report: Report, book: FactBook, links: Links) -> tuple[Section, tuple[Quote, ...]]:
+    """The items as the narrative lists them, and every reason that the department gives."""
+    title = "预算与决算差在哪里"
+    pairs = _budget_pairs(book, links)
+    quotes = tuple(_quote(reason, links) for reason in report.reasons)
+    whole = _narrative_pair(book, links, WHOLE_BUDGET)
+    if not pairs and whole is None:
+        absent = "报告的文字说明里没有公开各项支出的年初预算和决算。"
+        return Section("gap", title, absent=absent), quotes
+    said = against_budget(f"{WHOLE_BUDGET}年初", whole.budget, whole.actual) if whole else ()
+    if not said:
+        said = ("报告逐项写了这些支出的决算。",)
+    if not any(pair.budget for pair in pairs):
+        said = (*said, "逐项的年初预算数报告没有公开。")
+    chart = _pair_chart("chart-gap", "各项支出：年初预算和决算", pairs, pairs, (said,))
+    return Section("gap", title, (chart,)), quotes
+
+
+def _budget_pairs(book: FactBook, links: Links) -> list[Pair]:
+    items = dict.fromkeys(
+        f.item for f in book.table("N") if f.measure in ("年初预算", "支出决算") and f.item != WHOLE_BUDGET
+    )
+    found = [_narrative_pair(book, links, item) for item in items]
+    return [pair for pair in found if pair]
+
+
+def _narrative_pair(book: FactBook, links: Links, item: str) -> Pair | None:
+    budget, actual = book.one("N", item, "年初预算"), book.one("N", item, "支出决算")
+    if actual is None and item == WHOLE_BUDGET:
+        actual = book.one("N", item, "金额")
+    if budget is None and actual is None:
+        return None
+    return Pair(item.split("/")[-1], _maybe(links, budget), _maybe(links, actual))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A reason in the department's own words."""
+
+    item: str
+    topic: str
+    text: str
+    href: str
+    place: str
+
+
+def _quote(reason: Reason, links: Links) -> Quote:
+    return Quote(
+        reason.item.split("/")[-1], reason.topic, reason.text, links.to(reason.place), links.name(reason.place)
+    )
+
+
+def _pair_chart(
+    chart_id: str, title: str, shown: list[Pair], lines: list[Pair], said: tuple[Sentence, ...]
+) -> ChartBlock:
+    rows = tuple(DataRow(p.label, (p.budget, p.actual, _gap(p))) for p in lines)
+    table = DataTable(title, "项目", ("预算", "决算", "相差（算出）"), rows)
+    basis = next((f.basis for p in lines for f in (p.actual, p.budget) if f), "")
+    return ChartBlock(chart_id, title, said, table, basis, _pair_drawing(chart_id, title, shown, said))
+
+
+def _pair_drawing(chart_id: str, title: str, pairs: list[Pair], said: tuple[Sentence, ...]) -> Drawing | None:
+    """Pairs in one unit, both numbers read, not all zero; the largest ones when there are many."""
+    rows = []
+    for pair in pairs:
+        if not pair.budget or not pair.actual or pair.budget.unit != pair.actual.unit:
+            continue
+        if pair.budget.value is None or pair.actual.value is None:
+            continue
+        bars = (
+            Bar(pair.budget.value, f"预算 {pair.budget.spoken}", 0),
+            Bar(pair.actual.value, f"决算 {pair.actual.spoken}", 1),
+        )
+        rows.append((pair.actual.unit, Row(pair.label, bars)))
+    rows = [(unit, row) for unit, row in rows if unit == rows[0][0]]
+    if not any(bar.value for _, row in rows for bar in row.bars):
+        return None
+    largest = sorted(rows, key=lambda found: -max(bar.value for bar in found[1].bars))[:PAIRS_SHOWN]
+    kept = tuple(row for unit, row in rows if (unit, row) in largest)
+    description = "".join(plain(sentence) for sentence in said)
+    return Drawing(chart_id, "bars", title, description, rows[0][0], kept, ("预算", "决算"))
+
+
+def _gap(pair: Pair) -> Computed | None:
+    return difference(pair.actual, pair.budget) if pair.actual and pair.budget else None
+
+
+def _maybe(links: Links, fact: Fact | None) -> Figure | None:
+    return None if fact is None else links.figure(fact)

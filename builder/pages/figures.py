@@ -1,0 +1,144 @@
+"""How a number stands on a page: printed digits, unit, basis, place; and the little arithmetic pages need.
+
+Everything is `Decimal`. A computed number is a type of its own, so that a page can say that it was computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import quote
+
+from builder.pages.published import Fact, Place, Report
+
+# What kind of money a table counts (its 口径); said beside every figure that is taken from it.
+BASIS = {
+    "T01": "全部资金：财政拨款和其他各种收入都算在内",
+    "T02": "全部资金：财政拨款和其他各种收入都算在内",
+    "T03": "全部资金：财政拨款和其他各种收入都算在内",
+    "T04": "财政拨款：一般公共预算、政府性基金、国有资本经营三本预算合计",
+    "T05": "一般公共预算财政拨款",
+    "T06": "一般公共预算财政拨款里的基本支出",
+    "T07": "政府性基金预算财政拨款",
+    "T08": "国有资本经营预算财政拨款",
+    "T09": "财政拨款安排的“三公”经费",
+    "N": "报告的文字说明",
+    "P1": "绩效评价基础数据表",
+    "P2": "整体支出绩效自评表",
+    "P3": "项目支出绩效自评表",
+}
+
+
+def grouped(value: Decimal) -> str:
+    """The printed digits with thousands separators.
+
+    >>> grouped(Decimal("1159138.90")), grouped(Decimal("-0.15"))
+    ('1,159,138.90', '-0.15')
+    """
+    return f"{value:,f}"
+
+
+def share_pct(part: Decimal, whole: Decimal) -> Decimal | None:
+    """What part of the whole in per cent, one decimal; None where no share can be computed."""
+    if whole <= 0 or part < 0:
+        return None
+    return (part / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def half_digit(value: Decimal) -> Decimal:
+    """Half a unit of the last printed digit: how far the number may be off by rounding."""
+    exponent = value.as_tuple().exponent
+    digits = exponent if isinstance(exponent, int) else 0
+    return Decimal(5).scaleb(digits - 1)
+
+
+def add_up(parts: list[Decimal], whole: Decimal) -> bool:
+    """Whether the parts make the whole within the rounding of the printed digits."""
+    allowed = sum((half_digit(part) for part in parts), half_digit(whole))
+    return abs(sum(parts, Decimal(0)) - whole) <= allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A fact as a page shows it."""
+
+    fact_id: str
+    label: str
+    value: Decimal | None
+    raw: str
+    unit: str
+    basis: str
+    href: str
+    place: str
+    flag: str = ""  # anchor of the finding that mentions it
+
+    @property
+    def text(self) -> str:
+        return grouped(self.value) if self.value is not None else self.raw
+
+    @property
+    def is_read(self) -> bool:
+        return self.value is not None
+
+    @property
+    def spoken(self) -> str:
+        if self.value is None:
+            return f"未读出（原文印的是“{self.raw}”）"
+        return f"{self.text}{self.unit}" if self.unit == "%" else f"{self.text} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A number this site worked out, with the sum it came from."""
+
+    value: Decimal
+    unit: str
+    sum: str
+
+    @property
+    def text(self) -> str:
+        return grouped(self.value)
+
+    @property
+    def spoken(self) -> str:
+        return f"{self.text}{self.unit}" if self.unit == "%" else f"{self.text} {self.unit}"
+
+
+class Links:
+    """Addresses of one report's things, seen from one of its pages."""
+
+    def __init__(self, report: Report, root: str, here: str) -> None:
+        self.root, self._here, self._report = root, here, report
+        self._flags = {
+            fact_id: f"{here}#finding-{number}"
+            for number, finding in reversed(list(enumerate(report.findings, 1)))
+            for fact_id in finding.fact_ids
+        }
+
+    @property
+    def source_file(self) -> str:
+        return f"{self.root}data/{self._report.path}/source/{quote(self._report.source.file)}"
+
+    def data(self, name: str) -> str:
+        return f"{self.root}data/{self._report.path}/{name}"
+
+    def to(self, place: Place) -> str:
+        """Where a reader sees the place itself: the page of the PDF or the line of the text."""
+        if place.line is not None and self._report.source_text is not None:
+            return f"{self._here}source/#L{place.line}"
+        if place.page is not None:
+            return f"{self.source_file}#page={place.page}"
+        return self.source_file
+
+    def name(self, place: Place) -> str:
+        if place.page is not None:
+            return f"第 {place.page} 页"
+        if place.line is not None:
+            return f"第 {place.line} 行"
+        return "原文"
+
+    def figure(self, fact: Fact, label: str = "") -> Figure:
+        return Figure(
+            fact.id, label or fact.item, fact.value, fact.raw, fact.unit, BASIS.get(fact.table, ""),
+            self.to(fact.place), self.name(fact.place), self._flags.get(fact.id, ""),
+        )  # fmt: skip

@@ -1,0 +1,346 @@
+"""The published data (`build/data`) as typed values: what a journalist can download is what the pages show.
+
+Reads `index.json` and `report.json`; it computes nothing and knows no page. A blank cell has no fact, so it
+cannot turn into a zero here. Money stays an exact `Decimal` beside the characters as printed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+NINE_TABLES = ("T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in its source; counts from one, both None when unknown."""
+
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One published number; `value` is None where the printed characters are no number."""
+
+    id: str
+    table: str
+    side: str
+    code: str
+    item: str
+    measure: str
+    value: Decimal | None
+    unit: str
+    raw: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words quoted from a report with their place."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The department's own words on why a figure moved."""
+
+    item: str
+    topic: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """One table that a report must have or announces, and whether its numbers are there."""
+
+    table: str
+    name: str
+    title: str
+    status: str
+    unit: str
+    place: Place
+    note: str
+    proven: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How the comparisons of one check came out in one report."""
+
+    check: str
+    name: str
+    held: int
+    rounding: int
+    findings: int
+    not_applicable: int
+    not_comparable: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is printed, what it recomputes to, and where; an observation, not a verdict."""
+
+    check: str
+    level: str
+    figures: str
+    recomputed: str
+    difference: str
+    tolerance: str
+    unit: str
+    explanation: str
+    place: Place
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A printed number of an official table that became no fact."""
+
+    table: str
+    raw: str
+    explanation: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The report as published."""
+
+    file: str
+    sha256: str
+    size: int
+    format: str
+    pages: int | None
+    lines: int | None
+    url: str
+    published_on: str
+    approved_on: str
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of one department and year, everything that was read from it."""
+
+    org_id: str
+    org: str
+    region: str
+    parent: str
+    year: int
+    kind: str
+    title: str
+    path: str
+    version: str
+    status: str
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+    source: SourceFile
+    guessed: tuple[str, ...]
+    tables: tuple[TableInfo, ...]
+    facts: tuple[Fact, ...]
+    reasons: tuple[Reason, ...]
+    duties: tuple[Passage, ...]
+    bodies: tuple[Passage, ...]
+    units: tuple[Passage, ...]
+    outline: tuple[Passage, ...]
+    glossary: tuple[tuple[str, Passage], ...]
+    unmatched: tuple[Passage, ...]
+    unread: tuple[Unread, ...]
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    source_text: tuple[str, ...] | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.status == "current"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntry:
+    """A report as the index lists it."""
+
+    year: int
+    kind: str
+    title: str
+    path: str
+    version: str
+    status: str
+    facts: int
+    tables_with_data: int
+    sample: bool
+    published_on: str
+    source: str
+
+    @property
+    def is_current(self) -> bool:
+        return self.status == "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A reporting entity and its reports."""
+
+    org_id: str
+    org: str
+    region: str
+    parent: str
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+    reports: tuple[ReportEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    departments: int
+    reports: int
+    facts: int
+    comparisons: int
+    held: int
+    findings: int
+    not_comparable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A report file that could not be read."""
+
+    source: str
+    place: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that is published, without the figures."""
+
+    data_date: str
+    counts: Counts
+    departments: tuple[Department, ...]
+    problems: tuple[Problem, ...]
+
+
+# JSON objects as `json` gives them: the library's border, typed from here on.
+Row = dict[str, Any]
+
+
+def read_index(data: Path) -> Index:
+    raw: Row = json.loads((data / "index.json").read_text(encoding="utf-8"))
+    counts = raw["counts"]
+    return Index(
+        data_date=raw["data_date"] or "",
+        counts=Counts(**{name: int(counts[name]) for name in Counts.__dataclass_fields__}),
+        departments=tuple(_department(row) for row in raw["departments"]),
+        problems=tuple(
+            Problem(row["source"], row["place"] or "", row["zh"]) for row in raw["problems"]
+        ),
+    )
+
+
+def read_report(folder: Path) -> Report:
+    raw: Row = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    profile = raw["profile"]
+    text = raw["source_text"]
+    return Report(
+        org_id=raw["org_id"],
+        org=raw["org"],
+        region=raw["region"] or "",
+        parent=raw["parent"] or "",
+        year=int(raw["year"]),
+        kind=raw["kind"],
+        title=raw["title"],
+        path=raw["path"],
+        version=raw["version"],
+        status=raw["status"],
+        predecessors=tuple(raw["predecessors"]),
+        successors=tuple(raw["successors"]),
+        source=_source(raw["source"]),
+        guessed=tuple(raw["guessed"]),
+        tables=tuple(_table(row) for row in raw["tables"]),
+        facts=tuple(_fact(row) for row in raw["facts"]),
+        reasons=tuple(Reason(r["item"], r["topic"], r["text"], _place(r)) for r in raw["reasons"]),
+        duties=tuple(_passages(profile["duties"])),
+        bodies=tuple(_passages(profile["bodies"])),
+        units=tuple(_passages(profile["units"])),
+        outline=tuple(Passage(row["title"], _place(row)) for row in raw["outline"]),
+        glossary=tuple((row["term"], Passage(row["text"], _place(row))) for row in raw["glossary"]),
+        unmatched=tuple(_passages(raw["unmatched"])),
+        unread=tuple(Unread(r["table"], r["raw"], r["zh"], _place(r)) for r in raw["unread"]),
+        checks=tuple(_check(row) for row in raw["checks"]),
+        findings=tuple(_finding(row) for row in raw["findings"]),
+        source_text=None if text is None else tuple(text),
+    )
+
+
+def _place(row: Row) -> Place:
+    return Place(row["page"], row["line"])
+
+
+def _passages(rows: list[Row]) -> Iterator[Passage]:
+    return (Passage(row["text"], _place(row)) for row in rows)
+
+
+def _fact(row: Row) -> Fact:
+    value = row["value"]
+    return Fact(
+        row["id"], row["table"], row["side"], row["code"], row["item"], row["measure"],
+        None if value is None or value == "" else Decimal(value), row["unit"], row["raw"], _place(row),
+    )  # fmt: skip
+
+
+def _table(row: Row) -> TableInfo:
+    return TableInfo(
+        row["table"], row["name"], row["title"] or "", row["status"], row["unit"] or "",
+        _place(row), row["note"] or "", row["proven"],
+    )  # fmt: skip
+
+
+def _source(row: Row) -> SourceFile:
+    return SourceFile(
+        row["file"], row["sha256"], int(row["bytes"]), row["format"], row["pages"], row["lines"],
+        row["url"] or "", row["published_on"] or "", row["approved_on"] or "", bool(row["sample"]),
+    )  # fmt: skip
+
+
+def _check(row: Row) -> Check:
+    return Check(
+        row["check"], row["name"], row["held"], row["rounding"], row["findings"],
+        row["not_applicable"], row["not_comparable"], row["reason"] or "",
+    )  # fmt: skip
+
+
+def _finding(row: Row) -> Finding:
+    return Finding(
+        row["check"], row["level"], row["figures"] or "", row["recomputed"] or "",
+        row["difference"] or "", row["tolerance"] or "", row["unit"] or "", row["explanation"],
+        _place(row), tuple(row["fact_ids"]),
+    )  # fmt: skip
+
+
+def _department(row: Row) -> Department:
+    return Department(
+        org_id=row["org_id"],
+        org=row["org"],
+        region=row["region"] or "",
+        parent=row["parent"] or "",
+        predecessors=tuple(row["predecessors"]),
+        successors=tuple(row["successors"]),
+        reports=tuple(_entry(report) for report in row["reports"]),
+    )
+
+
+def _entry(row: Row) -> ReportEntry:
+    return ReportEntry(
+        int(row["year"]), row["kind"], row["title"], row["path"], row["version"], row["status"],
+        int(row["facts"]), int(row["tables_with_data"]), bool(row["sample"]),
+        row["published_on"] or "", row["source"],
+    )  # fmt: skip

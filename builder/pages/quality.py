@@ -1,0 +1,198 @@
+"""What was checked, what is there and what is missing, and the tables as the report lays them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.pages.blocks import STATUS_WORDS
+from builder.pages.book import FactBook
+from builder.pages.figures import Figure, Links
+from builder.pages.published import Check, Fact, Finding, Report, TableInfo
+
+PROVEN_WORDS = {
+    True: "表内合计与各项相加对得上",
+    False: "表内合计与各项相加对不上，见“数字核对”",
+    None: "",
+}
+# The order in which a reader should see findings.
+LEVELS = ("不一致", "值得追问", "提示", "未见")
+LEVEL_WORDS = {
+    "不一致": "报告里的两个数对不上，相差超过四舍五入能解释的范围",
+    "值得追问": "数字可能有合理解释，但报告没有写出来",
+    "提示": "写法或格式上的小问题，不影响金额",
+    "未见": "应当公开而报告里没有找到",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    number: int
+    finding: Finding
+    href: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksView:
+    """Sums over all checks, each check, and the findings by level."""
+
+    checks: tuple[Check, ...]
+    findings: tuple[tuple[str, str, tuple[FindingView, ...]], ...]
+    held: int
+    rounding: int
+    found: int
+    not_comparable: int
+
+    @property
+    def compared(self) -> int:
+        return self.held + self.rounding + self.found
+
+
+def checks_view(report: Report, links: Links) -> ChecksView:
+    shown = [
+        FindingView(number, finding, links.to(finding.place), links.name(finding.place))
+        for number, finding in enumerate(report.findings, 1)
+    ]
+    levels = [*LEVELS, *sorted({v.finding.level for v in shown} - set(LEVELS))]
+    groups = ((level, tuple(v for v in shown if v.finding.level == level)) for level in levels)
+    return ChecksView(
+        report.checks,
+        tuple((level, LEVEL_WORDS.get(level, ""), views) for level, views in groups if views),
+        sum(check.held for check in report.checks),
+        sum(check.rounding for check in report.checks),
+        sum(check.findings for check in report.checks),
+        sum(check.not_comparable for check in report.checks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TableStatus:
+    """One line of the list of tables: is it there, and can its numbers be trusted."""
+
+    table: str
+    name: str
+    words: str
+    is_there: bool
+    facts: int
+    proven: str
+    note: str
+    href: str
+    place: str
+
+
+def completeness(report: Report, book: FactBook, links: Links) -> tuple[TableStatus, ...]:
+    return tuple(_status(info, len(book.table(info.table)), links) for info in report.tables)
+
+
+def _status(info: TableInfo, facts: int, links: Links) -> TableStatus:
+    words = STATUS_WORDS[info.status]
+    if info.status == "有数据" and not facts:
+        words = "这张表有内容，数字未读出"
+    known = info.place.page is not None or info.place.line is not None
+    return TableStatus(
+        info.table, info.name, words, info.status == "有数据" and facts > 0, facts,
+        PROVEN_WORDS[info.proven] if facts else "", info.note,
+        links.to(info.place) if known else "", links.name(info.place) if known else "",
+    )  # fmt: skip
+
+
+# --- the tables in their official layout -------------------------------------------------------------------
+
+TWO_HALVES = {"T01", "T04"}
+# Lines that stand opposite each other at the foot of the two halves.
+FOOT = ("本年收入合计", "本年支出合计")
+
+
+@dataclass(frozen=True, slots=True)
+class TableHalf:
+    """The label columns of one half and its measures; a whole table has one half."""
+
+    heads: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCells:
+    """One half of one row: code and name, then a figure or None (blank) for each measure."""
+
+    code: str
+    item: str
+    depth: int
+    figures: tuple[Figure | None, ...]
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialTable:
+    id: str
+    name: str
+    title: str
+    unit: str
+    words: str
+    href: str
+    place: str
+    halves: tuple[TableHalf, ...]
+    rows: tuple[tuple[TableCells | None, ...], ...]
+    unread: tuple[tuple[str, str, str, str], ...]
+
+
+def official_tables(report: Report, book: FactBook, links: Links) -> tuple[OfficialTable, ...]:
+    return tuple(_official(info, report, book, links) for info in report.tables)
+
+
+def _official(info: TableInfo, report: Report, book: FactBook, links: Links) -> OfficialTable:
+    facts = book.table(info.table)
+    sides = ("收入", "支出") if info.table in TWO_HALVES else ("",)
+    halves, columns = [], []
+    for side in sides:
+        of_side = [f for f in facts if not side or f.side == side]
+        halves.append(_half(of_side, side))
+        columns.append(_rows(of_side, halves[-1].measures, links))
+    status = _status(info, len(facts), links)
+    unread = tuple((u.raw, u.explanation, links.to(u.place), links.name(u.place)) for u in report.unread
+                   if u.table == info.table)  # fmt: skip
+    return OfficialTable(
+        info.table.lower(), info.name, info.title or info.name, info.unit or _unit(facts), status.words,
+        status.href, status.place, tuple(halves), _side_by_side(columns) if facts else (), unread,
+    )  # fmt: skip
+
+
+def _half(facts: list[Fact], side: str) -> TableHalf:
+    has_code = any(fact.code for fact in facts)
+    heads = ("科目编码", "科目名称") if has_code else (f"{side}项目",)
+    return TableHalf(heads, tuple(dict.fromkeys(fact.measure for fact in facts)))
+
+
+def _rows(facts: list[Fact], measures: tuple[str, ...], links: Links) -> list[TableCells]:
+    cells = {(f.code, f.item, f.measure): f for f in reversed(facts)}
+    rows = []
+    for code, item in dict.fromkeys((f.code, f.item) for f in facts):
+        found = (cells.get((code, item, measure)) for measure in measures)
+        figures = tuple(None if f is None else links.figure(f) for f in found)
+        name = item.rsplit("/", 1)[-1] if "/" in item else item
+        depth = item.count("/") if not code else {3: 0, 5: 1}.get(len(code), 2)
+        rows.append(TableCells(code, name, depth, figures, item.endswith(("合计", "总计"))))
+    return rows
+
+
+def _side_by_side(columns: list[list[TableCells]]) -> tuple[tuple[TableCells | None, ...], ...]:
+    """Rows of both halves, the sums at the foot on one line as the form prints them."""
+    bodies = [_split(column) for column in columns]
+    rows: list[tuple[TableCells | None, ...]] = []
+    for block in (0, 1):
+        height = max(len(body[block]) for body in bodies)
+        padded = [body[block] + [None] * (height - len(body[block])) for body in bodies]
+        rows += zip(*padded, strict=True)
+    return tuple(rows)
+
+
+def _split(column: list[TableCells]) -> tuple[list[TableCells | None], list[TableCells | None]]:
+    for number, cells in enumerate(column):
+        if cells.item in FOOT:
+            return list(column[:number]), list(column[number:])
+    return list(column), []
+
+
+def _unit(facts: list[Fact]) -> str:
+    units = {fact.unit for fact in facts}
+    return units.pop() if len(units) == 1 else ""

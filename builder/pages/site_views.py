@@ -1,0 +1,211 @@
+"""The pages beside the year pages: home, departments, regions, accounts, open data."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from builder.pages.blocks import ChartBlock, DataRow, DataTable, drawn
+from builder.pages.book import FactBook
+from builder.pages.figures import Figure, Links
+from builder.pages.published import Department, Fact, Index, Report, ReportEntry
+from builder.pages.sentences import Sentence
+from builder.pages.views import headline_facts
+
+NEW_SHOWN = 8
+CODED_TABLES = {
+    "T02": "本年收入合计", "T03": "本年支出合计", "T05": "本年支出", "T06": "决算数", "T07": "本年支出",
+    "T08": "本年支出",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    index: Index
+    run_share: Decimal | None  # per cent of comparisons that could be run
+    new: tuple[tuple[Department, ReportEntry], ...]
+    has_samples: bool
+
+
+def home_view(index: Index) -> HomeView:
+    counts = index.counts
+    tried = counts.comparisons + counts.not_comparable
+    share = None
+    if tried:
+        share = (Decimal(counts.comparisons) / tried * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    listed = [(d, r) for d in index.departments for r in d.reports if r.is_current]
+    listed.sort(key=lambda pair: (pair[1].published_on, pair[1].year, pair[0].org_id), reverse=True)
+    return HomeView(index, share, tuple(listed[:NEW_SHOWN]), any(r.sample for _, r in listed))
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    name: str
+    id: str
+    departments: tuple[Department, ...]
+
+
+def regions(index: Index) -> tuple[RegionView, ...]:
+    """Departments by region; those without one come last and are said to be unregistered."""
+    found: dict[str, list[Department]] = defaultdict(list)
+    for department in index.departments:
+        found[department.region].append(department)
+    names = sorted(found, key=lambda name: (not name, name))
+    return tuple(
+        RegionView(name or "地区未登记", f"region-{number}", tuple(found[name]))
+        for number, name in enumerate(names, 1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A predecessor or successor: a page when we have it, a bare id when not."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentView:
+    department: Department
+    root: str
+    years: tuple[int, ...]
+    table: DataTable | None
+    charts: tuple[ChartBlock, ...]
+    current: tuple[ReportEntry, ...]
+    superseded: tuple[ReportEntry, ...]
+    predecessors: tuple[Neighbour, ...]
+    successors: tuple[Neighbour, ...]
+    downloads: tuple[str, ...]
+
+
+def department_view(
+    department: Department, reports: Sequence[Report], names: dict[str, str], downloads: tuple[str, ...]
+) -> DepartmentView:
+    root = "../"
+    ordered = sorted((r for r in reports if r.is_current), key=lambda report: report.year)
+    found = {
+        report.year: dict(
+            (label, Links(report, root, f"{root}{report.path}/").figure(fact, label))
+            for label, fact in headline_facts(FactBook(report.facts))
+        )
+        for report in ordered
+    }
+    years = tuple(found)
+    return DepartmentView(
+        department, root, years, _over_years(found), _yearly_charts(found),
+        tuple(sorted((r for r in department.reports if r.is_current), key=lambda r: -r.year)),
+        tuple(r for r in department.reports if not r.is_current),
+        tuple(_neighbour(org_id, names, root) for org_id in department.predecessors),
+        tuple(_neighbour(org_id, names, root) for org_id in department.successors),
+        downloads,
+    )  # fmt: skip
+
+
+def _neighbour(org_id: str, names: dict[str, str], root: str) -> Neighbour:
+    return Neighbour(names.get(org_id, org_id), f"{root}{org_id}/" if org_id in names else "")
+
+
+def _over_years(found: dict[int, dict[str, Figure]]) -> DataTable | None:
+    labels = dict.fromkeys(label for figures in found.values() for label in figures)
+    if not labels:
+        return None
+    rows = tuple(DataRow(label, tuple(figures.get(label) for figures in found.values())) for label in labels)
+    return DataTable("历年主要数字", "项目", tuple(f"{year} 年度" for year in found), rows)
+
+
+def _yearly_charts(found: dict[int, dict[str, Figure]]) -> tuple[ChartBlock, ...]:
+    """Spending year by year, where at least two years can be put side by side."""
+    figures = {year: row["本年支出"] for year, row in found.items() if "本年支出" in row}
+    parts = [_renamed(figure, f"{year} 年度") for year, figure in figures.items()]
+    if len(parts) < 2:
+        return ()
+    first, last = parts[0], parts[-1]
+    said: Sentence = (f"本年支出：{first.label} ", first, f"，{last.label} ", last, "。")
+    drawing = drawn("chart-years", "bars", "历年支出", parts, said)
+    rows = tuple(DataRow(part.label, (part,)) for part in parts)
+    table = DataTable("历年支出", "年度", ("本年支出",), rows)
+    return (ChartBlock("chart-years", "历年支出", (said,), table, first.basis, drawing),)
+
+
+def _renamed(figure: Figure, label: str) -> Figure:
+    return Figure(
+        figure.fact_id, label, figure.value, figure.raw, figure.unit, figure.basis, figure.href, figure.place
+    )
+
+
+# --- accounts ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUse:
+    org_id: str
+    org: str
+    path: str
+    year: int
+    table: str
+    figure: Figure
+
+
+@dataclass(slots=True)
+class Account:
+    """One code of the classification and every report that spends under it."""
+
+    code: str
+    is_economic: bool
+    names: Counter[str] = field(default_factory=Counter)
+    uses: list[AccountUse] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The name printed most often; the first in order when several are."""
+        return min(self.names, key=lambda name: (-self.names[name], name))
+
+    @property
+    def level(self) -> str:
+        return {3: "类", 5: "款", 7: "项"}.get(len(self.code), "")
+
+    @property
+    def kind(self) -> str:
+        return "支出经济分类（钱买了什么）" if self.is_economic else "支出功能分类（钱用来办什么事）"
+
+
+class Accounts:
+    """Gathers codes while the reports pass by, so that no report has to stay in memory."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Account] = {}
+
+    def add(self, report: Report) -> None:
+        links = Links(report, "../../", f"../../{report.path}/")
+        for fact in report.facts:
+            if not fact.code or CODED_TABLES.get(fact.table) != fact.measure:
+                continue
+            account = self._found.setdefault(fact.code, Account(fact.code, fact.table == "T06"))
+            account.names[fact.item] += 1
+            if fact.table in ("T03", "T05", "T06"):
+                self._use(account, fact, report, links)
+
+    def _use(self, account: Account, fact: Fact, report: Report, links: Links) -> None:
+        """One line per report: the table of all money where it has the code, else the general budget's."""
+        same = (use for use in account.uses if use.path == report.path)
+        if next(same, None) is None:
+            account.uses.append(
+                AccountUse(
+                    report.org_id, report.org, report.path, report.year, fact.table, links.figure(fact)
+                )
+            )
+
+    def all(self) -> list[Account]:
+        for account in self._found.values():
+            account.uses.sort(key=lambda use: (-use.year, use.org, use.path))
+        return [self._found[code] for code in sorted(self._found)]
+
+
+def relatives(account: Account, accounts: Iterable[Account]) -> tuple[list[Account], list[Account]]:
+    """The codes that this one belongs to, and those directly or further below it."""
+    above = [a for a in accounts if a.code != account.code and account.code.startswith(a.code)]
+    below = [a for a in accounts if a.code != account.code and a.code.startswith(account.code)]
+    return above, below

@@ -1,0 +1,188 @@
+"""The year page: everything a template needs for one report, in the order a reader meets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.pages import comparison, money, more, quality
+from builder.pages.blocks import ChartBlock, Section
+from builder.pages.book import FactBook
+from builder.pages.figures import Figure, Links
+from builder.pages.published import Department, Fact, Passage, Report
+from builder.pages.sentences import Sentence, against_budget, change, plain, totals
+
+PORTAL = "明白账"
+FORM_NAMES = {
+    "facts.csv": "全部数字（CSV，可用表格软件打开）",
+    "tables.csv": "各表情况（CSV）",
+    "findings.csv": "核对发现（CSV）",
+    "checks.csv": "核对次数（CSV）",
+    "report.json": "整份报告的数据（JSON，供程序读取）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    text: str
+    href: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another version of the same report."""
+
+    version: str
+    href: str
+    published_on: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    name: str
+    href: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    report: Report
+    root: str
+    here: str
+    glance: tuple[Sentence, ...]
+    headline: tuple[Figure, ...]
+    notices: tuple[str, ...]
+    versions: tuple[Version, ...]
+    duties: tuple[Quoted, ...]
+    sections: dict[str, Section]
+    quotes: tuple[comparison.Quote, ...]
+    appraisals: tuple[more.Appraisal, ...]
+    checks: quality.ChecksView
+    completeness: tuple[quality.TableStatus, ...]
+    tables: tuple[quality.OfficialTable, ...]
+    downloads: tuple[Download, ...]
+    source_href: str
+    text_href: str
+    citation: str
+
+    @property
+    def charts(self) -> list[ChartBlock]:
+        return [chart for section in self.sections.values() for chart in section.charts]
+
+    @property
+    def description(self) -> str:
+        said = "".join(plain(sentence) for sentence in self.glance)
+        return said or f"{self.report.org}{self.report.title}"
+
+
+def year_view(report: Report, department: Department, downloads: tuple[str, ...]) -> YearView:
+    depth = report.path.count("/") + 1
+    root = "../" * depth
+    links = Links(report, root, "")
+    book = FactBook(report.facts)
+    gap, quotes = comparison.budget_gap(report, book, links)
+    performance, appraisals = more.performance(book, links)
+    sections = (
+        money.income(report, book, links),
+        money.spending(report, book, links),
+        money.nature(report, book, links),
+        comparison.three_public(report, book, links),
+        money.economic(report, book, links),
+        gap,
+        more.procurement_assets(book, links),
+        performance,
+    )
+    glance, headline = _glance(report, book, links)
+    return YearView(
+        report, root, "", glance, headline, _notices(report, book), _versions(report, department, root),
+        tuple(_quoted(p, links) for p in report.duties[:6]),
+        {section.id: section for section in sections}, quotes, appraisals,
+        quality.checks_view(report, links), quality.completeness(report, book, links),
+        quality.official_tables(report, book, links),
+        tuple(Download(name, links.data(name), FORM_NAMES[name]) for name in FORM_NAMES if name in downloads),
+        links.source_file, "source/" if report.source_text is not None else "", _citation(report),
+    )  # fmt: skip
+
+
+def headline_facts(book: FactBook) -> list[tuple[str, Fact]]:
+    """The few figures by which a year is known, each under one name on every page."""
+    found = {
+        "本年收入": money.total_income(book),
+        "本年支出": money.total_spending(book),
+        "人员经费": book.first(("T06", "人员经费合计", "决算数", ""), ("N", "人员经费", "金额", "")),
+        "公用经费": book.first(("T06", "公用经费合计", "决算数", ""), ("N", "公用经费", "金额", "")),
+        "项目支出": book.first(("N", "项目支出", "金额", "")),
+        "“三公”经费": book.first(("T09", "合计", "决算数", ""), ("N", "三公经费合计", "决算数", "")),
+    }
+    row = [f for f in book.table("T03") if f.item == "合计" and f.measure == "项目支出" and f.value is not None]
+    if row:
+        found["项目支出"] = row[0]
+    return [(label, fact) for label, fact in found.items() if fact is not None]
+
+
+def _glance(report: Report, book: FactBook, links: Links) -> tuple[tuple[Sentence, ...], tuple[Figure, ...]]:
+    headline = tuple(links.figure(fact, label) for label, fact in headline_facts(book))
+    named = {figure.label: figure for figure in headline}
+    moved = change(
+        _maybe(links, _total_change(book, "比上年增减额")), _maybe(links, _total_change(book, "比上年增减率"))
+    )
+    said = [totals(report, named.get("本年收入"), named.get("本年支出"), moved), _natures(named)]
+    budget = book.first(("T09", "合计", "预算数", ""), ("N", "三公经费合计", "预算数", ""))
+    if "“三公”经费" in named or budget:
+        said.append(against_budget("“三公”经费", _maybe(links, budget), named.get("“三公”经费")))
+    return tuple(sentence for sentence in said if sentence), headline
+
+
+def _total_change(book: FactBook, measure: str) -> Fact | None:
+    return book.first(("N", "支出总计", measure, "支出"), ("N", "支出总计", measure, ""))
+
+
+def _natures(named: dict[str, Figure]) -> Sentence:
+    """“养人…，办公…，办事…。” without shares: the tables they stand in count different money."""
+    words = {"人员经费": "人员经费（养人）", "公用经费": "公用经费（办公）", "项目支出": "项目支出（办事）"}
+    said: Sentence = ()
+    for label, word in words.items():
+        if label not in named:
+            continue
+        said += (f"；{word}" if said else f"其中{word}", named[label])
+    return (*said, "。") if said else ()
+
+
+def _notices(report: Report, book: FactBook) -> tuple[str, ...]:
+    """What a reader must know before the first figure."""
+    said = []
+    official = any(book.has(f"T{number:02d}") for number in range(1, 10))
+    if not official and (book.has("P1") or book.has("P2") or book.has("P3")):
+        said.append("这份报告没有九张决算表的数字，只有绩效自评的表和文字；下面只列它公开了的内容。")
+    elif not official:
+        said.append("这份报告没有读出九张决算表的数字，只有文字说明里的数字；缺什么，见“公开完整度”。")
+    if report.guessed:
+        names = {"org": "单位名称", "year": "年度", "region": "地区", "parent": "主管部门", "kind": "报告种类"}
+        guessed = "、".join(names.get(name, name) for name in report.guessed)
+        said.append(f"{guessed}是程序从报告文字里认出来的，没有人工登记。")
+    return tuple(said)
+
+
+def _versions(report: Report, department: Department, root: str) -> tuple[Version, ...]:
+    same = [entry for entry in department.reports if entry.year == report.year and entry.path != report.path]
+    return tuple(
+        Version(entry.version, f"{root}{entry.path}/", entry.published_on, entry.is_current) for entry in same
+    )
+
+
+def _citation(report: Report) -> str:
+    published = f"，{report.source.published_on} 公布" if report.source.published_on else ""
+    where = f"，{report.source.url}" if report.source.url else ""
+    return (
+        f"{report.org}：《{report.title}》{published}{where}。"
+        f"{PORTAL}整理，数据版本 {report.version}，源文件 SHA-256 {report.source.sha256}。"
+    )
+
+
+def _quoted(passage: Passage, links: Links) -> Quoted:
+    return Quoted(passage.text, links.to(passage.place), links.name(passage.place))
+
+
+def _maybe(links: Links, fact: Fact | None) -> Figure | None:
+    return None if fact is None else links.figure(fact)

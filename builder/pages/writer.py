@@ -1,0 +1,68 @@
+"""Writes finished pages below one folder and lists them for whoever builds the frame around them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from builder.pages.environment import environment
+from builder.pages.glossary import Marker, Term
+from builder.pages.published import Report
+from builder.pages.terms import terms_of_page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the frame around a page needs to know. `url` is relative to the site, "" for the first page."""
+
+    url: str
+    title: str
+    description: str
+    kind: str
+    sections: tuple[tuple[str, str], ...] = ()
+    date: str = ""
+    version: str = ""
+
+
+class Writer:
+    """Writes pages below one folder and remembers them."""
+
+    def __init__(self, docs: Path, terms: tuple[Term, ...], names: list[str]) -> None:
+        self.docs, self.terms, self._names = docs, terms, names
+        self.pages: list[Page] = []
+        self.paths: list[Path] = []
+        self.marker = Marker(terms, names)
+
+    def write(self, page: Page, html: str) -> None:
+        self.pages.append(page)
+        self.paths.append(self.file(f"{page.url}page.html", html))
+
+    def file(self, name: str, text: str) -> Path:
+        path = self.docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return path
+
+    def render(
+        self,
+        page: Page,
+        template: str,
+        *,
+        marker: Marker | None = None,
+        report: Report | None = None,
+        skip: frozenset[str] = frozenset(),
+        **values: object,
+    ) -> None:
+        """Fill the template, mark the terms, and put their explanations where the template wants them."""
+        root = "../" * page.url.count("/")
+        env = environment()
+        html = env.get_template(template).render(root=root, **values)
+        marked = (marker or self.marker).mark(html, root, skip=skip)
+        uses = terms_of_page(marked.terms, root, report)
+        explained = env.get_template("pages/_terms.html").render(uses=uses, root=root)
+        self.write(page, marked.html.replace("<!--terms-->", explained))
+
+    def finish(self) -> None:
+        listed = json.dumps([asdict(page) for page in self.pages], ensure_ascii=False, indent=1)
+        self.paths.append(self.file("pages.json", listed + "\n"))

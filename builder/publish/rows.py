@@ -1,0 +1,148 @@
+"""Rows of the CSV files, in the columns of the data contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from builder.model import CheckCount, Fact, Finding, Place
+from builder.publish.catalogue import Version
+
+FACTS = (
+    "org_id", "org", "year", "table", "side", "code", "item", "measure", "value", "unit", "raw",
+    "source", "page", "line",
+)  # fmt: skip
+TABLES = ("org_id", "org", "year", "table", "title", "status", "unit", "source", "page", "line")
+FINDINGS = (
+    "org_id", "org", "year", "check", "level", "figures", "recomputed", "difference", "tolerance", "unit",
+    "source", "page", "line", "explanation",
+)  # fmt: skip
+CHECKS = ("org_id", "year", "check", "一致", "尾差", "发现", "不适用", "无法核对", "reason")
+REPORTS = (
+    "org_id", "org", "region", "year", "kind", "status", "version", "source", "sha256", "pages", "facts",
+    "url", "published_on", "approved_on", "sample",
+)  # fmt: skip
+
+CsvRow = tuple[str, ...]
+_RUNS_AS_FORMULA = re.compile(r"^[=+@\t\r]|^-(?!\d)")
+
+
+def safe(text: str) -> str:
+    """A text cell that a spreadsheet cannot take for a formula; numbers stay as they are."""
+    return f"'{text}" if _RUNS_AS_FORMULA.match(text) else text
+
+
+def number(value: Decimal | None) -> str:
+    """Plain digits with the printed decimals; "" where no number could be read."""
+    return "" if value is None else format(value, "f")
+
+
+def fact_rows(version: Version) -> list[CsvRow]:
+    """Sorted by the key of the contract, then by place, so that a rebuild gives the same bytes."""
+    report = version.report
+    return sorted(_fact_row(version, fact) for fact in report.content.facts)
+
+
+def _fact_row(version: Version, fact: Fact) -> CsvRow:
+    report = version.report
+    return (
+        report.org_id,
+        safe(report.org),
+        str(report.year),
+        fact.table,
+        fact.side,
+        fact.code,
+        safe(fact.item),
+        safe(fact.measure),
+        number(fact.value),
+        fact.unit,
+        safe(fact.raw),
+        safe(report.source.file),
+        *_place(fact.place),
+    )
+
+
+def table_rows(version: Version) -> list[CsvRow]:
+    report = version.report
+    head = (report.org_id, safe(report.org), str(report.year))
+    return [
+        (*head, t.table, safe(t.title), t.status, t.unit, safe(report.source.file), *_place(t.place))
+        for t in report.content.tables
+    ]
+
+
+def finding_rows(version: Version) -> list[CsvRow]:
+    return sorted(_finding_row(version, finding) for finding in version.report.checked.findings)
+
+
+def _finding_row(version: Version, finding: Finding) -> CsvRow:
+    report = version.report
+    return (
+        report.org_id,
+        safe(report.org),
+        str(report.year),
+        finding.check,
+        finding.level,
+        safe(finding.figures),
+        safe(finding.recomputed),
+        finding.difference,
+        finding.tolerance,
+        finding.unit,
+        safe(report.source.file),
+        *_place(finding.place),
+        safe(finding.explanation),
+    )
+
+
+def check_rows(version: Version) -> list[CsvRow]:
+    return [_check_row(version, count) for count in version.report.checked.counts]
+
+
+def _check_row(version: Version, count: CheckCount) -> CsvRow:
+    numbers = (count.held, count.rounding, count.findings, count.not_applicable, count.not_comparable)
+    head = (version.report.org_id, str(version.report.year), count.check)
+    return (*head, *(str(n) for n in numbers), safe(count.reason))
+
+
+def report_row(version: Version) -> CsvRow:
+    report, source = version.report, version.report.source
+    return (
+        report.org_id,
+        safe(report.org),
+        safe(report.region),
+        str(report.year),
+        report.kind,
+        version.status,
+        version.version,
+        safe(source.file),
+        source.sha256,
+        "" if report.document.pages is None else str(report.document.pages),
+        str(len(report.content.facts)),
+        safe(source.url),
+        source.published_on,
+        source.approved_on,
+        "yes" if source.sample else "",
+    )
+
+
+def _place(place: Place) -> tuple[str, str]:
+    return ("" if place.page is None else str(place.page), "" if place.line is None else str(place.line))
+
+
+def fact_ids(facts: Sequence[Fact]) -> list[str]:
+    """A stable, readable id for each fact of a report, unique within it."""
+    from pypinyin import Style, lazy_pinyin
+
+    def short(text: str) -> str:
+        letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
+        return re.sub(r"[^a-z0-9]+", "", letters.lower())
+
+    seen: dict[str, int] = {}
+    ids = []
+    for fact in facts:
+        side = {"收入": "in", "支出": "out"}.get(fact.side, "")
+        base = "-".join(part for part in (fact.table.lower(), side, fact.code or short(fact.item), short(fact.measure)) if part)
+        seen[base] = seen.get(base, 0) + 1
+        ids.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
+    return ids

@@ -1,0 +1,117 @@
+"""Writing the published data. The folder is written anew and put in place whole."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from builder.model import Problem
+from builder.publish import rows
+from builder.publish.catalogue import Catalogue, Department, Version
+from builder.publish.report_json import Json, report_json, title
+
+_SCHEMA = "report.schema.json"
+_FILES = (
+    ("facts.csv", rows.FACTS, rows.fact_rows),
+    ("tables.csv", rows.TABLES, rows.table_rows),
+    ("findings.csv", rows.FINDINGS, rows.finding_rows),
+    ("checks.csv", rows.CHECKS, rows.check_rows),
+)
+
+
+def write_data(catalogue: Catalogue, problems: Sequence[Problem], reports: Path, out: Path) -> Path:
+    """Write everything below `out` and give it back; only current versions go into the joint files."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    for department in catalogue.departments:
+        for version in department.versions:
+            _write_version(department, version, reports, out / version.path)
+        _write_joint([v for v in department.versions if v.status == "current"], out / department.org_id)
+    _write_joint(list(catalogue.current()), out)
+    write_csv(out / "reports.csv", rows.REPORTS, [rows.report_row(version) for version in catalogue.versions()])
+    write_json(out / "index.json", _index(catalogue, problems))
+    schema = files("builder.knowledge").joinpath(_SCHEMA).read_text(encoding="utf-8")
+    (out / _SCHEMA).write_text(schema, encoding="utf-8")
+    return out
+
+
+def _write_version(department: Department, version: Version, reports: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, columns, make in _FILES:
+        write_csv(folder / name, columns, make(version))
+    write_json(folder / "report.json", report_json(department, version))
+    source = version.report.source
+    (folder / "source").mkdir(exist_ok=True)
+    shutil.copyfile(reports / source.file, folder / "source" / Path(source.file).name)
+
+
+def _write_joint(versions: Sequence[Version], folder: Path) -> None:
+    ordered = sorted(versions, key=lambda v: (v.report.org_id, v.report.year))
+    for name, columns, make in _FILES:
+        write_csv(folder / name, columns, (row for version in ordered for row in make(version)))
+
+
+def write_csv(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """UTF-8 with BOM, `\\n` line ends, RFC 4180 quoting."""
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(lines)
+
+
+def write_json(path: Path, value: Json) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _index(catalogue: Catalogue, problems: Sequence[Problem]) -> Json:
+    current = list(catalogue.current())
+    counts = [count for version in current for count in version.report.checked.counts]
+    dates = [v.report.source.published_on for v in current if v.report.source.published_on]
+    return {
+        "schema": "mingbai-index/1",
+        "data_date": max(dates, default=None),
+        "counts": {
+            "departments": len(catalogue.departments),
+            "reports": len(current),
+            "facts": sum(len(version.report.content.facts) for version in current),
+            "comparisons": sum(c.held + c.rounding + c.findings for c in counts),
+            "held": sum(c.held + c.rounding for c in counts),
+            "findings": sum(len(version.report.checked.findings) for version in current),
+            "not_comparable": sum(c.not_comparable for c in counts),
+        },
+        "departments": [_department(department) for department in catalogue.departments],
+        "problems": [{"source": p.source, "place": p.place, "zh": p.zh, "en": p.en} for p in problems],
+    }
+
+
+def _department(department: Department) -> Json:
+    return {
+        "org_id": department.org_id,
+        "org": department.org,
+        "region": department.region or None,
+        "parent": department.parent or None,
+        "predecessors": list(department.predecessors),
+        "successors": list(department.successors),
+        "reports": [_entry(version) for version in department.versions],
+    }
+
+
+def _entry(version: Version) -> Json:
+    report = version.report
+    return {
+        "year": report.year,
+        "kind": report.kind,
+        "title": title(report),
+        "path": version.path,
+        "version": version.version,
+        "status": version.status,
+        "facts": len(report.content.facts),
+        "tables_with_data": sum(t.status == "有数据" and t.table[0] == "T" for t in report.content.tables),
+        "sample": report.source.sample,
+        "published_on": report.source.published_on or None,
+        "source": report.source.file.rsplit("/", 1)[-1],
+    }

@@ -1,0 +1,45 @@
+"""Step 3: a document → its outline, tables, narrative, profile and glossary. States nothing yet."""
+
+from __future__ import annotations
+
+from builder.knowledge import load_narrative, load_tables
+from builder.model import Document, Recognised
+from builder.recognise.outline import gather_passages, outline_document
+from builder.recognise.profile import (
+    find_attachments,
+    find_glossary,
+    find_kind,
+    find_org,
+    find_region,
+    find_statements,
+    find_year,
+)
+from builder.recognise.tables import find_tables, tables_in_attachment, tables_in_pictures
+
+__all__ = ["recognise"]
+
+
+def recognise(document: Document) -> Recognised:
+    """Find everything that a report of final accounts may hold; what is not there stays empty."""
+    tables, narrative = load_tables(), load_narrative()
+    parts, unknown, used = find_tables(document, tables)
+    outline = outline_document(document, used, narrative)
+    passages = gather_passages(document, outline, used, narrative)
+    org = find_org(document)
+    return Recognised(
+        org=org,
+        year=find_year(document),
+        region=find_region(org),
+        kind=find_kind(document, parts),
+        tables=parts,
+        unknown_titles=unknown,
+        outline=outline,
+        passages=passages,
+        duties=find_statements(passages, "duties"),
+        bodies=find_statements(passages, "bodies"),
+        units=find_statements(passages, "units"),
+        glossary=find_glossary(passages),
+        attachments=find_attachments(document, outline),
+        tables_in_attachment=tables_in_attachment(document, outline, tables),
+        tables_as_pictures=tables_in_pictures(document, outline),
+    )

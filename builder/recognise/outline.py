@@ -1,0 +1,193 @@
+"""Headings of a document, and its prose put together over line and page breaks, each passage with its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from builder.knowledge import Narrative
+from builder.model import Document, Heading, Line, Passage, Place
+from builder.text import fold_punctuation, item_name, squeeze
+
+_CN = "一二三四五六七八九十百"
+_LEVELS = (
+    (1, re.compile(rf"^第[{_CN}]+部分|^附件\d*[:：]?|^附表\d*")),
+    (2, re.compile(rf"^[{_CN}]+[、.．]")),
+    (3, re.compile(rf"^[（(][{_CN}\d]+[）)]")),
+    (4, re.compile(r"^\d+[.、．](?!\d)")),
+)
+_CONTENTS = re.compile(r"^目录$|^目次$")
+#: Parts whose numbered lines are lines of tables or terms, not headings.
+_NO_HEADINGS_IN = re.compile(r"决算(?:公开)?(?:报)?表$|名词解释$")
+_ENDS_SENTENCE = re.compile(r"[。；;！？]$")
+_LONGEST_HEADING = 50
+_LONGEST_RUN_IN = 28
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A heading and the rest of its line, for a heading that text follows at once."""
+
+    heading: Heading
+    rest: int  # index in the line's text where the text behind the heading begins
+
+
+def outline_document(
+    document: Document, used: frozenset[int], narrative: Narrative
+) -> tuple[Heading, ...]:
+    """All headings in reading order; those of the table of contents are left out."""
+    return tuple(found.heading for found in _headings(document, used, narrative))
+
+
+def _headings(document: Document, used: frozenset[int], narrative: Narrative) -> list[_Found]:
+    found: list[_Found] = []
+    skip_until = contents_end(document)
+    part = ""  # the first-level heading that lines below it stand under
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Line) or index in used or index < skip_until:
+            continue
+        heading = _heading(document, index, block, narrative)
+        if heading is None or (heading.heading.level > 1 and _NO_HEADINGS_IN.search(part)):
+            continue
+        if heading.heading.level == 1:
+            part = heading.heading.title
+        found.append(heading)
+    return found
+
+
+def contents_end(document: Document) -> int:
+    """Index of the first block behind the table of contents: where its first entry comes again."""
+    texts = [fold_punctuation(b.text) if isinstance(b, Line) else "" for b in document.blocks]
+    start = next((i for i, text in enumerate(texts) if _CONTENTS.match(text)), None)
+    if start is None:
+        return 0
+    entries = [text for text in texts[start + 1 : start + 60] if text]
+    if not entries:
+        return start + 1
+    first = re.sub(r"[.·…\d]+$", "", entries[0])
+    again = (i for i in range(start + 2, len(texts)) if texts[i] and first.startswith(texts[i][:8]))
+    return next((i for i in again if texts[i] != entries[0] or i > start + 1), start + 1)
+
+
+def _heading(document: Document, index: int, line: Line, narrative: Narrative) -> _Found | None:
+    text = squeeze(line.text)
+    level = next((number for number, shape in _LEVELS if shape.match(text)), 0)
+    known = bool(narrative.identify(item_name(text)))
+    if level == 1:
+        title = text if len(text) > 6 else f"{text} {_next_line(document, index)}".strip()
+        return _Found(Heading(1, title, line.place, index), len(line.text))
+    if len(text) <= _LONGEST_HEADING and not _ENDS_SENTENCE.search(text) and not line.runs_on:
+        if level in (2, 3) or (level == 4 and not re.search(r"\d+\.\d\d", text)):
+            return _Found(Heading(level, text, line.place, index), len(line.text))
+        if known and not re.search(r"\d万元|[，,]", text) and len(text) <= _LONGEST_RUN_IN:
+            return _Found(Heading(2, text, line.place, index), len(line.text))
+    if level in (2, 3):
+        return _run_in(line, text, level, index, narrative)
+    return None
+
+
+def _run_in(line: Line, text: str, level: int, index: int, narrative: Narrative) -> _Found | None:
+    """（一）内设机构设置。本单位内设…: a known heading with its text on the same line."""
+    title = re.split(r"[。：:]", text, maxsplit=1)[0]
+    if len(title) > _LONGEST_RUN_IN or title == text or re.search(r"\d万?元", title) or not narrative.identify(item_name(title)):
+        return None
+    end = re.search(r"[。：:]", line.text)
+    return _Found(Heading(level, title, line.place, index), end.end() if end else len(line.text))
+
+
+def _next_line(document: Document, index: int) -> str:
+    following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
+    return squeeze(following.text) if isinstance(following, Line) and len(following.text) < 40 else ""
+
+
+# --- passages --------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Passages:
+    done: list[Passage] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    runs_on: bool = False
+
+    def add(self, text: str, line: Line, section: str) -> None:
+        if not self.runs_on or not self.text:
+            self.close(section)
+        self.text.append(text)
+        self.places += [line.place] * len(text)
+        self.runs_on = line.runs_on
+
+    def close(self, section: str) -> None:
+        if self.text and squeeze("".join(self.text)):
+            self.done.append(Passage("".join(self.text), tuple(self.places), section))
+        self.text, self.places, self.runs_on = [], [], False
+
+
+def gather_passages(
+    document: Document, outline: Sequence[Heading], used: frozenset[int], narrative: Narrative
+) -> tuple[Passage, ...]:
+    """Paragraphs outside the tables. A numbered item's heading stays in its passage's own section.
+
+    Each passage knows the innermost declared section above it; `report` inside a performance report.
+    """
+    by_block = {found.heading.block: found for found in _headings(document, used, narrative)}
+    passages = _Passages()
+    stack: dict[int, str] = {}
+    section = ""
+    skip_until = contents_end(document)
+    for index, block in enumerate(document.blocks):
+        if index in used:  # a table ends the section before it
+            passages.close(section)
+            stack, section = {}, ""
+            continue
+        if not isinstance(block, Line) or index < skip_until:
+            passages.close(section)
+            continue
+        found = by_block.get(index)
+        if found is None:
+            passages.add(block.text, block, section)
+            continue
+        passages.close(section)
+        if found.heading.level == 4 and section in _ITEMISED:
+            passages.add(block.text, block, section)
+            continue
+        section = _section_under(stack, found.heading, narrative)
+        rest = block.text[found.rest :]
+        if squeeze(rest):
+            passages.add(rest, block, section)
+    passages.close(section)
+    return tuple(passages.done)
+
+
+#: Sections whose numbered items are subjects of figures, not headings of further sections.
+_ITEMISED = {"general_detail", "three_public", "glossary", "duties", "general_structure", "attachments"}
+
+
+def _section_under(stack: dict[int, str], heading: Heading, narrative: Narrative) -> str:
+    """The section after a heading; a heading that opens none inherits from the one above."""
+    for level in [level for level in stack if level >= heading.level]:
+        del stack[level]
+    opened = narrative.identify(_bare(heading.title))
+    above = next((stack[level] for level in sorted(stack, reverse=True) if stack[level]), "")
+    if above in {"three_public", "glossary", "performance", "report"} and heading.level > 2:
+        opened = above
+    if heading.level == 1 and re.match(r"附件|附表", heading.title):
+        opened = "report"
+    stack[heading.level] = opened
+    return opened or above
+
+
+def _bare(title: str) -> str:
+    """A heading without its number and without whose it is: 关于2024年度…"""
+    name = item_name(re.sub(rf"^第[{_CN}]+部分", "", squeeze(title)))
+    return re.sub(r"^(?:关于)?(?:20\d\d年度?)?(?:关于)?(?:本?部门|单位)?(?=.{4})", "", name)
+
+
+def sentences(passage: Passage) -> Iterator[tuple[str, int]]:
+    """Sentences of a passage with the index where each begins."""
+    start = 0
+    for match in re.finditer(r"[。！？]|$", passage.text):
+        if squeeze(piece := passage.text[start : match.end()]):
+            yield piece, start
+        start = match.end()

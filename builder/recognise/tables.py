@@ -1,0 +1,218 @@
+"""Tables of a document by their titles: a title, its captions, its grids over page breaks, its notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from builder.documents.layout import is_page_number
+from builder.knowledge import TableForm, TableKnowledge
+from builder.model import Document, Grid, Heading, Line, Picture, Place, Row, Statement, TablePart
+from builder.text import fold_punctuation, item_name, squeeze
+
+_TITLE_END = re.compile(r"表(?:（[^（）]*）|[（(]续[)）]|续表?)?$")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_UNIT = re.compile(r"单位[:：]?(?:人民币)?(万元|亿元|千元|元)")
+_NOTE = re.compile(r"^(?:[:：]?注|说明|备注|注释)[:：\d]")
+_NUMBERED_NOTE = re.compile(r"^\d+[.、．]")
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
+_SENTENCE = re.compile(r"[。；;！]$")
+_LONGEST_TITLE = 48
+_CAPTIONS = 8
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table being put together."""
+
+    form: TableForm | None  # None: a title that no declared table has
+    title: Line
+    captions: dict[int, Line] = field(default_factory=dict)
+    grids: list[Grid] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    pictures: int = 0
+
+
+@dataclass(slots=True)
+class _Finder:
+    knowledge: TableKnowledge
+    open: _Open | None = None
+    done: list[_Open] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    pictures: int = 0
+
+    def take(self, index: int, block: Line | Grid | Picture) -> None:
+        if isinstance(block, Grid):
+            self._take_grid(index, block)
+        elif isinstance(block, Picture):
+            self.pictures += 1
+            if self.open and not self.open.notes:
+                self.open.pictures += 1
+        else:
+            self._take_line(index, block)
+
+    def _take_line(self, index: int, line: Line) -> None:
+        text = squeeze(line.text)
+        if is_page_number(text):
+            return
+        if title := self._title(line):
+            self._begin(index, title, line)
+        elif (note_of := self._noted(text)) and not self._expects(note_of):
+            self._begin_by_note(index, note_of, line)
+        elif self.open is None:
+            return
+        elif _NOTE.match(text) or (self.open.notes and (_NUMBERED_NOTE.match(text) or "本表" in text)):
+            self.open.notes.append(line)
+            self.used.add(index)
+        elif self.open.notes and self.open.notes[-1].runs_on:
+            self.open.notes.append(line)
+            self.used.add(index)
+        elif self.open.grids or self.open.notes or not self._is_caption(text):
+            self.close()
+        else:
+            self.open.captions[index] = line
+
+    def _title(self, line: Line) -> TableForm | str | None:
+        """The declared table a line names, its text when it names some other table, or None."""
+        text = squeeze(_BOOKMARK.sub("", line.text)).lstrip("-")
+        bare = re.sub(r"(?:公开|附?表)\d+表?$|（公开\d+表）$|单位[:：].*$", "", text)
+        if len(bare) > _LONGEST_TITLE or not _TITLE_END.search(bare) or "。" in bare or "《" in bare:
+            return None
+        if _NOTE.match(bare) or ("：" in bare and not bare.startswith("附")):
+            return None
+        return self.knowledge.identify(item_name(bare)) or item_name(bare)
+
+    def _begin(self, index: int, title: TableForm | str, line: Line) -> None:
+        form = title if isinstance(title, TableForm) else None
+        if self.open and form and self.open.form is form and self.open.grids and not self.open.notes:
+            self.used.add(index)  # the title again on the next page
+            return
+        if form is None and self.open and self.open.grids and not self.open.notes:
+            return  # words between two pieces of a table
+        self.close()
+        self.open = _Open(form, line)
+        if form:
+            self.used.add(index)
+        self.pictures = 0
+
+    def _noted(self, text: str) -> TableForm | None:
+        if not _NOTE.match(text):
+            return None
+        folded = fold_punctuation(text)
+        found = [form for form in self.knowledge.forms if any(note in folded for note in form.notes)]
+        return max(found, key=lambda form: max(len(n) for n in form.notes if n in folded), default=None)
+
+    def _expects(self, form: TableForm) -> bool:
+        return self.open is not None and (
+            self.open.form is form or (bool(self.open.grids) and self.open.form is not None)
+        )
+
+    def _begin_by_note(self, index: int, form: TableForm, line: Line) -> None:
+        """Only the note under a table names it: its title is lost, in a picture for instance."""
+        pictures = self.pictures
+        self.close()
+        if self.done and self.done[-1].form is form:
+            self.open = self.done.pop()
+        else:
+            self.open = _Open(form, Line("", line.place))
+        self.open.notes.append(line)
+        self.open.pictures += pictures
+        self.pictures = 0
+        self.used.add(index)
+
+    def _is_caption(self, text: str) -> bool:
+        assert self.open is not None
+        short = len(text) <= 40 and not _SENTENCE.search(text) and not _PART.match(text)
+        return short and len(self.open.captions) < _CAPTIONS
+
+    def _take_grid(self, index: int, grid: Grid) -> None:
+        title = self._title_in(grid)
+        if title and not (self.open and not self.open.grids and self.open.form):
+            self.close()
+            self.open = _Open(title[0], title[1])
+        if self.open is None or self.open.notes:
+            self.close()
+            return
+        self.open.grids.append(grid)
+        if self.open.form:
+            self.used |= {index, *self.open.captions}
+
+    def _title_in(self, grid: Grid) -> tuple[TableForm, Line] | None:
+        """A title printed as the grid's own first row."""
+        for row in list(grid.rows())[:2]:
+            filled = [cell for cell in row if squeeze(cell.text)]
+            if len(filled) == 1 and isinstance(
+                found := self._title(Line(filled[0].text, filled[0].place)), TableForm
+            ):
+                return found, Line(squeeze(filled[0].text), filled[0].place)
+        return None
+
+    def close(self) -> None:
+        if self.open and (self.open.grids or self.open.notes or self.open.pictures):
+            self.done.append(self.open)
+        self.open = None
+
+
+def find_tables(
+    document: Document, knowledge: TableKnowledge
+) -> tuple[tuple[TablePart, ...], tuple[Statement, ...], frozenset[int]]:
+    """The declared tables, titles of other tables that have a grid, and the blocks used for tables."""
+    finder = _Finder(knowledge)
+    for index, block in enumerate(document.blocks):
+        finder.take(index, block)
+    finder.close()
+    parts = tuple(_part(found, found.form) for found in finder.done if found.form is not None)
+    unknown = tuple(
+        Statement(squeeze(found.title.text), found.title.place)
+        for found in finder.done
+        if found.form is None and found.grids and _looks_official(found.title.text)
+    )
+    return parts, unknown, frozenset(finder.used)
+
+
+def _looks_official(title: str) -> bool:
+    return "决算" in title or "情况表" in squeeze(title)
+
+
+def _part(found: _Open, form: TableForm) -> TablePart:
+    rows: list[Row] = []
+    for grid in found.grids:
+        rows += [Row(tuple(cells), grid.exact) for cells in grid.rows() if cells]
+    captions = "".join(squeeze(line.text) for line in [found.title, *found.captions.values()])
+    head = "".join(squeeze(cell.text) for row in rows[:4] for cell in row.cells)
+    unit = _UNIT.search(captions) or _UNIT.search(head)
+    return TablePart(
+        table=form.id,
+        title=squeeze(_BOOKMARK.sub("", found.title.text)),
+        place=found.title.place,
+        unit=unit.group(1) if unit else "",
+        rows=tuple(rows),
+        notes=tuple(found.notes),
+        pictures=found.pictures,
+    )
+
+
+def tables_in_attachment(
+    document: Document, outline: Sequence[Heading], knowledge: TableKnowledge
+) -> Place | None:
+    """Where the section of the tables sends the reader to an attachment instead."""
+    for block in _section_of_tables(document, outline):
+        if isinstance(block, Line) and knowledge.in_attachment.search(squeeze(block.text)):
+            return block.place
+    return None
+
+
+def tables_in_pictures(document: Document, outline: Sequence[Heading]) -> Place | None:
+    """The first picture in the section of the tables."""
+    pictures = (block for block in _section_of_tables(document, outline) if isinstance(block, Picture))
+    return next((picture.place for picture in pictures), None)
+
+
+def _section_of_tables(document: Document, outline: Sequence[Heading]) -> list[Line | Grid | Picture]:
+    parts = [heading for heading in outline if heading.level == 1]
+    for index, heading in enumerate(parts):
+        if re.search(r"决算(?:公开)?(?:报)?表$", re.sub(r"（[^（）]*）$", "", squeeze(heading.title))):
+            end = parts[index + 1].block if index + 1 < len(parts) else len(document.blocks)
+            return list(document.blocks[heading.block : end])
+    return []

@@ -1,0 +1,99 @@
+"""Characters as printed → characters to compare: width, spaces, numbering, numbers. Knows no table and no report.
+
+Sources: the rules for `item` and `value` of the data contract.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+_SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff\ue004\ue5e5]+")
+# Brackets and quotation marks stay full-width in names; other full-width ASCII is folded.
+_KEEP_WIDE = str.maketrans({"(": "（", ")": "）", "，": "，", "：": "：", ":": "：", ";": "；"})
+# Kangxi radicals and CJK compatibility forms print like their ordinary characters; NFKC folds most of them.
+_RADICALS = str.maketrans({"⺠": "民", "⻓": "长", "⻋": "车", "⻅": "见", "⻚": "页", "⻔": "门", "⻢": "马", "⺟": "母"})
+_QUOTES = str.maketrans({'"': "", "“": "", "”": "", "「": "", "」": "", "‘": "", "’": "", "'": "", "＂": ""})
+_CN_DIGIT = "一二三四五六七八九十百零〇"
+_NUMBERING = re.compile(
+    rf"^(?:其中[:：]|第[{_CN_DIGIT}]+部分|[（(][{_CN_DIGIT}\d]+[）)][、.．]?|[{_CN_DIGIT}]+[、.．]|\d+[、.．](?!\d)|[①-⑳]|—+|-+(?!\d))"
+)
+_MARKERS = re.compile(r"(?:[（(](?:类|款|项)[）)])+$")
+
+
+def squeeze(text: str) -> str:
+    """Without any white space; full-width ASCII and compatibility characters folded; brackets full-width."""
+    folded = unicodedata.normalize("NFKC", text.translate(_RADICALS)) if text else ""
+    return _SPACE.sub("", folded).translate(_KEEP_WIDE)
+
+
+def fold_punctuation(text: str) -> str:
+    """`squeeze` for looking titles and names up: quotation marks gone as well."""
+    return squeeze(text).translate(_QUOTES)
+
+
+def item_name(text: str) -> str:
+    """A line's name by the contract: no white space, no leading numbering, no trailing （类）（款）（项）.
+
+    >>> item_name("  一、 一般公共预算财政拨款 收入")
+    '一般公共预算财政拨款收入'
+    """
+    name = squeeze(text)
+    while True:
+        stripped = _NUMBERING.sub("", name, count=1)
+        if stripped == name or not stripped:
+            break
+        name = stripped
+    return _MARKERS.sub("", name)
+
+
+# --- numbers ---------------------------------------------------------------------------------------------
+
+_DASHES = {"-", "--", "—", "——", "－", "一一", "–", "−", "———"}
+_NUMBER = re.compile(r"^[-−－—]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?$|^[-−－—]?\.\d+$")
+_UNITS = re.compile(r"(万元|亿元|千元|元|%|‰|人次|批次|台（套）|台|套|辆|人|个|次|项|分|家|条|份|期|场|万人|万)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number with its printed decimals, and the unit if one was printed behind it."""
+
+    value: Decimal
+    unit: str
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that a cell prints, with its printed decimals; None when it prints none.
+
+    A lone dash prints zero. Spaces inside a broken number (`841. 69`) are layout, not meaning.
+
+    >>> parse_number("1,234.50"), parse_number("－"), parse_number("173,59")
+    (Decimal('1234.50'), Decimal('0'), None)
+    """
+    plain = squeeze(text).replace("，", ",")
+    if plain in _DASHES:
+        return Decimal(0)
+    if not _NUMBER.match(plain):
+        return None
+    plain = plain.replace(",", "").rstrip(".")
+    return Decimal("-" + plain[1:]) if plain[0] in "-−－—" else Decimal(plain)
+
+
+def parse_quantity(text: str) -> PrintedNumber | None:
+    """A number with a unit behind it: `2500万元`, `95%`, `10分`, `60余人`."""
+    plain = squeeze(text)
+    unit = ""
+    if found := _UNITS.search(plain):
+        unit, plain = found.group(1), plain[: found.start()]
+    value = parse_number(plain.rstrip("余多"))
+    return None if value is None or not re.search(r"\d", plain) else PrintedNumber(value, unit)
+
+
+def is_blank(text: str) -> bool:
+    return not squeeze(text)
+
+
+def has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in unicodedata.normalize("NFKC", text))

@@ -1,0 +1,5 @@
+"""Step 8: finished pages → a website with its frame and search, swapped in whole or not at all."""
+
+from builder.website.build import build_website
+
+__all__ = ["build_website"]

@@ -1,0 +1,84 @@
+"""Runs the generator into a folder beside the old site, adds data and search, and swaps the two.
+
+On any failure the old site stays as it was. The same input gives the same bytes: no date of the build, no order of
+a file system, no third-party address.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from plotly.offline import get_plotlyjs
+
+from builder.errors import UsageError
+from builder.website.fulltext import build_index
+from builder.website.stubs import navigation, read_pages, write_stubs
+
+CONFIG = Path(__file__).resolve().parents[2] / "mkdocs.yml"
+# Parts of the theme that serve features switched off here.
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
+# The theme's script knows a way to load diagrams from a CDN. No page uses it; the address goes all the same.
+CDN, NOWHERE = "https://unpkg.com/", "assets/unused/"
+
+
+def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) -> None:
+    """Build the site from finished pages and published data; `out` is replaced only when everything is there."""
+    if not (docs / "pages.json").exists():
+        raise UsageError(f"{docs} 里没有做好的页面，请先生成页面", f"no finished pages in {docs}; render them first")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        fresh.chmod(0o755)
+        _generate(docs, fresh, base_url)
+        shutil.copytree(data, fresh / "data", dirs_exist_ok=True)
+        (fresh / "assets" / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8", newline="\n")
+        _tidy(fresh)
+        build_index(docs, fresh)
+        _swap(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _generate(docs: Path, site: Path, base_url: str | None) -> None:
+    pages = read_pages(docs)
+    write_stubs(docs, pages)
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        config = load_config(
+            str(CONFIG), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()), site_url=base_url or ""
+        )
+        config.nav = navigation(config.nav or [], pages)
+        mkdocs_build(config)
+    except MkDocsException as error:
+        raise UsageError(f"网站没有生成：{error}", f"the site was not built: {error}") from error
+
+
+def _tidy(site: Path) -> None:
+    for name in UNUSED:
+        shutil.rmtree(site / name, ignore_errors=True)
+    for path in sorted(site.glob("assets/**/*.map")):
+        path.unlink()
+    for path in sorted(site.glob("assets/javascripts/*.js")):
+        text = path.read_text(encoding="utf-8")
+        kept = [line for line in text.splitlines(keepends=True) if not line.startswith("//# sourceMappingURL=")]
+        path.write_text("".join(kept).replace(CDN, NOWHERE), encoding="utf-8", newline="\n")
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    """Put the new site in the old one's place; the old one comes back if that fails."""
+    old = fresh.with_name(fresh.name + "-old")
+    if out.exists():
+        out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,35 @@
+"""The hook that MkDocs calls: finished HTML goes in after Markdown, and nothing depends on the day of the build."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+FRAGMENT = "page.html"
+# Used where no report says a date: the sitemap's time stamp must not be the time of the build.
+NO_DATE = date(1970, 1, 1).isoformat()
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+    for file in files.documentation_pages():
+        if file.page is not None:
+            file.page.update_date = NO_DATE
+    return nav
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """The page's own HTML instead of the empty stub's; pages written in Markdown stay as they are."""
+    stub = Path(page.file.src_uri)
+    fragment = Path(config.docs_dir) / stub.parent / FRAGMENT
+    if stub.name != "index.md" or not fragment.exists():
+        return html
+    sections = page.meta.get("sections") or []
+    links = [AnchorLink(title, anchor, 2) for anchor, title in sections]
+    page.toc = TableOfContents(links)
+    return fragment.read_text(encoding="utf-8")

@@ -1,0 +1,63 @@
+"""The small Markdown files that stand for finished pages, and the navigation of the top pages.
+
+A stub holds only what the frame needs to know. Its strings are escaped here, once: the generator's own templates
+do not escape.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from typing import Any
+
+# Pages with a table of contents beside the text; the others use the whole width.
+WITH_CONTENTS = frozenset({"年度报告", "部门"})
+METHOD = "方法"
+Listed = dict[str, Any]
+
+
+def read_pages(docs: Path) -> list[Listed]:
+    pages: list[Listed] = json.loads((docs / "pages.json").read_text(encoding="utf-8"))
+    return pages
+
+
+def write_stubs(docs: Path, pages: list[Listed]) -> None:
+    for page in pages:
+        folder = docs / page["url"]
+        if (folder / "page.html").exists() and not _is_markdown(docs, page):
+            (folder / "index.md").write_text(stub(page), encoding="utf-8", newline="\n")
+
+
+def _is_markdown(docs: Path, page: Listed) -> bool:
+    return page["kind"] == METHOD and (docs / page["url"]).with_suffix(".md").exists()
+
+
+def stub(page: Listed) -> str:
+    """Front matter only; JSON strings are YAML strings."""
+    kind = page["kind"]
+    meta = {
+        "title": html.escape(page["title"]),
+        "description": html.escape(" ".join(page["description"].split())),
+        "date": page["date"],
+        "sections": [[anchor, html.escape(title)] for anchor, title in page["sections"]],
+        "hide": ["navigation"] if kind in WITH_CONTENTS else ["navigation", "toc"],
+        "report_error": kind == "年度报告",
+        "version": page["version"],
+        "search_page": page["url"] == "search/",
+    }
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def navigation(nav: list[Any], pages: list[Listed]) -> list[Any]:
+    """The configured top pages; the pages on method become children of theirs."""
+    method = [page for page in pages if page["kind"] == METHOD and page["url"] != "method/"]
+    if not method:
+        return nav
+    children = [{html.escape(page["title"]): page["url"].rstrip("/") + ".md"} for page in method]
+    return [
+        {name: [{name: target}, *children] if target == "method/index.md" else target}
+        for entry in nav
+        for name, target in entry.items()
+    ]

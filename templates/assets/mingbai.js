@@ -1,0 +1,180 @@
+/* What a page can do more with a script: explain terms in place, draw a chart on request, copy, filter a list.
+   Every page is complete without it. No request leaves the site; plotly is loaded only when asked for. */
+(() => {
+  "use strict";
+  const here = document.currentScript.src;
+  const base = new URL("..", here);
+
+  // --- terms: the link becomes a button with a small note ---------------------------------------------------
+  const pop = document.createElement("div");
+  pop.className = "mb-pop";
+  pop.id = "mb-pop";
+  pop.setAttribute("role", "tooltip");
+  pop.hidden = true;
+  let opener = null;
+  let pinned = false;
+  let timer = 0;
+
+  function show(button) {
+    clearTimeout(timer);
+    if (opener === button && !pop.hidden) return;
+    hide();
+    const card = document.getElementById("term-" + button.dataset.term);
+    if (!card) return;
+    pop.replaceChildren(...[...card.childNodes].map((node) => node.cloneNode(true)));
+    (button.closest(".md-typeset") || document.body).append(pop);
+    pop.hidden = false;
+    opener = button;
+    button.setAttribute("aria-expanded", "true");
+    button.setAttribute("aria-describedby", pop.id);
+    placeNear(button);
+  }
+
+  function placeNear(button) {
+    const box = button.getBoundingClientRect();
+    const frame = pop.offsetParent ? pop.offsetParent.getBoundingClientRect() : { left: 0, top: 0 };
+    const room = document.documentElement.clientWidth - pop.offsetWidth - 12;
+    const left = Math.max(12, Math.min(box.left, room));
+    const below = box.bottom + 6 + pop.offsetHeight < window.innerHeight || box.top < pop.offsetHeight + 70;
+    const top = below ? box.bottom + 6 : box.top - pop.offsetHeight - 6;
+    pop.style.left = left - frame.left + "px";
+    pop.style.top = top - frame.top + "px";
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    pop.hidden = true;
+    pinned = false;
+    if (!opener) return;
+    opener.setAttribute("aria-expanded", "false");
+    opener.removeAttribute("aria-describedby");
+    opener = null;
+  }
+
+  function later() {
+    clearTimeout(timer);
+    if (!pinned) timer = setTimeout(hide, 250);
+  }
+
+  function toButton(link) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "mb-term";
+    button.dataset.term = link.dataset.term;
+    button.textContent = link.textContent;
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("mouseenter", () => { timer = setTimeout(() => show(button), 120); });
+    button.addEventListener("mouseleave", later);
+    button.addEventListener("focus", () => { if (button.matches(":focus-visible")) show(button); });
+    button.addEventListener("blur", (event) => { if (!pop.contains(event.relatedTarget)) later(); });
+    button.addEventListener("click", () => {
+      const close = pinned && opener === button;
+      if (close) { hide(); return; }
+      show(button);
+      pinned = true;
+    });
+    link.replaceWith(button);
+  }
+
+  pop.addEventListener("mouseenter", () => clearTimeout(timer));
+  pop.addEventListener("mouseleave", later);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  document.addEventListener("click", (event) => {
+    if (opener && !pop.contains(event.target) && event.target !== opener) hide();
+  });
+  document.querySelectorAll("a.mb-term").forEach((link) => {
+    if (document.getElementById("term-" + link.dataset.term)) toButton(link);
+  });
+
+  // --- charts: plotly when the reader asks for it -----------------------------------------------------------
+  let plotly = null;
+  function loadPlotly() {
+    plotly ||= new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = new URL("assets/plotly.min.js", base).href;
+      script.onload = () => done(window.Plotly);
+      script.onerror = () => fail(new Error("plotly"));
+      document.head.append(script);
+    });
+    return plotly;
+  }
+
+  function inColours(layout) {
+    const style = getComputedStyle(document.body);
+    const ink = style.getPropertyValue("--md-default-fg-color").trim();
+    const rule = style.getPropertyValue("--mb-rule").trim();
+    const font = { color: ink, family: style.getPropertyValue("--md-text-font").trim(), size: 13 };
+    const axis = { gridcolor: rule, zerolinecolor: rule, linecolor: rule };
+    return { ...layout, font, xaxis: { ...layout.xaxis, ...axis }, yaxis: { ...layout.yaxis, ...axis } };
+  }
+
+  async function draw(button) {
+    const figure = button.closest("figure");
+    const target = figure.querySelector(".mb-plot");
+    const label = button.textContent;
+    if (!target.hidden) {
+      target.hidden = true;
+      figure.querySelector(".mb-static").classList.remove("is-replaced");
+      button.textContent = "互动图表";
+      return;
+    }
+    button.disabled = true;
+    button.textContent = "正在载入…";
+    try {
+      const [library, answer] = await Promise.all([loadPlotly(), fetch(button.dataset.plot)]);
+      const chart = await answer.json();
+      target.hidden = false;
+      await library.newPlot(target, chart.data, inColours(chart.layout), { responsive: true, displayModeBar: false });
+      figure.querySelector(".mb-static").classList.add("is-replaced");
+      button.textContent = "回到静态图";
+    } catch (error) {
+      target.hidden = true;
+      button.textContent = label;
+      target.insertAdjacentHTML("beforebegin", '<p class="mb-note" role="status">互动图表没有载入，静态图和表格不受影响。</p>');
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  document.documentElement.classList.add("js");
+  document.querySelectorAll("button[data-plot]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => draw(button));
+  });
+
+  // --- copy, filter, open what an address points into --------------------------------------------------------
+  document.querySelectorAll("button[data-copy]").forEach((button) => {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = "已复制";
+    });
+  });
+
+  document.querySelectorAll("[data-filter]").forEach((box) => {
+    const list = document.getElementById(box.dataset.filter);
+    const rows = [...list.querySelectorAll("li, :scope > div")];
+    const status = box.querySelector("[aria-live]");
+    box.hidden = false;
+    box.querySelector("input").addEventListener("input", (event) => {
+      const wanted = event.target.value.trim().toLowerCase();
+      let shown = 0;
+      rows.forEach((row) => {
+        row.hidden = wanted !== "" && !row.textContent.toLowerCase().includes(wanted);
+        shown += row.hidden ? 0 : 1;
+      });
+      list.querySelectorAll("section").forEach((part) => { part.hidden = !part.querySelector("li:not([hidden])"); });
+      status.textContent = wanted === "" ? "" : shown ? `有 ${shown} 条` : "没有符合的，换一个词试试。";
+    });
+  });
+
+  function openTarget() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    if (target.closest("details")) target.scrollIntoView();
+  }
+  addEventListener("hashchange", openTarget);
+  openTarget();
+})();

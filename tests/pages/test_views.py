@@ -1,0 +1,129 @@
+"""Views: a blank is never a zero, a report without tables still gives a page, nothing draws an empty chart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from builder.pages.published import Report, read_index, read_report
+from builder.pages.sentences import plain
+from builder.pages.views import YearView, year_view
+from tests.pages import made_data
+
+
+def view_of(folder: Path, made: made_data.Json) -> YearView:
+    made_data.write_data(folder, [made])
+    department = read_index(folder).departments[0]
+    return year_view(read_report(folder / made["path"]), department, ("facts.csv",))
+
+
+def full(**changes: object) -> made_data.Json:
+    return made_data.report("jia-sb", "甲市社会保险服务中心", 2023, **changes)
+
+
+def test_the_year_in_sentences_with_places(tmp_path: Path) -> None:
+    view = view_of(tmp_path, full())
+    said = [plain(sentence) for sentence in view.glance]
+    assert said[0] == (
+        "2023 年度，甲市社会保险服务中心收入 100.00 万元，支出 100.00 万元，"
+        "比上年减少 4.00 万元（报告写的是下降 3.85%）。"
+    )
+    assert "“三公”经费预算 3.80 万元，实际花了 3.35 万元，比预算少 0.45 万元。" in said
+    assert view.headline[0].href == "source/#L3"
+    assert view.headline[0].place == "第 3 行"
+
+
+def test_a_pdf_is_linked_by_its_page(tmp_path: Path) -> None:
+    made = full(source_text=None)
+    made["source"]["file"] = "某市 报告.pdf"
+    for fact in made["facts"]:
+        fact["page"], fact["line"] = 7, None
+    view = view_of(tmp_path, made)
+    assert view.headline[0].href == (
+        "../../data/jia-sb/2023/source/%E6%9F%90%E5%B8%82%20%E6%8A%A5%E5%91%8A.pdf#page=7"
+    )
+    assert view.text_href == ""
+
+
+def test_a_blank_cell_is_not_a_zero(tmp_path: Path) -> None:
+    view = view_of(tmp_path, full())
+    spending = next(table for table in view.tables if table.id == "t03")
+    medical = next(row[0] for row in spending.rows if row[0] and row[0].code == "2101101")
+    assert medical.figures[spending.halves[0].measures.index("项目支出")] is None
+    zero = next(pair for pair in view.sections["three-public"].charts[0].table.rows if "出国" in pair.label)
+    assert [getattr(cell, "value", None) for cell in zero.cells] == [Decimal("0.00")] * 3
+
+
+def test_a_report_without_tables_says_so_and_shows_what_it_has(tmp_path: Path) -> None:
+    view = view_of(tmp_path, made_data.without_tables())
+    assert "没有九张决算表" in view.notices[0]
+    for name in ("income", "spending", "three-public", "economic", "gap"):
+        assert view.sections[name].charts == ()
+        assert view.sections[name].absent
+    (form,) = view.appraisals
+    assert form.score is not None
+    assert form.score.text == "100"
+    assert form.indicators is not None
+    assert form.indicators.columns == ("年度指标值", "实际完成值")
+
+
+def test_an_empty_table_is_told_apart_from_a_missing_one(tmp_path: Path) -> None:
+    facts = [fact for fact in made_data.facts() if fact["table"] != "T09"]
+    empty = view_of(tmp_path / "a", full(facts=facts, tables=made_data.tables(facts, T09="空表")))
+    missing = view_of(tmp_path / "b", full(facts=facts))
+    picture = view_of(tmp_path / "c", full(facts=facts, tables=made_data.tables(facts, T09="图片")))
+    words = [view.sections["three-public"].absent for view in (empty, missing, picture)]
+    assert "没有数据" in words[0]
+    assert "未公开" in words[1]
+    assert "未读出" in words[2]
+
+
+def test_a_number_that_was_not_read_shows_its_characters(tmp_path: Path) -> None:
+    made = full()
+    broken = next(f for f in made["facts"] if f["table"] == "T01" and f["item"] == "本年支出合计")
+    broken["value"], broken["raw"] = None, "173,59"
+    view = view_of(tmp_path, made)
+    cell = next(
+        cells.figures[0]
+        for row in view.tables[0].rows
+        for cells in row
+        if cells and cells.item == "本年支出合计"
+    )
+    assert cell is not None
+    assert not cell.is_read
+    assert cell.spoken == "未读出（原文印的是“173,59”）"
+
+
+def test_parts_that_do_not_make_the_whole_are_not_drawn_together(tmp_path: Path) -> None:
+    made = full()
+    next(f for f in made["facts"] if f["item"] == "人员经费合计")["value"] = "49.00"
+    section = view_of(tmp_path, made).sections["nature"]
+    assert [row.label for row in section.charts[0].table.rows][:2] == ["基本支出", "项目支出"]
+    assert "对不上" in section.notes[0]
+
+
+def test_no_chart_of_zeros(tmp_path: Path) -> None:
+    made = full()
+    for fact in made["facts"]:
+        if fact["table"] == "T09":
+            fact["value"] = "0.00"
+    chart = view_of(tmp_path, made).sections["three-public"].charts[0]
+    assert chart.drawing is None
+    assert chart.sentences
+
+
+def test_a_superseded_version_knows_the_current_one(tmp_path: Path) -> None:
+    made_data.write_data(tmp_path, made_data.three_reports())
+    department = read_index(tmp_path).departments[0]
+    report: Report = read_report(tmp_path / "jia-sb/2023/superseded/00000001")
+    view = year_view(report, department, ())
+    assert [(version.href, version.is_current) for version in view.versions] == [("../../../../jia-sb/2023/", True)]
+    assert view.source_href.startswith("../../../../data/jia-sb/2023/superseded/00000001/source/")
+
+
+def test_findings_flag_their_figures(tmp_path: Path) -> None:
+    view = view_of(tmp_path, full())
+    first = view.tables[0].rows[0][0]
+    assert first is not None
+    assert first.figures[0] is not None
+    assert first.figures[0].flag == "#finding-1"
