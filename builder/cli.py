@@ -52,10 +52,16 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--reports", type=click.Path(path_type=Path), default=_REPORTS, help="报告文件夹 reports folder")
+@click.option(
+    "--reports", type=click.Path(path_type=Path), default=_REPORTS, help="报告文件夹 reports folder"
+)
 @click.option("--out", type=click.Path(path_type=Path), default=_OUT, help="网站写到哪里 finished site")
-@click.option("--strict", is_flag=True, help="有问题就以 1 退出，也包括未能读出的数 exit 1 on unread figures too")
-@click.option("--base-url", default=None, help="网站的地址 address of the site, e.g. https://example.org/mingbai/")
+@click.option(
+    "--strict", is_flag=True, help="有问题就以 1 退出，也包括未能读出的数 exit 1 on unread figures too"
+)
+@click.option(
+    "--base-url", default=None, help="网站的地址 address of the site, e.g. https://example.org/mingbai/"
+)
 def build(reports: Path, out: Path, strict: bool, base_url: str | None) -> None:
     """读报告，建网站。 Read the reports and build the site."""
     from builder.pipeline import build as run
@@ -77,9 +83,13 @@ def serve(out: Path, port: int) -> None:
     from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
     if not (out / "index.html").is_file():
-        raise UsageError("还没有网站，请先运行 mingbai build", "no site yet; run mingbai build first", source=str(out))
+        raise UsageError(
+            "还没有网站，请先运行 mingbai build", "no site yet; run mingbai build first", source=str(out)
+        )
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=str(out)))
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=str(out))
+        )
     except OSError as error:
         raise UsageError(f"端口 {port} 用不了（{error}）", f"port {port} cannot be used ({error})") from error
     click.echo(f"打开 open http://127.0.0.1:{server.server_port}/ （Ctrl+C 结束 to stop）")
@@ -91,7 +101,9 @@ def serve(out: Path, port: int) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", help="输出格式 output")
+@click.option(
+    "--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", help="输出格式 output"
+)
 @click.option("--explain", is_flag=True, help="说明各表怎样认出 how each table was found and read")
 def extract(file: Path, shape: str, explain: bool) -> None:
     """读一份报告，列出全部数。 Read one report and list its figures."""
@@ -118,11 +130,15 @@ def extract(file: Path, shape: str, explain: bool) -> None:
         writer.writerows(fact_rows(version))
         click.echo(text.getvalue(), nl=False)
     else:
-        table = Table("表", "侧", "代码", "项目", "口径", "值", "单位", "页/行", title=f"{report.org} {report.year}")
+        table = Table(
+            "表", "侧", "代码", "项目", "口径", "值", "单位", "页/行", title=f"{report.org} {report.year}"
+        )
         for fact in report.content.facts:
             place = fact.place.page or fact.place.line or ""
             value = number(fact.value) or "未能读出"
-            table.add_row(fact.table, fact.side, fact.code, fact.item, fact.measure, value, fact.unit, str(place))
+            table.add_row(
+                fact.table, fact.side, fact.code, fact.item, fact.measure, value, fact.unit, str(place)
+            )
         _console().print(table)
         click.echo("\n".join(closing_lines(report)))
 
@@ -132,7 +148,10 @@ def extract(file: Path, shape: str, explain: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=_OUT, help="网站在哪里 the finished site")
 def facts(words: tuple[str, ...], out: Path) -> None:
     """按词查已公布的数。 Look up published figures: mingbai facts 益阳 T05 合计"""
-    _print_rows(find_rows(out / "data" / "facts.csv", words), ("org", "year", "table", "code", "item", "measure", "value", "unit", "page", "line"))
+    _print_rows(
+        find_rows(out / "data" / "facts.csv", words),
+        ("org", "year", "table", "code", "item", "measure", "value", "unit", "page", "line"),
+    )
 
 
 @main.command()
@@ -140,7 +159,10 @@ def facts(words: tuple[str, ...], out: Path) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=_OUT, help="网站在哪里 the finished site")
 def findings(words: tuple[str, ...], out: Path) -> None:
     """按词查核对发现。 Look up findings of the checks: mingbai findings 怀化"""
-    _print_rows(find_rows(out / "data" / "findings.csv", words), ("org", "year", "check", "level", "explanation", "page", "line"))
+    _print_rows(
+        find_rows(out / "data" / "findings.csv", words),
+        ("org", "year", "check", "level", "explanation", "page", "line"),
+    )
 
 
 def _print_rows(rows: list[dict[str, str]], columns: tuple[str, ...]) -> None:
@@ -157,5 +179,3 @@ def _print_rows(rows: list[dict[str, str]], columns: tuple[str, ...]) -> None:
 def _console() -> Console:
     """Wide enough for whole rows when the output is a pipe."""
     return Console(width=None if sys.stdout.isatty() else 200)
-
-

@@ -18,7 +18,16 @@ _NAMES = {"org": "单位 unit", "year": "年度 year", "region": "地区 region"
 def show_closing(built: Built, out: Path) -> None:
     """Print what was built, what was guessed, what could not be read, and how to look at it."""
     console = Console(width=None if Console().is_terminal else 160)
-    table = Table("报告 report", "单位 unit", "年度", "数 facts", "九张表 nine tables", "核对 checks", "未读出 unread", title="明白账 Mingbai")
+    table = Table(
+        "报告 report",
+        "单位 unit",
+        "年度",
+        "数 facts",
+        "九张表 nine tables",
+        "核对 checks",
+        "未读出 unread",
+        title="明白账 Mingbai",
+    )
     for version in built.catalogue.versions():
         table.add_row(*_cells(version.report, version.status))
     console.print(table)
@@ -26,7 +35,9 @@ def show_closing(built: Built, out: Path) -> None:
         if guessed := version.report.guessed:
             words = "、".join(_NAMES[name] for name in guessed)
             named = f"{version.report.org}，{version.report.year}，{version.report.region or '地区不明'}，{version.report.kind}"
-            click.echo(f"推测 guessed: {version.report.source.file}: {words} → {named} ({version.report.org_id})")
+            click.echo(
+                f"推测 guessed: {version.report.source.file}: {words} → {named} ({version.report.org_id})"
+            )
     for problem in built.problems:
         place = f"，{problem.place}" if problem.place else ""
         click.echo(f"问题 problem: {problem.source}{place}：{problem.zh} / {problem.en}", err=True)

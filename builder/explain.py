@@ -14,9 +14,13 @@ def explain_report(report: Report) -> list[str]:
     for part in report.recognised.tables:
         out = state_table(part, knowledge)
         exact = all(row.exact for row in part.rows)
-        lines.append(f"{part.table} {part.title or '（表名不见，按表下的注认出 told by its note）'}，{_at(part.place)}")
-        lines.append(f"  单位 unit {part.unit or '没有印 none printed'}；{len(part.rows)} 行 rows；"
-                     f"{'原表的列 exact columns' if exact else '由文字重排的列 rebuilt columns'}；{len(out.facts)} 个数 facts")
+        lines.append(
+            f"{part.table} {part.title or '（表名不见，按表下的注认出 told by its note）'}，{_at(part.place)}"
+        )
+        lines.append(
+            f"  单位 unit {part.unit or '没有印 none printed'}；{len(part.rows)} 行 rows；"
+            f"{'原表的列 exact columns' if exact else '由文字重排的列 rebuilt columns'}；{len(out.facts)} 个数 facts"
+        )
         lines += [f"  列 column {text}" for text in out.explained]
         lines += [f"  未能读出 unread {u.raw}，{_at(u.place)}：{u.zh}" for u in out.unread]
     missing = [table for table in report.content.tables if table.status in {"未见", "图片", "见附件"}]

@@ -36,7 +36,9 @@ class Built:
     pages: int
 
 
-def build(reports: Path, content: Path, out: Path, work: Path, base_url: str | None, progress: Progress) -> Built:
+def build(
+    reports: Path, content: Path, out: Path, work: Path, base_url: str | None, progress: Progress
+) -> Built:
     """Reports in, website out. A report that cannot be read is a problem; the others are built all the same."""
     sources = find_sources(reports)  # 1
     read, problems = read_reports(reports, sources, progress)  # 2–5
@@ -110,7 +112,9 @@ def _problem(source: Source, error: BaseException) -> Problem:
     if isinstance(error, MingbaiError):
         return Problem(source.file, error.place, error.zh, error.en)
     kind = f"{type(error).__name__}: {error}"
-    return Problem(source.file, "", f"程序读这份报告时出错（{kind}），请把文件报给维护者", f"internal error ({kind})")
+    return Problem(
+        source.file, "", f"程序读这份报告时出错（{kind}），请把文件报给维护者", f"internal error ({kind})"
+    )
 
 
 def _named(progress: Progress, what: str) -> Callable[[int, int], None]:

@@ -68,7 +68,10 @@ def _check_row(row: dict[str, str], number: int, rows: dict[str, dict[str, str]]
         ("file", bool(row["file"]) and row["file"] not in rows),
         ("org_id", not row.get("org_id") or bool(_ORG_ID.fullmatch(row["org_id"]))),
         ("year", not row.get("year") or bool(re.fullmatch(r"(?:19|20)\d\d", row["year"]))),
-        *((date, not row.get(date) or bool(_DATE.fullmatch(row[date]))) for date in ("published_on", "approved_on")),
+        *(
+            (date, not row.get(date) or bool(_DATE.fullmatch(row[date])))
+            for date in ("published_on", "approved_on")
+        ),
         ("sample", row.get("sample", "") in {"", "yes"}),
     ]
     for column, fine in wrong:

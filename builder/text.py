@@ -14,7 +14,9 @@ _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff\ue004\ue5e5]+")
 # Brackets and quotation marks stay full-width in names; other full-width ASCII is folded.
 _KEEP_WIDE = str.maketrans({"(": "（", ")": "）", "，": "，", "：": "：", ":": "：", ";": "；"})
 # Kangxi radicals and CJK compatibility forms print like their ordinary characters; NFKC folds most of them.
-_RADICALS = str.maketrans({"⺠": "民", "⻓": "长", "⻋": "车", "⻅": "见", "⻚": "页", "⻔": "门", "⻢": "马", "⺟": "母"})
+_RADICALS = str.maketrans(
+    {"⺠": "民", "⻓": "长", "⻋": "车", "⻅": "见", "⻚": "页", "⻔": "门", "⻢": "马", "⺟": "母"}
+)
 _QUOTES = str.maketrans({'"': "", "“": "", "”": "", "「": "", "」": "", "‘": "", "’": "", "'": "", "＂": ""})
 _CN_DIGIT = "一二三四五六七八九十百零〇"
 _NUMBERING = re.compile(
@@ -53,7 +55,9 @@ def item_name(text: str) -> str:
 
 _DASHES = {"-", "--", "—", "——", "－", "一一", "–", "−", "———"}
 _NUMBER = re.compile(r"^[-−－—]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?$|^[-−－—]?\.\d+$")
-_UNITS = re.compile(r"(万元|亿元|千元|元|%|‰|人次|批次|台（套）|台|套|辆|人|个|次|项|分|家|条|份|期|场|万人|万)$")
+_UNITS = re.compile(
+    r"(万元|亿元|千元|元|%|‰|人次|批次|台（套）|台|套|辆|人|个|次|项|分|家|条|份|期|场|万人|万)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

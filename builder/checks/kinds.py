@@ -40,7 +40,9 @@ def _sum(check: Check, figures: Figures) -> Iterator[Comparison]:
         elif not present:
             yield not_comparable((total,), f"没有读到：{_title(rule.parts[0])}")
         else:
-            yield _misread(total, present) or compare(figures, total, present, blanks=len(present) < len(parts))
+            yield _misread(total, present) or compare(
+                figures, total, present, blanks=len(present) < len(parts)
+            )
 
 
 def _row_sum(check: Check, figures: Figures) -> Iterator[Comparison]:
@@ -54,9 +56,13 @@ def _row_sum(check: Check, figures: Figures) -> Iterator[Comparison]:
         total = row.get(check.total)
         parts = [row[measure] for measure in check.parts if measure in row]
         if total is None or not parts:
-            yield not_comparable(row.values(), f"没有读到：{check.total if total is None else check.parts[0]}")
+            yield not_comparable(
+                row.values(), f"没有读到：{check.total if total is None else check.parts[0]}"
+            )
         else:
-            yield _misread(total, parts) or compare(figures, total, parts, blanks=len(parts) < len(check.parts))
+            yield _misread(total, parts) or compare(
+                figures, total, parts, blanks=len(parts) < len(check.parts)
+            )
 
 
 def _rollup(check: Check, figures: Figures) -> Iterator[Comparison]:
@@ -77,7 +83,9 @@ def _rollup(check: Check, figures: Figures) -> Iterator[Comparison]:
 def _children(code: str, by_code: dict[str, Fact]) -> list[Fact]:
     """The accounts right below one: the next level that is printed."""
     below = [other for other in by_code if other != code and other.startswith(code)]
-    return [by_code[other] for other in below if not any(other.startswith(mid) and other != mid for mid in below)]
+    return [
+        by_code[other] for other in below if not any(other.startswith(mid) and other != mid for mid in below)
+    ]
 
 
 def _top(by_code: dict[str, Fact]) -> list[Fact]:
@@ -105,11 +113,12 @@ def _lines(check: Check, figures: Figures) -> Iterator[Comparison]:
 
 
 def _misread(total: Fact, parts: list[Fact]) -> Comparison | None:
-    """A total smaller than its largest part was misread: nothing is built on it."""
+    """A total smaller than its largest part was misread: nothing is built on it. Rounding stays rounding."""
     values = [part.value for part in parts if part.value is not None]
-    if total.value is not None and values and all(v >= 0 for v in values) and 0 <= total.value < max(values):
-        if max(values) - total.value > max(values) / 10:
-            return not_comparable((total, *parts), "合计比其中一项还小，可能读错了，不据此下结论")
+    if total.value is None or total.value < 0 or not values or min(values) < 0:
+        return None
+    if max(values) - total.value > max(values) / 10:
+        return not_comparable((total, *parts), "合计比其中一项还小，可能读错了，不据此下结论")
     return None
 
 

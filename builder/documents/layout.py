@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 #: Glyphs whose baselines differ by less than this share of their height stand on one line.
 _SAME_LINE = 0.45
@@ -60,7 +61,7 @@ class PrintedLine:
     @property
     def text(self) -> str:
         pieces = [self.glyphs[0].text]
-        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
+        for before, glyph in pairwise(self.glyphs):
             if glyph.x0 - before.x1 > _GAP * glyph.height:
                 pieces.append(" ")
             pieces.append(glyph.text)
@@ -97,6 +98,27 @@ def find_furniture(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[flo
                 edge[number, index] = re.sub(r"[\d\s]+", "", line.text)
     seen = Counter(text for text in edge.values() if text)
     often = {text for text, count in seen.items() if count >= 3 and count * 2 >= len(pages)}
-    return {
-        key for key, text in edge.items() if text in often or is_page_number(pages[key[0]][key[1]].text)
-    }
+    return {key for key, text in edge.items() if text in often or is_page_number(pages[key[0]][key[1]].text)}
+
+
+_ENDED = "。！？；：:…"
+_UNBREAKABLE = re.compile(r"^[\x21-\x7e，。、；：）”％]*")
+
+
+def run_on_lines(pages: Sequence[Sequence[PrintedLine]]) -> set[int]:
+    """`id` of each line that goes on in the next: it ends only because the next word found no room.
+
+    The right margin is the page's own; an unbreakable word (a number with its unit sign) may leave a gap.
+    """
+    flowing: set[int] = set()
+    margins = [max((line.x1 for line in lines), default=0.0) for lines in pages]
+    sequence = [(line, margin) for lines, margin in zip(pages, margins, strict=True) for line in lines]
+    for (line, margin), (following, _) in pairwise(sequence):
+        if line.text[-1:] in _ENDED or len(line.text) <= 10:
+            continue
+        word = _UNBREAKABLE.match(following.text)
+        letters = max(word.end() if word else 0, 1)
+        room = following.glyphs[min(letters, len(following.glyphs)) - 1].x1 - following.x0
+        if margin - line.x1 < room + 1.6 * line.height:
+            flowing.add(id(line))
+    return flowing

@@ -14,13 +14,12 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from builder.documents.lattice import Box, Rule, find_grids
-from builder.documents.layout import Glyph, PrintedLine, find_furniture, set_lines
+from builder.documents.layout import Glyph, PrintedLine, find_furniture, run_on_lines, set_lines
 from builder.errors import SourceError
 from builder.model import Block, Document, Grid, Line, Picture, Place
 
 #: A rectangle thinner than this, in points, is a drawn rule.
 _THIN = 3.0
-_SENTENCE_END = "。！？；：:.…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,9 @@ def read_pdf(data: bytes, name: str) -> Document:
             source=name,
         ) from error
     if not pages:
-        raise SourceError("PDF 里没有页面，请换原文件", "the PDF has no page; supply the original", source=name)
+        raise SourceError(
+            "PDF 里没有页面，请换原文件", "the PDF has no page; supply the original", source=name
+        )
     if not any(page.lines or page.grids for page in pages):
         raise SourceError(
             "所有页面都没有文字层（扫描件），需要文字识别，目前还读不了",
@@ -115,13 +116,14 @@ def _frame(rect: Mapping[str, Any]) -> Iterator[Rule]:
 
 def _blocks(pages: list[_Page]) -> Iterator[Block]:
     furniture = find_furniture([page.lines for page in pages], [page.height for page in pages])
-    for index, page in enumerate(pages):
+    kept = [
+        [line for number, line in enumerate(page.lines) if (index, number) not in furniture]
+        for index, page in enumerate(pages)
+    ]
+    flowing = run_on_lines(kept)
+    for page, lines in zip(pages, kept, strict=True):
         place = Place(page=page.number)
-        kept = [line for number, line in enumerate(page.lines) if (index, number) not in furniture]
-        margin = max((line.x1 for line in kept), default=0.0)
         items: list[tuple[float, Block]] = [(box.top, grid) for box, grid in page.grids]
         items += [(top, Picture(place)) for top in page.pictures]
-        for line in kept:
-            full = line.x1 >= margin - 1.6 * line.height and len(line.text) > 10
-            items.append((line.top, Line(line.text, place, full and line.text[-1] not in _SENTENCE_END)))
+        items += [(line.top, Line(line.text, place, id(line) in flowing)) for line in lines]
         yield from (block for _, block in sorted(items, key=lambda item: item[0]))

@@ -17,7 +17,9 @@ from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
 from builder.text import squeeze
 
 _PICTURE = re.compile(r"\[image:[^\]]*\]?|!\[[^\]]*\]\([^)]*\)|〔图片〕|（图片）")
-_CAPTION = re.compile(r"^(?:金额)?单位[:：]|^部门[:：]|^编制(?:单位|部门)[:：]|^公开\d+表$|公开\d+表|(?:金额)?单位[:：]\S*元")
+_CAPTION = re.compile(
+    r"^(?:金额)?单位[:：]|^部门[:：]|^编制(?:单位|部门)[:：]|^公开\d+表$|公开\d+表|(?:金额)?单位[:：]\S*元"
+)
 _SENTENCE_END = re.compile(r"[。！？；：:….]$")
 #: A paragraph this long without an end was cut by a page break, not by its writer.
 _LONG_LINE = 30
@@ -36,7 +38,11 @@ class _Numbered:
 
     @property
     def single_cell(self) -> bool:
-        return self.text.startswith("\t") and "\t" not in self.text[1:] and not _CAPTION.search(squeeze(self.text))
+        return (
+            self.text.startswith("\t")
+            and "\t" not in self.text[1:]
+            and not _CAPTION.search(squeeze(self.text))
+        )
 
     @property
     def row(self) -> bool:
@@ -121,7 +127,9 @@ def _read_cell_lines(lines: list[_Numbered], at: int, blocks: list[Block]) -> in
             for tail in lines[at:behind]:
                 _continue_cell(rows[-1], tail)
             at = behind
-        elif line.blank and (following := _next_filled(lines, at)) is not None and lines[following].single_cell:
+        elif (
+            line.blank and (following := _next_filled(lines, at)) is not None and lines[following].single_cell
+        ):
             rows.append([])
             at = following
         else:
@@ -173,7 +181,8 @@ def _read_row_lines(lines: list[_Numbered], at: int, blocks: list[Block]) -> int
         line = lines[at]
         if line.row and not _is_caption(line):
             cells += [
-                Cell(text.strip(), row, column, line.place) for column, text in enumerate(line.text.split("\t"))
+                Cell(text.strip(), row, column, line.place)
+                for column, text in enumerate(line.text.split("\t"))
             ]
             row += 1
         elif not line.blank:

@@ -65,8 +65,8 @@ def _performance(part: TablePart, form: TableForm, knowledge: TableKnowledge, ou
 
 
 def _performance_base(part: TablePart, form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
-    del form, knowledge
-    state_performance_base(part, out)
+    del form
+    state_performance_base(part, knowledge, out)
 
 
 _STATE = {

@@ -117,4 +117,6 @@ def _state_cell(cell: Cell, label: _Label, column: Column | None, out: Collected
     if column:
         out.add(cell, label.item, column.measure, code=label.code)
     else:
-        out.miss_numbers([cell], "这个数不在本表应有的列里", "a figure outside the columns this table is known to have")
+        out.miss_numbers(
+            [cell], "这个数不在本表应有的列里", "a figure outside the columns this table is known to have"
+        )

@@ -36,7 +36,9 @@ class Collected:
     unread: list[Unread] = field(default_factory=list)
     explained: list[str] = field(default_factory=list)
 
-    def add(self, cell: Cell, item: str, measure: str, *, side: str = "", code: str = "", unit: str = "") -> None:
+    def add(
+        self, cell: Cell, item: str, measure: str, *, side: str = "", code: str = "", unit: str = ""
+    ) -> None:
         """State the figure of a cell. Blank gives nothing; characters that are no number are reported."""
         if is_blank(cell.text):
             return

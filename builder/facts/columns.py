@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from builder.knowledge.tables import Measure
 from builder.model import Cell, Row
@@ -61,7 +62,9 @@ def prefixed_measure(text: str, measures: Sequence[Measure]) -> Measure | None:
     return found[0] if len(found) == 1 else None
 
 
-def exact_columns(head: Sequence[Row], measures: Sequence[Measure], width: int, first: int = 0) -> list[Column]:
+def exact_columns(
+    head: Sequence[Row], measures: Sequence[Measure], width: int, first: int = 0
+) -> list[Column]:
     """Figure columns of an exact grid from column `first` on."""
     columns: list[Column] = []
     for index in range(first, width):
@@ -76,8 +79,10 @@ def ordered_columns(head: Sequence[Row], measures: Sequence[Measure]) -> list[Co
     """Figure columns of a rebuilt table in their printed order: from the head row, or the head rows of one
     length read downwards together, that name most of them. `index` is then the cell's place in its row."""
     candidates = [_named_cells([row], measures) for row in head]
-    for length in {len(row.cells) for row in head}:
-        candidates.append(_named_cells([row for row in head if len(row.cells) == length], measures))
+    lengths = dict.fromkeys(len(row.cells) for row in head)
+    candidates += [
+        _named_cells([row for row in head if len(row.cells) == length], measures) for length in lengths
+    ]
     return max(candidates, key=len, default=[])
 
 
@@ -101,7 +106,7 @@ def is_numbering(row: Row) -> bool:
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:
-    return all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def holds_number(cell: Cell) -> bool:

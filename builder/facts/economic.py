@@ -55,7 +55,8 @@ def _code(cells: Sequence[Cell], at: int) -> tuple[str, int]:
     if len(text) == 3 and following < len(cells) and re.fullmatch(r"\d{2}", squeeze(cells[following].text)):
         return text + squeeze(cells[following].text), following + 1
     if len(text) == 3 and following + 1 < len(cells) and is_blank(cells[following].text):
-        if not is_blank(cells[following + 1].text) and not holds_number(cells[following + 1]):
+        name = cells[following + 1]  # behind the blank 款 column of a 类 row
+        if squeeze(name.text) and not holds_number(name):
             return text, following + 1
     return text, following
 

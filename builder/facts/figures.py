@@ -13,7 +13,9 @@ from builder.model import Passage, Place
 _UNIT = r"万元|亿元|千元|元|%|个百分点|人次|批次|台（套）|人|名|个|批|辆|台|套|次|分|项|家|场|期"
 _ONE = r"[-－]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![,\d])|\d+(?:\.\d+)?)"
 #: A threshold (100万元以上) is part of a name, not a figure.
-_FIGURE = re.compile(rf"(?P<list>{_ONE}(?:[,、]{_ONE})*)(?P<more>[余多])?(?P<unit>{_UNIT})(?!度|以上|（含）|及以上|以下)")
+_FIGURE = re.compile(
+    rf"(?P<list>{_ONE}(?:[,、]{_ONE})*)(?P<more>[余多])?(?P<unit>{_UNIT})(?!度|以上|（含）|及以上|以下)"
+)
 #: A number that lost its unit, right after a word that wants a rate.
 _LOST_PERCENT = re.compile(r"(?:占比?|增长|下降|降低|上升|减少|的)(\d+\.\d+)(?=[,。；;）]|$)")
 _MISPRINT = re.compile(rf"(?<!\d)(?:\d+,\d{{1,2}}|\d+,\d{{4,}}|\d+\.\d+\.\d+)(?={_UNIT})")
@@ -61,7 +63,9 @@ class Text:
 
     def sentence_at(self, index: int) -> str:
         start = max(self.plain.rfind(mark, 0, index) for mark in "。；;") + 1
-        end = min((i for mark in "。；;" if (i := self.plain.find(mark, index)) >= 0), default=len(self.plain) - 1)
+        end = min(
+            (i for mark in "。；;" if (i := self.plain.find(mark, index)) >= 0), default=len(self.plain) - 1
+        )
         return self.printed(start, end + 1) if self.plain else ""
 
 
@@ -76,7 +80,9 @@ def find_figures(plain: str) -> Iterator[Figure]:
     for match in _FIGURE.finditer(plain):
         if any(f.start <= match.start() < f.end for f in found):
             continue
-        values = tuple(Decimal(n.replace(",", "").replace("－", "-")) for n in re.findall(_ONE, match["list"]))
+        values = tuple(
+            Decimal(n.replace(",", "").replace("－", "-")) for n in re.findall(_ONE, match["list"])
+        )
         found.append(Figure(values, match["unit"], match.start(), match.end()))
     for match in _LOST_PERCENT.finditer(plain):
         if not any(f.start <= match.start(1) < f.end for f in found):

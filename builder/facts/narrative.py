@@ -17,7 +17,7 @@ from builder.facts.reasons import find_reasons
 from builder.facts.roles import Base, Role, base_of, free_of_reason, is_restated, role_of, unexplained
 from builder.knowledge import Narrative
 from builder.knowledge.narrative import Indicator
-from builder.model import Fact, Passage, Place, Statement, Unread
+from builder.model import Fact, Passage, Statement, Unread
 from builder.text import fold_punctuation, item_name
 
 _PATH = re.compile(
@@ -87,7 +87,9 @@ class _Teller:
     def tell(self) -> None:
         before = self._take_heading()
         taken = self._tell_patterns()
-        figures = [f for f in find_figures(self.text.plain) if not any(a < f.end and f.start < b for a, b in taken)]
+        figures = [
+            f for f in find_figures(self.text.plain) if not any(a < f.end and f.start < b for a, b in taken)
+        ]
         self.state.subject = self.state.heading
         for figure in figures:
             before = self._tell_figure(figure, max(before, _last_end(taken, figure.start)))
@@ -161,7 +163,11 @@ class _Teller:
         clause_start = before + _clause_start(lead)
         if self.words is None:
             return clause_start
-        found = [m for m in self.words.finditer(self.text.plain, before, before + len(lead)) if _names(lead, m, before)]
+        found = [
+            m
+            for m in self.words.finditer(self.text.plain, before, before + len(lead))
+            if _names(lead, m, before)
+        ]
         if not found:
             return clause_start
         word = found[-1]
@@ -185,7 +191,9 @@ class _Teller:
             self._unmatched(figure)
             return
         sign = self._sign(role, clause)
-        values = figure.values if len(figure.values) == len(subject.items) else figure.values * len(subject.items)
+        values = (
+            figure.values if len(figure.values) == len(subject.items) else figure.values * len(subject.items)
+        )
         if len(figure.values) not in (1, len(subject.items)):
             self._unmatched(figure)
             return
@@ -213,7 +221,9 @@ class _Teller:
             raw, place = self.text.printed(figure.start, figure.end), self.text.place(figure.start)
             zh, en = "这几个字符不是一个能认的数", "these characters are no readable number"
             self.told.unread.append(Unread("N", raw, place, zh, en))
-        if figure.unit in {"万元", "元", "亿元"} and not is_restated(self.text.plain, figure.start, figure.end):
+        if figure.unit in {"万元", "元", "亿元"} and not is_restated(
+            self.text.plain, figure.start, figure.end
+        ):
             quoted = self.text.sentence_at(figure.start)
             if not self.told.unmatched or self.told.unmatched[-1].text != quoted:
                 self.told.unmatched.append(Statement(quoted, self.text.place(figure.start)))

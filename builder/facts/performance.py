@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from builder.facts.collect import Collected
+from builder.knowledge import TableKnowledge
 from builder.model import Cell, Fact, Row, TablePart
-from builder.text import item_name, parse_quantity, squeeze
+from builder.text import has_digit, item_name, parse_quantity, squeeze
 
 _DASHES = re.compile(r"^[-—－–/]+$|^无$|^…+$|^\.+$")
 _SCORE_WORDS = {"得分", "自评得分", "自评分"}
@@ -17,49 +18,47 @@ _SCORE_WORDS = {"得分", "自评得分", "自评分"}
 
 # --- P1 --------------------------------------------------------------------------------------------------
 
-_INDENT = re.compile(r"^[\s\u3000]*")
+_AFTER_NAME = re.compile(r"[:：（(].*$")
 
 
-def state_performance_base(part: TablePart, out: Collected) -> None:
-    """P1: blocks, each under a head row of its own; a row's label path follows its numbering and indent."""
-    heads: list[str] = []
+def state_performance_base(part: TablePart, knowledge: TableKnowledge, out: Collected) -> None:
+    """P1: blocks, each under a head row of its own; a line's path follows 其中, numbering and the known tops."""
+    heads: list[Cell] = []
     path: list[tuple[int, str]] = []
     for row in part.rows:
-        cells = list(row.cells)
-        label = squeeze(cells[0].text)
-        if _is_head(cells):
-            heads = [squeeze(cell.text) for cell in cells[1:]]
-            path = [] if label == "经费控制情况" or not label else [(0, item_name(label))]
+        if not row.cells:
             continue
-        if label:
-            path = _step_down(path, cells[0].text)
-        item = "/".join(name for _, name in path)
-        if len(cells) != len(heads) + 1:
+        label = row.cells[0].text if row.cells[0].column == 0 else ""
+        figures = [cell for cell in row.cells if cell.column > 0]
+        if _is_head(figures):
+            heads = figures
+            name = item_name(label)
+            path = [] if not name or name in knowledge.performance_blocks else [(0, name)]
+            continue
+        if squeeze(label):
+            path = _step_down(path, label, knowledge)
+        if len(figures) != len(heads):
             continue  # words across the whole block
-        for head, cell in zip(heads, cells[1:], strict=True):
-            _state_base(cell, item, head, out)
+        for head, cell in zip(heads, figures, strict=True):
+            _state_base(cell, "/".join(name for _, name in path), squeeze(head.text), out)
 
 
-def _is_head(cells: Sequence[Cell]) -> bool:
-    words = [squeeze(cell.text) for cell in cells[1:] if squeeze(cell.text)]
+def _is_head(figures: Sequence[Cell]) -> bool:
+    words = [squeeze(cell.text) for cell in figures if squeeze(cell.text)]
     return len(words) >= 2 and not any(parse_quantity(word) or _DASHES.match(word) for word in words)
 
 
-def _step_down(path: list[tuple[int, str]], text: str) -> list[tuple[int, str]]:
-    depth = _depth(text)
-    if depth == 1 and path and path[-1][0] > 1 and not squeeze(text).startswith("其中"):
-        depth = 1
-    name = re.sub(r"[:：（(].*$", "", item_name(text)) if depth == 0 else item_name(text)
-    return [step for step in path if step[0] < depth] + [(depth, name.rstrip("：:"))]
-
-
-def _depth(text: str) -> int:
-    """0 for a plain label, 1 for a numbered line, 2 for 其中 and what stands indented under it."""
-    plain = squeeze(text)
-    indent = len(_INDENT.match(text).group(0)) if _INDENT.match(text) else 0  # type: ignore[union-attr]
+def _step_down(path: list[tuple[int, str]], text: str, knowledge: TableKnowledge) -> list[tuple[int, str]]:
+    """Tops have depth 0, numbered lines 1, 其中 and the lines that follow it 2."""
+    plain, name = squeeze(text), item_name(text)
+    bare = _AFTER_NAME.sub("", name)
     if re.match(r"^\d+[、.．]", plain):
-        return 1
-    return 2 if indent >= 4 or plain.startswith("其中") else 0
+        depth = 1
+    elif plain.startswith("其中") or (path and path[-1][0] == 2 and bare not in knowledge.performance_tops):
+        depth = 2
+    else:
+        depth, name = 0, bare
+    return [step for step in path if step[0] < depth] + [(depth, name)]
 
 
 def _state_base(cell: Cell, item: str, measure: str, out: Collected) -> None:
@@ -68,9 +67,13 @@ def _state_base(cell: Cell, item: str, measure: str, out: Collected) -> None:
         return
     quantity = parse_quantity(raw)
     if quantity is None:
+        if has_digit(raw):
+            out.miss(cell, "这一格不是一个能认的数", "the cell holds no readable number")
         return
-    unit = quantity.unit or ("人" if "（人）" in item or measure in {"编制数", "2024年实际在职人数"} else "")
-    out.facts.append(Fact(out.table, "", "", item, measure, quantity.value, unit, cell.text.strip(), cell.place))
+    unit = quantity.unit or ("人" if "（人）" in item else "")
+    out.facts.append(
+        Fact(out.table, "", "", item, measure, quantity.value, unit, cell.text.strip(), cell.place)
+    )
 
 
 # --- P2, P3 ----------------------------------------------------------------------------------------------
@@ -116,7 +119,9 @@ class _Reader:
     def _read_money(self, cells: Sequence[Cell], texts: Sequence[str]) -> None:
         measured = _by_column(cells, [head for head in self.money_heads if head[1] in _MONEY_MEASURES])
         first = min((column for column, measure in self.money_heads if measure in _MONEY_MEASURES), default=0)
-        label = next((text for cell, text in zip(cells, texts, strict=True) if text and cell.column < first), "")
+        label = next(
+            (text for cell, text in zip(cells, texts, strict=True) if text and cell.column < first), ""
+        )
         if label and measured:
             self._state(item_name(label), measured)
         for cell, text in zip(cells, texts, strict=True):

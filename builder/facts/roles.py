@@ -15,11 +15,17 @@ _CHANGE_TAIL = re.compile(
     rf"(?:各|均|分别)?(?P<words>(?:{_UP}|{_DOWN})(?:[（(/](?:{_UP}|{_DOWN})[)）]?)?)(?:了|额|数|幅度|比例|率)?(?:各|均|分别)?(?:为|是|达|约|:)?$"
 )
 _SHARE = re.compile(r"占[^,。；;]*$")
-_COMPLETION = re.compile(r"完成[^,。；;]*$|(?:为|达到?)[^,。；;]*?预算(?:数)?的$|(?:执行率|完成率)(?:为|达到?|是)?$")
-_BUDGET = re.compile(r"(?:年初|支出)?预算(?:数|金额|支出|安排|总额)?(?:支出)?(?:总计|合计|共)?(?:各)?(?:为|是|:)?$")
+_COMPLETION = re.compile(
+    r"完成[^,。；;]*$|(?:为|达到?)[^,。；;]*?预算(?:数)?的$|(?:执行率|完成率)(?:为|达到?|是)?$"
+)
+_BUDGET = re.compile(
+    r"(?:年初|支出)?预算(?:数|金额|支出|安排|总额)?(?:支出)?(?:总计|合计|共)?(?:各)?(?:为|是|:)?$"
+)
 _YEAR_BUDGET = re.compile(r"(?:全年|调整|调整后)预算(?:数|金额)?(?:为|是|:)?$")
 _ACTUAL = re.compile(r"(?:决算|执行)(?:支出)?(?:数|金额|总额)?(?:支出)?(?:金额)?(?:各)?(?:为|是|:)?$")
-_LAST_YEAR = re.compile(r"(?:与|比|较|同|和)?(?:20\d\d年度?|上一?年度?|去年)(?:度)?(?:决算)?(?:数)?(?:相比|增|减|同期)?")
+_LAST_YEAR = re.compile(
+    r"(?:与|比|较|同|和)?(?:20\d\d年度?|上一?年度?|去年)(?:度)?(?:决算)?(?:数)?(?:相比|增|减|同期)?"
+)
 _ON_BUDGET = re.compile(r"(?:与|比|较)(?:本年)?(?:年初|全年|当年)?预算(?:数)?(?:相比)?")
 #: Words that may stand between a subject and its number without changing what it is.
 _FILLER = re.compile(
@@ -50,7 +56,10 @@ class Role:
 def base_of(lead: str) -> Base | None:
     """The base of comparison that the words before a number name last; None when they name none."""
     budget = [m.start() for m in _ON_BUDGET.finditer(lead)]
-    year = [m.start() for m in re.finditer(r"(?:与|比|较|同|和)(?:20\d\d年|上一?年|去年)|上一?年(?:度)?决算", lead)]
+    year = [
+        m.start()
+        for m in re.finditer(r"(?:与|比|较|同|和)(?:20\d\d年|上一?年|去年)|上一?年(?:度)?决算", lead)
+    ]
     if not budget and not year:
         return None
     return Base.BUDGET if max(budget, default=-1) > max(year, default=-1) else Base.LAST_YEAR

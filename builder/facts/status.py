@@ -10,7 +10,9 @@ from builder.model import Fact, Place, Recognised, TablePart, TableStatus
 from builder.text import fold_punctuation, squeeze
 
 
-def table_statuses(found: Recognised, facts: Sequence[Fact], knowledge: TableKnowledge) -> tuple[TableStatus, ...]:
+def table_statuses(
+    found: Recognised, facts: Sequence[Fact], knowledge: TableKnowledge
+) -> tuple[TableStatus, ...]:
     """One row for each official table in order, then one for each performance table that is there."""
     rows = [_official(knowledge.form(table), found, facts, knowledge) for table in OFFICIAL]
     for part in found.tables:
@@ -30,7 +32,8 @@ def _official(
     part = max(parts, key=lambda candidate: len(candidate.rows))
     own = [fact for fact in facts if fact.table == form.id]
     said_empty = next(
-        (squeeze(note.text) for note in part.notes if knowledge.no_data.search(fold_punctuation(note.text))), ""
+        (squeeze(note.text) for note in part.notes if knowledge.no_data.search(fold_punctuation(note.text))),
+        "",
     )
     note = said_empty or _slip(form, part)
     if any(fact.value != 0 for fact in own) or (own and not said_empty):

@@ -10,7 +10,14 @@ from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
 from builder.text import fold_punctuation, item_name, squeeze
 
-_ITEMS = ("合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+_ITEMS = (
+    "合计",
+    "因公出国（境）费",
+    "公务用车购置及运行维护费",
+    "公务用车购置费",
+    "公务用车运行维护费",
+    "公务接待费",
+)
 _SUBTOTAL = {"小计", "合计"}
 
 
@@ -35,29 +42,46 @@ def _is_data(row: Row) -> bool:
 
 def _row_labels(row: Row) -> list[str]:
     """Words at the head of the row, when the table is printed downwards."""
-    return [fold_punctuation(item_name(cell.text)) for cell in row.cells if squeeze(cell.text) and not holds_number(cell)]
+    return [
+        fold_punctuation(item_name(cell.text))
+        for cell in row.cells
+        if squeeze(cell.text) and not holds_number(cell)
+    ]
 
 
 def _by_order(head: Sequence[Row], row: Row, order: int) -> list[str]:
     """Words for a rebuilt table of twelve columns: pairs where 预算数 and 决算数 alternate, else two blocks."""
     if len(row.cells) != 2 * len(_ITEMS):
         return []
-    budget = max(sum("预算数" in fold_punctuation(cell.text) for cell in line.cells) for line in head) if head else 0
+    budget = (
+        max(sum("预算数" in fold_punctuation(cell.text) for cell in line.cells) for line in head)
+        if head
+        else 0
+    )
     if budget > 2:
         return [_ITEMS[order // 2], ("预算数", "决算数")[order % 2]]
     return [("预算数", "决算数")[order // len(_ITEMS)], _ITEMS[order % len(_ITEMS)]]
 
 
-def _state(cell: Cell, words: Sequence[str], form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
+def _state(
+    cell: Cell, words: Sequence[str], form: TableForm, knowledge: TableKnowledge, out: Collected
+) -> None:
     measure = next(
-        (m.name for word in reversed(words) for m in form.measures if word in {fold_punctuation(h) for h in m.heads}),
+        (
+            m.name
+            for word in reversed(words)
+            for m in form.measures
+            if word in {fold_punctuation(h) for h in m.heads}
+        ),
         "",
     )
     item = _item(words, knowledge)
     if measure and item:
         out.add(cell, item, measure)
     else:
-        out.miss_numbers([cell], "看不出这是哪一项的预算数还是决算数", "item or measure of the figure is unclear")
+        out.miss_numbers(
+            [cell], "看不出这是哪一项的预算数还是决算数", "item or measure of the figure is unclear"
+        )
 
 
 def _item(words: Sequence[str], knowledge: TableKnowledge) -> str:

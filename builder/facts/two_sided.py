@@ -13,7 +13,17 @@ from builder.model import Cell, Row, TablePart
 from builder.text import fold_punctuation, item_name, parse_number, squeeze
 
 _SIDES = ("收入", "支出")
-_LABEL_HEADS = {"项目", "项目（按功能分类）", "支出项目类别", "项目（按支出性质）", "收入项目", "支出项目", "项目类别", "支出功能分类科目", "支出功能分类"}
+_LABEL_HEADS = {
+    "项目",
+    "项目（按功能分类）",
+    "支出项目类别",
+    "项目（按支出性质）",
+    "收入项目",
+    "支出项目",
+    "项目类别",
+    "支出功能分类科目",
+    "支出功能分类",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class _Half:
 def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
     """State both halves of every row."""
     head = _head(part.rows)
-    halves = _halves(part, head, form)
+    halves = _halves(head, form)
     for half in halves:
         out.explained += [f"{half.side}：{column.measure} ← {column.why}" for column in half.columns]
     carry_over = False
@@ -54,7 +64,7 @@ def _head(rows: Sequence[Row]) -> list[Row]:
     return list(rows[:2])
 
 
-def _halves(part: TablePart, head: Sequence[Row], form: TableForm) -> list[_Half]:
+def _halves(head: Sequence[Row], form: TableForm) -> list[_Half]:
     if not head:
         return []
     leaf = head[-1].cells
@@ -91,13 +101,13 @@ def _split(row: Row, halves: Sequence[_Half]) -> list[tuple[_Half, str, list[Cel
     for number, index in enumerate(labels):
         end = labels[number + 1] if number + 1 < len(labels) else len(row.cells)
         text = row.cells[index].text
-        half = _half_of(row, index, len(labels), number, halves)
+        half = _half_of(index, len(labels), number, halves)
         if half:
             found.append((half, text, list(row.cells[index + 1 : end])))
     return found
 
 
-def _half_of(row: Row, index: int, labels: int, number: int, halves: Sequence[_Half]) -> _Half | None:
+def _half_of(index: int, labels: int, number: int, halves: Sequence[_Half]) -> _Half | None:
     if len(halves) < 2:
         return halves[0] if halves else None
     if labels >= 2:
@@ -134,5 +144,7 @@ def _state_half(half: _Half, name: str, cells: Sequence[Cell], exact: bool, out:
     for position, cell in enumerate(figures):
         if position < len(half.columns):
             out.add(cell, name, half.columns[position].measure, side=half.side)
-        elif not (half.numbered and re.fullmatch(r"\d{1,3}", squeeze(cell.text))):  # the other half's line number
+        elif not (
+            half.numbered and re.fullmatch(r"\d{1,3}", squeeze(cell.text))
+        ):  # the other half's line number
             out.miss_numbers([cell], "这一行的数比列多", "more figures in the row than columns")

@@ -28,7 +28,12 @@ def load_accounts() -> dict[str, Account]:
     for row in read_rows(_FILE):
         account = Account(row["code"], row["name"], row["level"], row["kind"])
         fits = _LEVELS.get(account.kind, {}).get(len(account.code)) == account.level
-        require(fits, f"科目 {account.code} 的级次或种类不对", f"account {account.code}: wrong level or kind", _FILE)
+        require(
+            fits,
+            f"科目 {account.code} 的级次或种类不对",
+            f"account {account.code}: wrong level or kind",
+            _FILE,
+        )
         require(account.code not in accounts, f"科目重复：{account.code}", f"duplicate {account.code}", _FILE)
         accounts[account.code] = account
     return accounts

@@ -74,7 +74,9 @@ def load_checks() -> tuple[Check, ...]:
 
 def _check(entry: dict[str, Any]) -> Check:
     require(entry["kind"] in _KINDS, f"没有这种核对：{entry['kind']}", f"unknown kind {entry['kind']}", _FILE)
-    require(entry["level"] in _LEVELS, f"没有这种级别：{entry['level']}", f"unknown level {entry['level']}", _FILE)
+    require(
+        entry["level"] in _LEVELS, f"没有这种级别：{entry['level']}", f"unknown level {entry['level']}", _FILE
+    )
     return Check(
         id=entry["id"],
         name=entry["name"],

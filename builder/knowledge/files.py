@@ -31,7 +31,9 @@ def pattern(source: str, name: str) -> re.Pattern[str]:
         return re.compile(source)
     except re.error as error:
         raise KnowledgeError(
-            f"正则表达式写错了：{source}（{error}）", f"bad regular expression: {source} ({error})", source=name
+            f"正则表达式写错了：{source}（{error}）",
+            f"bad regular expression: {source} ({error})",
+            source=name,
         ) from error
 
 

@@ -56,6 +56,8 @@ class TableKnowledge:
     three_public: dict[str, str]  # any spelling → canonical item
     line_number_heads: tuple[str, ...]
     total_names: tuple[str, ...]
+    performance_tops: tuple[str, ...]
+    performance_blocks: tuple[str, ...]
     no_data: re.Pattern[str]
     blank_is_zero: re.Pattern[str]
     in_attachment: re.Pattern[str]
@@ -89,6 +91,8 @@ def load_tables() -> TableKnowledge:
         three_public=three_public,
         line_number_heads=tuple(data["heads"]["line_number"]),
         total_names=tuple(data["heads"]["total"]),
+        performance_tops=tuple(data["performance_base"]["tops"]),
+        performance_blocks=tuple(data["performance_base"]["blocks"]),
         no_data=pattern("|".join(statements["no_data"]), _FILE),
         blank_is_zero=pattern("|".join(statements["blank_is_zero"]), _FILE),
         in_attachment=pattern("|".join(statements["in_attachment"]), _FILE),

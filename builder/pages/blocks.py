@@ -1,7 +1,7 @@
 """The pieces that pages are made of: tables of figures, charts with their sentence, lists of figures.
 
-Every chart has a sentence, a drawing where there is something to draw, and its numbers as a table; a page is complete
-with the sentence and the table alone.
+Every chart has a sentence, a drawing where there is something to draw, and its numbers as a table; a page is
+complete with the sentence and the table alone.
 """
 
 from __future__ import annotations

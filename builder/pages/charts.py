@@ -1,8 +1,8 @@
 """Charts: a static SVG for every reader, and a plotly figure for the one who asks for it.
 
-Horizontal positions are per cent of the width, vertical ones and letters are pixels: the same SVG is readable on a
-phone and on a wide screen. Colours are CSS variables, so that light and dark need no second drawing. Knows
-no report: it draws labelled decimals.
+Horizontal positions are per cent of the width, vertical ones and letters are pixels: the same SVG is readable
+on a phone and on a wide screen. Colours are CSS variables, so that light and dark need no second drawing.
+Knows no report: it draws labelled decimals.
 """
 
 from __future__ import annotations
@@ -176,7 +176,9 @@ def _layout(drawing: Drawing) -> dict[str, object]:
         "barmode": "stack" if drawing.kind == "parts" else "group",
         "showlegend": many,
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "height": 220 if drawing.kind == "parts" else 120 + 44 * len(drawing.rows) * max(len(drawing.series), 1),
+        "height": 220
+        if drawing.kind == "parts"
+        else 120 + 44 * len(drawing.rows) * max(len(drawing.series), 1),
         "margin": {"l": 8, "r": 8, "t": 40, "b": 48},
         "xaxis": {"title": {"text": drawing.unit}, "type": "linear", "tickformat": ",", "zeroline": True},
         "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},

@@ -8,7 +8,7 @@ from builder.pages.blocks import ChartBlock, DataRow, DataTable, FigureList, Sec
 from builder.pages.book import FactBook
 from builder.pages.charts import Bar, Drawing, Row
 from builder.pages.figures import Computed, Figure, Links
-from builder.pages.published import Fact, Reason, Report
+from builder.pages.published import Fact, Place, Reason, Report
 from builder.pages.sentences import Sentence, against_budget, change, difference, plain
 
 OVERSEAS, RECEPTION = "因公出国（境）费", "公务接待费"
@@ -18,6 +18,7 @@ THREE_PUBLIC_COUNTS = (
     "公务接待批次", "公务接待人次",
 )  # fmt: skip
 WHOLE_BUDGET = "一般公共预算财政拨款支出"
+BUDGET_TOPIC = "决算与预算"
 PAIRS_SHOWN = 10
 
 
@@ -45,7 +46,9 @@ def three_public(report: Report, book: FactBook, links: Links) -> Section:
     )
     if last_year:
         said.append(("“三公”经费合计的决算", *last_year, "。"))
-    chart = _pair_chart("chart-three-public", "“三公”经费：预算和实际", pairs, lines, tuple(s for s in said if s))
+    chart = _pair_chart(
+        "chart-three-public", "“三公”经费：预算和实际", pairs, lines, tuple(s for s in said if s)
+    )
     return Section("three-public", title, (chart,), lists=lists)
 
 
@@ -72,7 +75,7 @@ def budget_gap(report: Report, book: FactBook, links: Links) -> tuple[Section, t
     """The items as the narrative lists them, and every reason that the department gives."""
     title = "预算与决算差在哪里"
     pairs = _budget_pairs(book, links)
-    quotes = tuple(_quote(reason, links) for reason in report.reasons)
+    quotes = _quotes(report.reasons, links)
     whole = _narrative_pair(book, links, WHOLE_BUDGET)
     if not pairs and whole is None:
         absent = "报告的文字说明里没有公开各项支出的年初预算和决算。"
@@ -91,7 +94,18 @@ def _budget_pairs(book: FactBook, links: Links) -> list[Pair]:
         f.item for f in book.table("N") if f.measure in ("年初预算", "支出决算") and f.item != WHOLE_BUDGET
     )
     found = [_narrative_pair(book, links, item) for item in items]
-    return [pair for pair in found if pair]
+    return _told_apart([pair for pair in found if pair], list(items))
+
+
+def _told_apart(pairs: list[Pair], items: list[str]) -> list[Pair]:
+    """Two lines of one name (行政运行 stands under many classes) get the class behind the name."""
+    names = [pair.label for pair in pairs]
+    return [
+        Pair(f"{pair.label}（{item.split('/')[0]}）", pair.budget, pair.actual)
+        if names.count(pair.label) > 1 and "/" in item
+        else pair
+        for pair, item in zip(pairs, items, strict=True)
+    ]
 
 
 def _narrative_pair(book: FactBook, links: Links, item: str) -> Pair | None:
@@ -105,18 +119,24 @@ def _narrative_pair(book: FactBook, links: Links, item: str) -> Pair | None:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A reason in the department's own words."""
+    """A reason in the department's own words, and every item that it gives it for."""
 
-    item: str
+    items: tuple[str, ...]
     topic: str
     text: str
     href: str
     place: str
 
 
-def _quote(reason: Reason, links: Links) -> Quote:
-    return Quote(
-        reason.item.split("/")[-1], reason.topic, reason.text, links.to(reason.place), links.name(reason.place)
+def _quotes(reasons: tuple[Reason, ...], links: Links) -> tuple[Quote, ...]:
+    """The same words on the same place are one quotation; reasons for a gap to the budget come first."""
+    grouped: dict[tuple[str, str, Place], list[str]] = {}
+    for reason in sorted(reasons, key=lambda reason: reason.topic != BUDGET_TOPIC):
+        key = (reason.topic, reason.text, reason.place)
+        grouped.setdefault(key, []).append(reason.item.split("/")[-1])
+    return tuple(
+        Quote(tuple(dict.fromkeys(items)), topic, text, links.to(place), links.name(place))
+        for (topic, text, place), items in grouped.items()
     )
 
 

@@ -1,7 +1,8 @@
 """The glossary: plain words for terms, marked at their first use in a finished page.
 
-Works on text between tags, at build time. The longest term wins; a name that only contains a term (an account, a
-department) protects its letters; nothing is marked inside links, buttons, headings, code, drawings or table heads.
+Works on text between tags, at build time. The longest term wins; a name that only contains a term (an
+account, a department) protects its letters; nothing is marked inside links, buttons, headings, code, drawings
+or table heads.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from builder.pages.published import Fact, Passage, Report
 
 # Inside these elements no term is marked.
 QUIET = frozenset({
-    "a", "button", "code", "pre", "svg", "script", "style", "h1", "h2", "h3", "h4", "h5", "h6", "th", "summary",
-    "caption", "option", "select", "textarea", "label", "blockquote", "q",
+    "a", "button", "code", "pre", "svg", "script", "style", "h1", "h2", "h3", "h4", "h5", "h6", "th",
+    "summary", "caption", "option", "select", "textarea", "label", "blockquote", "q",
 })  # fmt: skip
 VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"})
 _TAG = re.compile(r"(<[^>]*>)")

@@ -1,7 +1,7 @@
 """Where the money came from and what it went for: the sections built on the official tables.
 
-Each takes its figures from one table, so that all parts of a chart count the same kind of money; the narrative
-is used only where the table has nothing.
+Each takes its figures from one table, so that all parts of a chart count the same kind of money; the
+narrative is used only where the table has nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from builder.pages.published import Fact, Report
 
 # Lines of the two halves of a 总表 that are sums or carry-overs, not sources or uses of this year's money.
 NOT_INCOME = {
-    "本年收入合计", "使用非财政拨款结余", "使用非财政拨款结余（含专用结余）", "年初结转和结余", "总计", "收入总计",
-    "年初财政拨款结转和结余",
+    "本年收入合计", "使用非财政拨款结余", "使用非财政拨款结余（含专用结余）", "年初结转和结余", "总计",
+    "收入总计", "年初财政拨款结转和结余",
 }  # fmt: skip
 NOT_SPENDING = {"本年支出合计", "结余分配", "年末结转和结余", "年末财政拨款结转和结余", "总计", "支出总计"}
 NARRATIVE_INCOME = (
@@ -56,7 +56,9 @@ def income(report: Report, book: FactBook, links: Links) -> Section:
 def _income_parts(book: FactBook, links: Links) -> tuple[list[Figure], Figure | None]:
     lines = [f for f in book.lines("T01", "决算数", "收入") if f.item not in NOT_INCOME]
     if values(lines):
-        return [links.figure(f) for f in lines], _figure(links, book.one("T01", "本年收入合计", "决算数", "收入"))
+        return [links.figure(f) for f in lines], _figure(
+            links, book.one("T01", "本年收入合计", "决算数", "收入")
+        )
     row = [f for f in book.table("T02") if f.item == "合计" and f.measure != "本年收入合计"]
     if values(row):
         whole = _figure(links, book.one("T02", "合计", "本年收入合计"), "本年收入合计")
@@ -67,7 +69,7 @@ def _income_parts(book: FactBook, links: Links) -> tuple[list[Figure], Figure | 
 
 def spending(report: Report, book: FactBook, links: Links) -> Section:
     parts, whole = _spending_parts(book, links)
-    detail = _spending_detail(book, links)
+    detail = _spending_detail(report, book, links)
     tables = (detail,) if detail else ()
     if not any(part.value is not None for part in parts):
         absent = "" if detail else absent_words(report, "T01", "T03")
@@ -86,14 +88,16 @@ def _spending_parts(book: FactBook, links: Links) -> tuple[list[Figure], Figure 
         lines = [f for f in book.lines(table, measure) if len(f.code) == 3]
         if values(lines):
             return [links.figure(f) for f in lines], _figure(links, book.one(table, "合计", measure))
-    classes = [f for f in book.lines("N", "占比") if f.item.endswith("支出") and f.item not in NARRATIVE_NATURE]
+    classes = [
+        f for f in book.lines("N", "占比") if f.item.endswith("支出") and f.item not in NARRATIVE_NATURE
+    ]
     named = [f for part in classes if (f := book.one("N", part.item, "金额"))]
     whole_named = book.one("N", "一般公共预算财政拨款支出", "金额")
     named = [f for f in named if f is not whole_named]
     return [links.figure(f) for f in named], _figure(links, whole_named)
 
 
-def _spending_detail(book: FactBook, links: Links) -> DataTable | None:
+def _spending_detail(report: Report, book: FactBook, links: Links) -> DataTable | None:
     """Every finest line of the expenditure table, with the page of its account."""
     for table, first in (("T03", "本年支出合计"), ("T05", "本年支出")):
         lines = leaves([f for f in book.lines(table, first) if f.code])
@@ -108,7 +112,7 @@ def _spending_detail(book: FactBook, links: Links) -> DataTable | None:
                     for measure in (first, "基本支出", "项目支出")
                 ),
                 f.code,
-                f"{links.root}accounts/{f.code}/",
+                f"{links.root}accounts/{f.code}/" if report.is_current else "",
             )
             for f in lines
         )
@@ -127,7 +131,9 @@ def nature(report: Report, book: FactBook, links: Links) -> Section:
     title = "养人、办公还是办事"
     three, whole, note = _three_natures(book, links)
     if three:
-        chart = breakdown("chart-nature", "人员、公用和项目各占多少", three, whole, lead="按性质分，", kind="parts")
+        chart = breakdown(
+            "chart-nature", "人员、公用和项目各占多少", three, whole, lead="按性质分，", kind="parts"
+        )
         return Section("nature", title, (chart,), notes=(note,) if note else ())
     two, whole = _two_natures(book, links)
     if not two:
@@ -139,7 +145,12 @@ def nature(report: Report, book: FactBook, links: Links) -> Section:
 def _three_natures(book: FactBook, links: Links) -> tuple[list[Figure], Figure | None, str]:
     people, office = book.one("T06", "人员经费合计", "决算数"), book.one("T06", "公用经费合计", "决算数")
     basic, projects = book.one("T05", "合计", "基本支出"), book.one("T05", "合计", "项目支出")
-    if not (people and office and basic) or people.value is None or office.value is None or basic.value is None:
+    if (
+        not (people and office and basic)
+        or people.value is None
+        or office.value is None
+        or basic.value is None
+    ):
         return [], None, ""
     if not add_up([people.value, office.value], basic.value):
         return [], None, "人员经费加公用经费与基本支出对不上，这里不把它们画在一张图里；见“数字核对”。"
@@ -171,10 +182,8 @@ def economic(report: Report, book: FactBook, links: Links) -> Section:
     if not lines:
         return Section("economic", title, absent=absent_words(report, "T06"))
     whole = book.one("T05", "合计", "基本支出")
-    block = breakdown(
-        "chart-economic", "基本支出的细账", [links.figure(f) for f in lines], _figure(links, whole, "基本支出"),
-        lead="基本支出里",
-    )  # fmt: skip
+    parts, total = [links.figure(f) for f in lines], _figure(links, whole, "基本支出")
+    block = breakdown("chart-economic", "基本支出的细账", parts, total, lead="基本支出里")
     return Section("economic", title, (_shortened(block),))
 
 

@@ -13,13 +13,13 @@ from builder.pages.published import Fact
 GROUPS = {
     "日常办公（机关运行经费）": ("机关运行经费",),
     "政府采购": (
-        "政府采购支出总额", "政府采购货物支出", "政府采购工程支出", "政府采购服务支出", "授予中小企业合同金额",
-        "授予小微企业合同金额",
+        "政府采购支出总额", "政府采购货物支出", "政府采购工程支出", "政府采购服务支出",
+        "授予中小企业合同金额", "授予小微企业合同金额",
     ),
     "车辆和设备": (
-        "车辆", "副部（省）级及以上领导用车", "主要负责人用车", "机要通信用车", "应急保障用车", "执法执勤用车",
-        "特种专业技术用车", "离退休干部服务用车", "其他用车", "单价100万元以上设备", "单价50万元以上通用设备",
-        "单价100万元以上专用设备",
+        "车辆", "副部（省）级及以上领导用车", "主要负责人用车", "机要通信用车", "应急保障用车",
+        "执法执勤用车", "特种专业技术用车", "离退休干部服务用车", "其他用车", "单价100万元以上设备",
+        "单价50万元以上通用设备", "单价100万元以上专用设备",
     ),
     "会议和培训": ("会议费", "会议人数", "培训费", "培训人数", "培训次数"),
     "人员和机构": ("编制人数", "在职人数", "退休人数", "内设机构数"),
@@ -48,7 +48,9 @@ def _listed(book: FactBook, links: Links, items: tuple[str, ...]) -> list[Figure
 
 
 def _named(links: Links, fact: Fact) -> Figure:
-    return links.figure(fact, fact.item if fact.measure in PLAIN_MEASURES else f"{fact.item}（{fact.measure}）")
+    return links.figure(
+        fact, fact.item if fact.measure in PLAIN_MEASURES else f"{fact.item}（{fact.measure}）"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,9 +240,7 @@ def read_index(data: Path) -> Index:
         data_date=raw["data_date"] or "",
         counts=Counts(**{name: int(counts[name]) for name in Counts.__dataclass_fields__}),
         departments=tuple(_department(row) for row in raw["departments"]),
-        problems=tuple(
-            Problem(row["source"], row["place"] or "", row["zh"]) for row in raw["problems"]
-        ),
+        problems=tuple(Problem(row["source"], row["place"] or "", row["zh"]) for row in raw["problems"]),
     )
 
 

@@ -105,9 +105,9 @@ FOOT = ("本年收入合计", "本年支出合计")
 
 @dataclass(frozen=True, slots=True)
 class TableHalf:
-    """The label columns of one half and its measures; a whole table has one half."""
+    """The head of one half's labels, and its measures; a whole table has one half."""
 
-    heads: tuple[str, ...]
+    head: str
     measures: tuple[str, ...]
 
 
@@ -158,9 +158,8 @@ def _official(info: TableInfo, report: Report, book: FactBook, links: Links) -> 
 
 
 def _half(facts: list[Fact], side: str) -> TableHalf:
-    has_code = any(fact.code for fact in facts)
-    heads = ("科目编码", "科目名称") if has_code else (f"{side}项目",)
-    return TableHalf(heads, tuple(dict.fromkeys(fact.measure for fact in facts)))
+    head = "科目编码和名称" if any(fact.code for fact in facts) else f"{side}项目"
+    return TableHalf(head, tuple(dict.fromkeys(fact.measure for fact in facts)))
 
 
 def _rows(facts: list[Fact], measures: tuple[str, ...], links: Links) -> list[TableCells]:

@@ -1,7 +1,7 @@
 """Views → finished HTML under `build/docs`: one `page.html` for each page, and `pages.json` that lists them.
 
-A site generator only has to put them into its frame; what it needs to know (title, sections, date) stands in the
-list. Reports are read one after another and let go, so that memory does not grow with their number.
+A site generator only has to put them into its frame; what it needs to know (title, sections, date) stands in
+the list. Reports are read one after another and let go, so that memory does not grow with their number.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ Progress = Callable[[int, int], None]
 ALL_FILES = ("facts.csv", "tables.csv", "findings.csv", "checks.csv")
 
 
-def render_pages(
-    data: Path, content: Path, docs: Path, *, progress: Progress | None = None
-) -> list[Path]:
+def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | None = None) -> list[Path]:
     """Write every page of the site below `docs` (emptied first); the files written, in order."""
     index = read_index(data)
     _empty(docs)
@@ -72,8 +70,9 @@ def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 YEAR_SECTIONS = (
-    ("glance", "一句话看懂"), ("income", "钱从哪里来"), ("spending", "钱花到哪里去"), ("nature", "养人、办公还是办事"),
-    ("three-public", "“三公”经费"), ("economic", "基本支出买了什么"), ("gap", "预算与决算差在哪里"),
+    ("glance", "一句话看懂"), ("income", "钱从哪里来"), ("spending", "钱花到哪里去"),
+    ("nature", "养人、办公还是办事"), ("three-public", "“三公”经费"),
+    ("economic", "基本支出买了什么"), ("gap", "预算与决算差在哪里"),
     ("more", "采购、资产、会议和培训"), ("performance", "绩效自评"), ("checks", "数字核对"),
     ("completeness", "公开完整度"), ("tables", "九张表"), ("terms", "名词解释"), ("downloads", "下载与引用"),
     ("report-error", "报告错误"),
@@ -124,10 +123,7 @@ def _department_page(
             writer.file(name, plotly_json(chart.drawing))
 
 
-def _search_files(
-    writer: Writer, index: Index, accounts: Accounts, texts: search_lists.FullTexts
-) -> None:
+def _search_files(writer: Writer, index: Index, accounts: Accounts, texts: search_lists.FullTexts) -> None:
     writer.file("assets/search/units.json", search_lists.units(index))
     writer.file("assets/search/entries.json", search_lists.entries(accounts.all(), writer.terms))
     writer.file("fulltext.json", texts.as_json())
-

@@ -1,4 +1,4 @@
-"""What the search looks through, smallest first: units, then codes and terms, then full text without numbers."""
+"""What the search looks through, smallest first: units, codes and terms, then full text without numbers."""
 
 from __future__ import annotations
 

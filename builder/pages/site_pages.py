@@ -106,4 +106,3 @@ def _first_heading(source: Path) -> str:
         if line.startswith("# "):
             return line[2:].strip()
     return source.stem
-

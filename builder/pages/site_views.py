@@ -12,13 +12,9 @@ from builder.pages.book import FactBook
 from builder.pages.figures import Figure, Links
 from builder.pages.published import Department, Fact, Index, Report, ReportEntry
 from builder.pages.sentences import Sentence
-from builder.pages.views import headline_facts
+from builder.pages.views import headline_facts, is_account
 
 NEW_SHOWN = 8
-CODED_TABLES = {
-    "T02": "本年收入合计", "T03": "本年支出合计", "T05": "本年支出", "T06": "决算数", "T07": "本年支出",
-    "T08": "本年支出",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,10 @@ def department_view(
     root = "../"
     ordered = sorted((r for r in reports if r.is_current), key=lambda report: report.year)
     found = {
-        report.year: dict(
-            (label, Links(report, root, f"{root}{report.path}/").figure(fact, label))
+        report.year: {
+            label: Links(report, root, f"{root}{report.path}/").figure(fact, label)
             for label, fact in headline_facts(FactBook(report.facts))
-        )
+        }
         for report in ordered
     }
     years = tuple(found)
@@ -181,7 +177,7 @@ class Accounts:
     def add(self, report: Report) -> None:
         links = Links(report, "../../", f"../../{report.path}/")
         for fact in report.facts:
-            if not fact.code or CODED_TABLES.get(fact.table) != fact.measure:
+            if not is_account(fact):
                 continue
             account = self._found.setdefault(fact.code, Account(fact.code, fact.table == "T06"))
             account.names[fact.item] += 1

@@ -1,4 +1,4 @@
-"""The explanations of the terms that a page uses: plain words, the report's own words, this department's figure."""
+"""The terms that a page uses, explained: plain words, the report's own words, this department's figure."""
 
 from __future__ import annotations
 

@@ -12,6 +12,10 @@ from builder.pages.published import Department, Fact, Passage, Report
 from builder.pages.sentences import Sentence, against_budget, change, plain, totals
 
 PORTAL = "明白账"
+CODED_TABLES = {
+    "T02": "本年收入合计", "T03": "本年支出合计", "T05": "本年支出", "T06": "决算数", "T07": "本年支出",
+    "T08": "本年支出",
+}  # fmt: skip
 FORM_NAMES = {
     "facts.csv": "全部数字（CSV，可用表格软件打开）",
     "tables.csv": "各表情况（CSV）",
@@ -65,6 +69,7 @@ class YearView:
     source_href: str
     text_href: str
     citation: str
+    accounts: frozenset[str]  # codes that have a page of their own
 
     @property
     def charts(self) -> list[ChartBlock]:
@@ -102,7 +107,18 @@ def year_view(report: Report, department: Department, downloads: tuple[str, ...]
         quality.official_tables(report, book, links),
         tuple(Download(name, links.data(name), FORM_NAMES[name]) for name in FORM_NAMES if name in downloads),
         links.source_file, "source/" if report.source_text is not None else "", _citation(report),
+        frozenset(codes_with_page(report)),
     )  # fmt: skip
+
+
+def is_account(fact: Fact) -> bool:
+    """Whether the fact puts its code on the list of accounts."""
+    return bool(fact.code) and CODED_TABLES.get(fact.table) == fact.measure
+
+
+def codes_with_page(report: Report) -> set[str]:
+    """Only current versions count for the list of accounts: an older one may name a code that has no page."""
+    return {fact.code for fact in report.facts if is_account(fact)} if report.is_current else set()
 
 
 def headline_facts(book: FactBook) -> list[tuple[str, Fact]]:
@@ -115,7 +131,9 @@ def headline_facts(book: FactBook) -> list[tuple[str, Fact]]:
         "项目支出": book.first(("N", "项目支出", "金额", "")),
         "“三公”经费": book.first(("T09", "合计", "决算数", ""), ("N", "三公经费合计", "决算数", "")),
     }
-    row = [f for f in book.table("T03") if f.item == "合计" and f.measure == "项目支出" and f.value is not None]
+    row = [
+        f for f in book.table("T03") if f.item == "合计" and f.measure == "项目支出" and f.value is not None
+    ]
     if row:
         found["项目支出"] = row[0]
     return [(label, fact) for label, fact in found.items() if fact is not None]
@@ -158,7 +176,13 @@ def _notices(report: Report, book: FactBook) -> tuple[str, ...]:
     elif not official:
         said.append("这份报告没有读出九张决算表的数字，只有文字说明里的数字；缺什么，见“公开完整度”。")
     if report.guessed:
-        names = {"org": "单位名称", "year": "年度", "region": "地区", "parent": "主管部门", "kind": "报告种类"}
+        names = {
+            "org": "单位名称",
+            "year": "年度",
+            "region": "地区",
+            "parent": "主管部门",
+            "kind": "报告种类",
+        }
         guessed = "、".join(names.get(name, name) for name in report.guessed)
         said.append(f"{guessed}是程序从报告文字里认出来的，没有人工登记。")
     return tuple(said)

@@ -52,7 +52,8 @@ def report_json(department: Department, version: Version) -> Json:
         "attachments": [{"title": s.text, **_place(s.place)} for s in found.attachments],
         "unmatched": _texts(content.unmatched),
         "unread": [
-            {"table": u.table, "raw": u.raw, "zh": u.zh, "en": u.en, **_place(u.place)} for u in content.unread
+            {"table": u.table, "raw": u.raw, "zh": u.zh, "en": u.en, **_place(u.place)}
+            for u in content.unread
         ],
         "checks": [
             {

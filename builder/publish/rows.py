@@ -142,7 +142,11 @@ def fact_ids(facts: Sequence[Fact]) -> list[str]:
     ids = []
     for fact in facts:
         side = {"收入": "in", "支出": "out"}.get(fact.side, "")
-        base = "-".join(part for part in (fact.table.lower(), side, fact.code or short(fact.item), short(fact.measure)) if part)
+        base = "-".join(
+            part
+            for part in (fact.table.lower(), side, fact.code or short(fact.item), short(fact.measure))
+            if part
+        )
         seen[base] = seen.get(base, 0) + 1
         ids.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
     return ids

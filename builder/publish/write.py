@@ -32,7 +32,9 @@ def write_data(catalogue: Catalogue, problems: Sequence[Problem], reports: Path,
             _write_version(department, version, reports, out / version.path)
         _write_joint([v for v in department.versions if v.status == "current"], out / department.org_id)
     _write_joint(list(catalogue.current()), out)
-    write_csv(out / "reports.csv", rows.REPORTS, [rows.report_row(version) for version in catalogue.versions()])
+    write_csv(
+        out / "reports.csv", rows.REPORTS, [rows.report_row(version) for version in catalogue.versions()]
+    )
     write_json(out / "index.json", _index(catalogue, problems))
     schema = files("builder.knowledge").joinpath(_SCHEMA).read_text(encoding="utf-8")
     (out / _SCHEMA).write_text(schema, encoding="utf-8")

@@ -24,7 +24,7 @@ def recognise(document: Document) -> Recognised:
     tables, narrative = load_tables(), load_narrative()
     parts, unknown, used = find_tables(document, tables)
     outline = outline_document(document, used, narrative)
-    passages = gather_passages(document, outline, used, narrative)
+    passages = gather_passages(document, used, narrative)
     org = find_org(document)
     return Recognised(
         org=org,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from builder.knowledge import Narrative
@@ -33,9 +32,7 @@ class _Found:
     rest: int  # index in the line's text where the text behind the heading begins
 
 
-def outline_document(
-    document: Document, used: frozenset[int], narrative: Narrative
-) -> tuple[Heading, ...]:
+def outline_document(document: Document, used: frozenset[int], narrative: Narrative) -> tuple[Heading, ...]:
     """All headings in reading order; those of the table of contents are left out."""
     return tuple(found.heading for found in _headings(document, used, narrative))
 
@@ -90,7 +87,12 @@ def _heading(document: Document, index: int, line: Line, narrative: Narrative) -
 def _run_in(line: Line, text: str, level: int, index: int, narrative: Narrative) -> _Found | None:
     """（一）内设机构设置。本单位内设…: a known heading with its text on the same line."""
     title = re.split(r"[。：:]", text, maxsplit=1)[0]
-    if len(title) > _LONGEST_RUN_IN or title == text or re.search(r"\d万?元", title) or not narrative.identify(item_name(title)):
+    if (
+        len(title) > _LONGEST_RUN_IN
+        or title == text
+        or re.search(r"\d万?元", title)
+        or not narrative.identify(item_name(title))
+    ):
         return None
     end = re.search(r"[。：:]", line.text)
     return _Found(Heading(level, title, line.place, index), end.end() if end else len(line.text))
@@ -124,9 +126,7 @@ class _Passages:
         self.text, self.places, self.runs_on = [], [], False
 
 
-def gather_passages(
-    document: Document, outline: Sequence[Heading], used: frozenset[int], narrative: Narrative
-) -> tuple[Passage, ...]:
+def gather_passages(document: Document, used: frozenset[int], narrative: Narrative) -> tuple[Passage, ...]:
     """Paragraphs outside the tables. A numbered item's heading stays in its passage's own section.
 
     Each passage knows the innermost declared section above it; `report` inside a performance report.
@@ -182,12 +182,3 @@ def _bare(title: str) -> str:
     """A heading without its number and without whose it is: 关于2024年度…"""
     name = item_name(re.sub(rf"^第[{_CN}]+部分", "", squeeze(title)))
     return re.sub(r"^(?:关于)?(?:20\d\d年度?)?(?:关于)?(?:本?部门|单位)?(?=.{4})", "", name)
-
-
-def sentences(passage: Passage) -> Iterator[tuple[str, int]]:
-    """Sentences of a passage with the index where each begins."""
-    start = 0
-    for match in re.finditer(r"[。！？]|$", passage.text):
-        if squeeze(piece := passage.text[start : match.end()]):
-            yield piece, start
-        start = match.end()

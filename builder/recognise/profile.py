@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from builder.model import Document, Heading, Line, Passage, Statement, TablePart
 from builder.text import squeeze
@@ -18,9 +19,15 @@ _ORG_END = (
 _DEPARTMENT_LINE = re.compile(
     r"^(?:部门|编制单位|编制部门|单位名称|单位|预算部门、单位名称|实施单位)[:：]\s*([^\s:：]{4,40}?)(?:公开|单位[:：]|金额|$)"
 )
-_COVER = re.compile(rf"^(?:20\d\d年度?)?([\u4e00-\u9fff（）“”]{{3,40}}?(?:{_ORG_END}))(?:20\d\d年度?)?(?:部门|单位)?(?:整体支出|决算|概况)")
-_BODY = re.compile(rf"([\u4e00-\u9fff（）“”]{{4,40}}?(?:{_ORG_END}))(?:的?(?:主要职责|20\d\d年|概况|部门概况|部门决算))")
-_PLACE = re.compile(r"^(?:中共)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fff]{1,8}?(?:市|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|旗|市))?)")
+_COVER = re.compile(
+    rf"^(?:20\d\d年度?)?([\u4e00-\u9fff（）“”]{{3,40}}?(?:{_ORG_END}))(?:20\d\d年度?)?(?:部门|单位)?(?:整体支出|决算|概况)"
+)
+_BODY = re.compile(
+    rf"([\u4e00-\u9fff（）“”]{{4,40}}?(?:{_ORG_END}))(?:的?(?:主要职责|20\d\d年|概况|部门概况|部门决算))"
+)
+_PLACE = re.compile(
+    r"^(?:中共)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fff]{1,8}?(?:市|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|旗|市))?)"
+)
 _NOT_ORG = re.compile(r"第.部分|部门决算|决算表|情况|^本|^我|收入|支出|负责|主要职责")
 
 
@@ -57,8 +64,11 @@ def _label_cells(document: Document) -> list[str]:
             continue
         for row in block.rows() if hasattr(block, "rows") else ():
             texts = [squeeze(cell.text) for cell in row]
-            for label, value in zip(texts, texts[1:], strict=False):
-                if label in {"预算部门、单位名称", "实施单位", "部门（单位）名称", "单位名称"} and len(value) > 3:
+            for label, value in pairwise(texts):
+                if (
+                    label in {"预算部门、单位名称", "实施单位", "部门（单位）名称", "单位名称"}
+                    and len(value) > 3
+                ):
                     found.append(_clean(value))
     return found
 
@@ -104,7 +114,10 @@ def _statement(passage: Passage) -> Statement:
     return Statement(re.sub(r"[ \t]+", " ", passage.text).strip(), passage.place_at(0))
 
 
-_TERM = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．])?\s*[“\"]?([^：:。]{2,40}?)[：:]\s*(.+)$", re.DOTALL)
+_TERM = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．])?\s*[“\"]?([^：:。]{2,40}?)[：:]\s*(.+)$",
+    re.DOTALL,
+)
 
 
 def find_glossary(passages: Sequence[Passage]) -> tuple[Statement, ...]:
@@ -115,7 +128,11 @@ def find_glossary(passages: Sequence[Passage]) -> tuple[Statement, ...]:
             continue
         text = squeeze(passage.text)
         if match := _TERM.match(text):
-            found.append(Statement(match.group(2), passage.place_at(0), item=match.group(1).replace("“", "").replace("”", "")))
+            found.append(
+                Statement(
+                    match.group(2), passage.place_at(0), item=match.group(1).replace("“", "").replace("”", "")
+                )
+            )
         elif found and not re.match(r"第.部分", text):
             last = found[-1]
             found[-1] = Statement(last.text + text, last.place, item=last.item)
@@ -137,7 +154,12 @@ def find_attachments(document: Document, outline: Sequence[Heading]) -> tuple[St
             found.append(Statement((match.group(1) or match.group(2)).strip(), block.place))
         elif re.fullmatch(r"附件\d+", text):
             found.append(Statement(_title_below(document, index), block.place))
-        elif start is not None and index > start and re.match(r"^[一二三四五六七八九十\d]+[、.．]", text) and len(text) < 60:
+        elif (
+            start is not None
+            and index > start
+            and re.match(r"^[一二三四五六七八九十\d]+[、.．]", text)
+            and len(text) < 60
+        ):
             found.append(Statement(re.sub(r"^[^、.．]+[、.．]", "", text).rstrip("。"), block.place))
     return tuple(found)
 

@@ -16,6 +16,7 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _UNIT = re.compile(r"单位[:：]?(?:人民币)?(万元|亿元|千元|元)")
 _NOTE = re.compile(r"^(?:[:：]?注|说明|备注|注释)[:：\d]")
 _NUMBERED_NOTE = re.compile(r"^\d+[.、．]")
+_HEADING = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _SENTENCE = re.compile(r"[。；;！]$")
 _LONGEST_TITLE = 48
@@ -62,16 +63,20 @@ class _Finder:
             self._begin_by_note(index, note_of, line)
         elif self.open is None:
             return
-        elif _NOTE.match(text) or (self.open.notes and (_NUMBERED_NOTE.match(text) or "本表" in text)):
+        elif self._is_note(text):
             self.open.notes.append(line)
             self.used.add(index)
-        elif self.open.notes and self.open.notes[-1].runs_on:
-            self.open.notes.append(line)
-            self.used.add(index)
+        elif self.open.notes and not _PART.match(text) and not _HEADING.match(text):
+            return  # words between two notes, such as an instruction of the form
         elif self.open.grids or self.open.notes or not self._is_caption(text):
             self.close()
         else:
             self.open.captions[index] = line
+
+    def _is_note(self, text: str) -> bool:
+        notes = self.open.notes if self.open else []
+        follows = bool(notes) and bool(_NUMBERED_NOTE.match(text) or "本表" in text or notes[-1].runs_on)
+        return bool(_NOTE.match(text)) or follows
 
     def _title(self, line: Line) -> TableForm | str | None:
         """The declared table a line names, its text when it names some other table, or None."""

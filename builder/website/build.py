@@ -1,7 +1,7 @@
 """Runs the generator into a folder beside the old site, adds data and search, and swaps the two.
 
-On any failure the old site stays as it was. The same input gives the same bytes: no date of the build, no order of
-a file system, no third-party address.
+On any failure the old site stays as it was. The same input gives the same bytes: no date of the build, no
+order of a file system, no third-party address.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ CDN, NOWHERE = "https://unpkg.com/", "assets/unused/"
 
 
 def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) -> None:
-    """Build the site from finished pages and published data; `out` is replaced only when everything is there."""
+    """Finished pages and published data → the site at `out`, replaced only when everything is there."""
     if not (docs / "pages.json").exists():
-        raise UsageError(f"{docs} 里没有做好的页面，请先生成页面", f"no finished pages in {docs}; render them first")
+        raise UsageError(
+            f"{docs} 里没有做好的页面，请先生成页面", f"no finished pages in {docs}; render them first"
+        )
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -66,7 +68,9 @@ def _tidy(site: Path) -> None:
         path.unlink()
     for path in sorted(site.glob("assets/javascripts/*.js")):
         text = path.read_text(encoding="utf-8")
-        kept = [line for line in text.splitlines(keepends=True) if not line.startswith("//# sourceMappingURL=")]
+        kept = [
+            line for line in text.splitlines(keepends=True) if not line.startswith("//# sourceMappingURL=")
+        ]
         path.write_text("".join(kept).replace(CDN, NOWHERE), encoding="utf-8", newline="\n")
 
 

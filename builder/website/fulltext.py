@@ -1,7 +1,7 @@
-"""The full-text index: Pagefind on a character-spaced shadow of the texts, so that it finds any part of a word.
+"""The full-text index: Pagefind on a character-spaced shadow of the texts, which finds any part of a word.
 
-Pagefind cuts Chinese into words and then misses what it cut differently; with a space between characters, a quoted
-phrase is an exact substring. The page sends each word of a query in the same form.
+Pagefind cuts Chinese into words and then misses what it cut differently; with a space between characters, a
+quoted phrase is an exact substring. The page sends each word of a query in the same form.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pagefind.index import IndexConfig, PagefindIndex
@@ -34,7 +35,9 @@ def spaced(text: str) -> str:
 def build_index(docs: Path, site: Path) -> int:
     """Index the texts that the pages left in `fulltext.json`; how many there were."""
     records = json.loads((docs / "fulltext.json").read_text(encoding="utf-8"))
-    asyncio.run(_index(records, site / "pagefind"))
+    # In a thread of its own, so that a caller that runs an event loop itself can build a site too.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, _index(records, site / "pagefind")).result()
     for name in UNUSED:
         (site / "pagefind" / name).unlink(missing_ok=True)
     return len(records)

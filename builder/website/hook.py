@@ -1,4 +1,4 @@
-"""The hook that MkDocs calls: finished HTML goes in after Markdown, and nothing depends on the day of the build."""
+"""The hook that MkDocs calls: finished HTML goes in after Markdown; nothing depends on the day."""
 
 from __future__ import annotations
 

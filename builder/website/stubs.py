@@ -1,7 +1,7 @@
 """The small Markdown files that stand for finished pages, and the navigation of the top pages.
 
-A stub holds only what the frame needs to know. Its strings are escaped here, once: the generator's own templates
-do not escape.
+A stub holds only what the frame needs to know. Its strings are escaped here, once: the generator's own
+templates do not escape.
 """
 
 from __future__ import annotations
@@ -25,12 +25,8 @@ def read_pages(docs: Path) -> list[Listed]:
 def write_stubs(docs: Path, pages: list[Listed]) -> None:
     for page in pages:
         folder = docs / page["url"]
-        if (folder / "page.html").exists() and not _is_markdown(docs, page):
+        if (folder / "page.html").exists():
             (folder / "index.md").write_text(stub(page), encoding="utf-8", newline="\n")
-
-
-def _is_markdown(docs: Path, page: Listed) -> bool:
-    return page["kind"] == METHOD and (docs / page["url"]).with_suffix(".md").exists()
 
 
 def stub(page: Listed) -> str:

@@ -1,7 +1,7 @@
 """A small published-data folder from made-up reports, in the form that steps one to six write.
 
-Every department and figure here is invented. `write_data` takes report objects as `report.json` holds them and writes
-what belongs beside them; tests change the objects before they are written.
+Every department and figure here is invented. `write_data` takes report objects as `report.json` holds them
+and writes what belongs beside them; tests change the objects before they are written.
 """
 
 from __future__ import annotations
@@ -93,15 +93,18 @@ def facts(text: str = FULL_YEAR) -> list[Json]:
 def report(org_id: str, org: str, year: int, **changes: Any) -> Json:
     """A whole report of a made-up department; `changes` replace its parts."""
     made: Json = {
-        "schema": "mingbai-report/1", "org_id": org_id, "org": org, "region": "某省某市", "parent": "某市人社局",
+        "schema": "mingbai-report/1", "org_id": org_id, "org": org, "region": "某省某市",
+        "parent": "某市人社局",
         "year": year, "kind": "部门决算", "title": f"{year}年度部门决算", "path": f"{org_id}/{year}",
         "version": "1a2b3c4d", "status": "current", "predecessors": [], "successors": [],
         "source": {"file": f"{org_id}-{year}.txt", "sha256": "", "bytes": 0, "format": "txt", "pages": None,
                    "lines": 0, "url": None, "published_on": f"{year + 1}-09-01", "approved_on": None,
                    "sample": True},
         "guessed": ["year"], "facts": facts(), "tables": [],
-        "reasons": [{"item": "社会保障和就业支出", "topic": "决算与预算", "text": "人员增加。", "page": None, "line": 45}],
-        "profile": {"duties": [{"text": "承办工伤保险业务。", "page": None, "line": 2}], "bodies": [], "units": []},
+        "reasons": [{"item": "社会保障和就业支出", "topic": "决算与预算", "text": "人员增加。",
+                     "page": None, "line": 45}],
+        "profile": {"duties": [{"text": "承办工伤保险业务。", "page": None, "line": 2}], "bodies": [],
+                    "units": []},
         "outline": [{"level": 1, "title": "第一部分 概况", "page": None, "line": 1}],
         "glossary": [{"term": "机关运行经费", "text": "为保障运转的支出。", "page": None, "line": 3}],
         "attachments": [], "unmatched": [], "unread": [],
@@ -110,7 +113,8 @@ def report(org_id: str, org: str, year: int, **changes: Any) -> Json:
         "findings": [{"check": "A1", "level": "不一致", "figures": "甲 1.00", "recomputed": "2.00",
                       "difference": "1.00", "tolerance": "0.01", "unit": "万元", "page": None, "line": 5,
                       "explanation": "这里写的和各项相加差一点。", "fact_ids": ["f1"]}],
-        "source_text": [f"{org} {year} 年度决算", "承办工伤保险业务", "<b>不是标记</b>", "933.58", "人员增加"] * 20,
+        "source_text": [f"{org} {year} 年度决算", "承办工伤保险业务", "<b>不是标记</b>", "933.58",
+                        "人员增加"] * 20,
     }  # fmt: skip
     made.update(changes)
     made["tables"] = changes.get("tables") or tables(made["facts"])
@@ -121,8 +125,9 @@ def tables(found: list[Json], **status: str) -> list[Json]:
     """The nine tables as far as the facts hold them; the others are not in the report."""
     there = {fact["table"] for fact in found}
     return [
-        {"table": table, "name": name, "title": name, "unit": "万元", "page": None, "line": 1 if table in there else None,
-         "status": status.get(table, "有数据" if table in there else "未见"), "note": None,
+        {"table": table, "name": name, "title": name, "unit": "万元", "page": None,
+         "line": 1 if table in there else None, "note": None,
+         "status": status.get(table, "有数据" if table in there else "未见"),
          "proven": True if table in there else None}
         for table, name in NAMES.items()
     ]  # fmt: skip
@@ -150,8 +155,8 @@ P2|||总分|得分|100
 N|||项目支出|金额|12.82
 """
     return report(
-        "yi-gs", "乙县工伤保险服务中心", 2023, kind="绩效自评", facts=facts(appraisal), reasons=[], glossary=[],
-        findings=[], checks=[], guessed=[],
+        "yi-gs", "乙县工伤保险服务中心", 2023, kind="绩效自评", facts=facts(appraisal), reasons=[],
+        glossary=[], findings=[], checks=[], guessed=[],
     )  # fmt: skip
 
 
@@ -184,9 +189,17 @@ def _write_report(folder: Path, made: Json) -> list[list[str]]:
     source.parent.mkdir(parents=True, exist_ok=True)
     if not source.exists():
         source.write_text("\n".join(made["source_text"] or ["pdf"]), encoding="utf-8")
-    made["source"] |= {"sha256": hashlib.sha256(source.read_bytes()).hexdigest(), "bytes": source.stat().st_size}
+    made["source"] |= {
+        "sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
+        "bytes": source.stat().st_size,
+    }
     _write_json(home / "report.json", made)
-    same = {"org_id": made["org_id"], "org": made["org"], "year": made["year"], "source": made["source"]["file"]}
+    same = {
+        "org_id": made["org_id"],
+        "org": made["org"],
+        "year": made["year"],
+        "source": made["source"]["file"],
+    }
     rows = [
         ["" if value is None else str(value) for value in ({**fact, **same}[name] for name in FACT_COLUMNS)]
         for fact in made["facts"]

@@ -1,4 +1,4 @@
-"""Numbers on pages: printed digits kept, shares only where they mean something, rounding derived from digits."""
+"""Numbers on pages: printed digits kept, shares only where they mean something, rounding from the digits."""
 
 from __future__ import annotations
 

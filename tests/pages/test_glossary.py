@@ -82,7 +82,8 @@ def test_the_departments_own_figure_is_found_by_item() -> None:
 def test_the_file_is_read_with_its_lists(tmp_path: Path) -> None:
     path = tmp_path / "glossary.csv"
     path.write_text(
-        "id,term,aliases,plain,why,not_to_confuse_with,items\na,甲,乙|丙,平常话,,b|c,项\n", encoding="utf-8-sig"
+        "id,term,aliases,plain,why,not_to_confuse_with,items\na,甲,乙|丙,平常话,,b|c,项\n",
+        encoding="utf-8-sig",
     )
     (found,) = load_glossary(path)
     assert found.names == ("甲", "乙", "丙")

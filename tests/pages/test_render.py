@@ -118,7 +118,8 @@ def test_terms_are_explained_with_own_figure_and_official_words(tmp_path: Path) 
     card = page[page.index('id="term-agency"') :]
     assert "办公的钱。" in card
     assert "为保障运转的支出。" in card
-    assert 'data-fact="f48"' in card
+    own = next(fact["id"] for fact in made_data.facts() if fact["item"] == "机关运行经费")
+    assert f'data-fact="{own}"' in card
     assert page.count('data-term="agency">机关运行经费</a>') == 1
 
 

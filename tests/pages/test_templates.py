@@ -13,7 +13,9 @@ JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 CODE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 NUMBER = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万〇]+(?:万元|亿元|年度?(?![之间]))|百分之")
-FILES = sorted(path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".svg"} and "assets" not in path.parts)
+FILES = sorted(
+    path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".svg"} and "assets" not in path.parts
+)
 
 
 def text_nodes(source: str) -> str:

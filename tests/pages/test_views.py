@@ -1,4 +1,4 @@
-"""Views: a blank is never a zero, a report without tables still gives a page, nothing draws an empty chart."""
+"""Views: a blank is never a zero, a report without tables still gives a page, no chart is ever empty."""
 
 from __future__ import annotations
 
@@ -117,7 +117,9 @@ def test_a_superseded_version_knows_the_current_one(tmp_path: Path) -> None:
     department = read_index(tmp_path).departments[0]
     report: Report = read_report(tmp_path / "jia-sb/2023/superseded/00000001")
     view = year_view(report, department, ())
-    assert [(version.href, version.is_current) for version in view.versions] == [("../../../../jia-sb/2023/", True)]
+    assert [(version.href, version.is_current) for version in view.versions] == [
+        ("../../../../jia-sb/2023/", True)
+    ]
     assert view.source_href.startswith("../../../../data/jia-sb/2023/superseded/00000001/source/")
 
 

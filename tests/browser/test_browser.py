@@ -1,0 +1,180 @@
+"""The site in a real browser: search, a result, an interactive chart, a term, a download; and a phone."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.website.made_site import build_made_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+MUST_RUN = os.environ.get("CI", "").lower() == "true"
+SUB_PATH = "kan"
+PAGES = ("", "jia-sb/", "jia-sb/2023/", "yi-gs/2023/", "jia-sb/2023/source/", "search/?q=工伤", "open-data/",
+         "accounts/2080109/", "terms/three-public/", "departments/", "404.html")  # fmt: skip
+
+
+def unavailable(reason: str) -> None:
+    if MUST_RUN:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """No line for each request."""
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site served by a local server under a sub-path."""
+    folder = tmp_path_factory.mktemp("browser")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    here = f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+    build_made_site(folder, base_url=here, name=SUB_PATH)
+    yield here
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        unavailable("playwright is not installed: pip install playwright")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        unavailable("no chromium on the path")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@dataclass
+class Watched:
+    """A page and what went wrong on it."""
+
+    page: Page
+    strangers: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def watched(browser: Browser, address: str) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    found = Watched(context.new_page())
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            found.strangers.append(request.url)
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            found.errors.append(message.text)
+
+    found.page.on("request", on_request)
+    found.page.on("console", on_console)
+    found.page.on("pageerror", lambda error: found.errors.append(str(error)))
+    yield found
+    context.close()
+    assert found.strangers == []
+    assert found.errors == []
+
+
+def test_from_the_search_to_the_data(watched: Watched, address: str, tmp_path: Path) -> None:
+    page = watched.page
+    page.goto(address)
+    page.fill("#home-search", "工伤")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results h2:has-text('全文')")
+    kinds = page.locator("#search-results .mb-tag").all_inner_texts()
+    assert {"部门", "年度报告", "全文"} <= set(kinds)
+
+    page.goto(f"{address}search/?q=社会保险服务中心 2023")
+    page.wait_for_selector("#search-results .mb-hits a")
+    page.locator("#search-results a:has-text('2023 年度')").first.click()
+    page.wait_for_url("**/jia-sb/2023/")
+
+    button = page.locator("#chart-spending button[data-plot]")
+    button.click()
+    page.wait_for_selector("#chart-spending .js-plotly-plot .main-svg")
+    assert button.inner_text() == "回到静态图"
+    assert page.locator("#chart-spending .bars .point").count() == 3
+
+    term = page.locator("button.mb-term").first
+    term.click()
+    assert page.locator("#mb-pop").is_visible()
+    assert len(page.locator("#mb-pop p").first.inner_text()) > 3
+    page.keyboard.press("Escape")
+    assert page.locator("#mb-pop").is_hidden()
+
+    with page.expect_download() as download:
+        page.locator("a[download]:has-text('facts.csv')").click()
+    download.value.save_as(tmp_path / "facts.csv")
+    published = page.request.get(f"{address}data/jia-sb/2023/facts.csv").body()
+    assert (tmp_path / "facts.csv").read_bytes() == published
+    assert published.startswith(b"\xef\xbb\xbforg_id")
+
+
+def test_a_term_explains_itself_to_the_keyboard(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}jia-sb/2023/")
+    term = page.locator("button.mb-term").first
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if term.evaluate("node => node === document.activeElement"):
+            break
+    page.wait_for_selector("#mb-pop:visible")
+    assert term.get_attribute("aria-expanded") == "true"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("某市", "部门 2 个"), ("jsshbx", "部门 1 个"), ("2080109", "科目和名词 1 个"),
+        ("三公", "科目和名词 1 个"), ("伤保险业", "全文 3 处"),
+        ("不存在词", "没有找到“不存在词”"), ("工伤 2022", "全文 1 处"),
+    ],
+)  # fmt: skip
+def test_questions_and_answers(watched: Watched, address: str, query: str, expected: str) -> None:
+    page = watched.page
+    page.goto(f"{address}search/?q={query}")
+    page.wait_for_function(
+        "text => document.getElementById('search-status').textContent.includes(text)", arg=expected
+    )
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(watched: Watched, address: str, path: str, width: int) -> None:
+    page = watched.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}{path}")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelectorAll('details').forEach(node => { node.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_is_complete_without_a_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}jia-sb/2023/")
+    assert page.locator("#chart-spending svg[role=img]").is_visible()
+    assert page.locator("#chart-spending button").is_hidden()
+    assert page.locator("a.mb-term").first.get_attribute("href")
+    page.locator("#chart-spending summary").click()
+    assert page.locator("#chart-spending table").is_visible()
+    context.close()
