@@ -40,7 +40,7 @@ def test_a_cell_with_blank_lines_inside_stays_one_cell() -> None:
 
 
 def test_a_single_column_is_indented_text_and_no_table() -> None:
-    document = text_document("\t青澜市河湖观测中心\n\t二〇二四年\n\n正文。\n")
+    document = text_document("\t青澜市河湖观测中心\n\n\t二〇二四年\n\n正文。\n")
     assert grids(document) == []
     assert lines(document) == ["青澜市河湖观测中心", "二〇二四年", "正文。"]
 
