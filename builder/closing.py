@@ -43,9 +43,9 @@ def show_closing(built: Built, out: Path) -> None:
         click.echo(f"问题 problem: {problem.source}{place}：{problem.zh} / {problem.en}", err=True)
     reports = sum(1 for _ in built.catalogue.versions())
     facts = sum(len(version.report.content.facts) for version in built.catalogue.versions())
-    click.echo(
-        f"共 {reports} 份报告 reports，{facts} 个数 facts，{len(built.problems)} 个问题 problems，{built.pages} 个页面 pages → {out}/"
-    )
+    problems = len(built.problems)
+    counted = f"共 {reports} 份报告 reports，{facts} 个数 facts，{problems} 个问题 problems"
+    click.echo(f"{counted}，{built.pages} 个页面 pages → {out}/")
     click.echo(f"看网站 look at it: mingbai serve --out {out}")
 
 

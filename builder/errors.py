@@ -11,6 +11,14 @@ class MingbaiError(Exception):
         where = "，".join(part for part in (source, place) if part)
         super().__init__(f"{where}：{zh} / {en}" if where else f"{zh} / {en}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a worker process whole."""
+        return (_rebuilt, (type(self), self.zh, self.en, self.source, self.place))
+
+
+def _rebuilt(kind: type[MingbaiError], zh: str, en: str, source: str, place: str) -> MingbaiError:
+    return kind(zh, en, source=source, place=place)
+
 
 class SourceError(MingbaiError):
     """One source file cannot be read: which one, where in it, and what to do. Other reports still build."""

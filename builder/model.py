@@ -82,11 +82,13 @@ class Grid:
 
     `exact`: the columns are the source's own (rules, a word processor's table), so a cell's column says what
     it is. Otherwise the columns were rebuilt from text and only the order of the cells of a row counts.
+    `blanks_kept`: a blank cell has left a trace; if not, a row with fewer cells than heads is ambiguous.
     """
 
     cells: tuple[Cell, ...]
     place: Place
     exact: bool
+    blanks_kept: bool = True
 
     def rows(self) -> Iterator[list[Cell]]:
         """The cells that begin in each row, left to right; rows without a cell of their own are empty."""
@@ -125,6 +127,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     exact: bool
+    blanks_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

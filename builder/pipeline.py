@@ -19,6 +19,7 @@ from builder.facts import state_facts
 from builder.model import Problem, Report, Source
 from builder.pages import render_pages
 from builder.publish import Catalogue, arrange, write_data
+from builder.readings import doubtful_tables, settle
 from builder.recognise import recognise
 from builder.sources import find_sources
 from builder.website import build_website
@@ -60,6 +61,10 @@ def read_report(folder: Path, source: Source) -> Report:
     found = recognise(document)
     content = state_facts(found)
     checked = run_checks(content)
+    if doubtful := doubtful_tables(checked):
+        again = read_document(folder / source.file, source.file, second=True)
+        content = settle(content, state_facts(recognise(again)), doubtful)
+        checked = run_checks(content)
     org, year = source.org or found.org, source.year or str(found.year or "")
     if not org or not year:
         raise SourceError(

@@ -6,6 +6,7 @@ from collections import Counter
 
 from builder.checks.compare import Comparison, Figures, Outcome
 from builder.checks.kinds import comparisons
+from builder.checks.named import NAMED
 from builder.knowledge import Check, load_checks
 from builder.model import CheckCount, Checked, Fact, Finding, Place, ReportFacts
 
@@ -19,13 +20,22 @@ def run_checks(content: ReportFacts) -> Checked:
     findings: list[Finding] = []
     proven: dict[str, bool] = {}
     for check in load_checks():
-        made = comparisons(check, figures)
+        made, found = _run(check, content, figures)
         counts.append(_count(check, made))
-        found = [_finding(check, comparison) for comparison in made if comparison.outcome is Outcome.FINDING]
         findings += found
         if check.table and any(c.outcome in _RUN for c in made):
             proven[check.table] = proven.get(check.table, True) and not found
     return Checked(tuple(counts), tuple(findings), proven)
+
+
+def _run(check: Check, content: ReportFacts, figures: Figures) -> tuple[list[Comparison], list[Finding]]:
+    made, found = (
+        NAMED[check.function](content, figures)
+        if check.kind == "named"
+        else (comparisons(check, figures), [])
+    )
+    compared = [c for c in made if c.outcome is Outcome.FINDING and c.facts]
+    return made, [*found, *(_finding(check, comparison) for comparison in compared)]
 
 
 _RUN = {Outcome.HELD, Outcome.ROUNDING, Outcome.FINDING}

@@ -1,11 +1,12 @@
 """Two numbers and the tolerance that their printed digits allow. Nothing here is tuned.
 
 Each printed number may be off by half a unit of its last digit; a comparison allows the sum of those halves.
-A number printed with fewer decimals than its table (0, 12, 2.4) counts with the table's decimals.
+A number printed with fewer decimals than is usual in its table (0, 12, 2.4) counts with the usual ones.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,19 +46,20 @@ class Figures:
 
     facts: tuple[Fact, ...]
     by_key: dict[tuple[str, str, str, str, str], Fact]
-    decimals: dict[str, int]
+    decimals: dict[str, int]  # usual in the money figures of each table
     blank_is_zero: bool
 
     @classmethod
     def of(cls, content: ReportFacts) -> Figures:
         by_key: dict[tuple[str, str, str, str, str], Fact] = {}
-        decimals: dict[str, int] = {}
+        printed: dict[str, Counter[int]] = defaultdict(Counter)
         for fact in content.facts:
             if fact.value is None:
                 continue
             by_key.setdefault(fact.key, fact)
             if fact.unit == "万元":
-                decimals[fact.table] = max(decimals.get(fact.table, 0), places(fact.value))
+                printed[fact.table][places(fact.value)] += 1
+        decimals = {table: max(seen, key=lambda d: (seen[d], d)) for table, seen in printed.items()}
         return cls(content.facts, by_key, decimals, content.blank_is_zero)
 
     def get(self, name: FigureName) -> Fact | None:

@@ -69,12 +69,13 @@ def _rollup(check: Check, figures: Figures) -> Iterator[Comparison]:
     own = [fact for fact in figures.by_key.values() if fact.table == check.table]
     if not own:
         yield not_applicable("没有这张表的数")
+    codes = dict.fromkeys(fact.code for fact in own if fact.code)
     for measure in dict.fromkeys(fact.measure for fact in own):
         by_code = {fact.code: fact for fact in own if fact.measure == measure and fact.code}
         for code in by_code:
-            children = _children(code, by_code)
-            if children:
-                yield compare(figures, by_code[code], children)
+            if children := _children(code, by_code):
+                blanks = len(_children(code, dict.fromkeys(codes, children[0]))) > len(children)
+                yield compare(figures, by_code[code], children, blanks=blanks)
         total = next((f for f in own if f.measure == measure and not f.code and f.item == "合计"), None)
         if total is not None and by_code:
             yield compare(figures, total, _top(by_code))

@@ -9,22 +9,31 @@ from builder.documents.plain_text import read_plain_text
 from builder.errors import SourceError
 from builder.model import Document
 
-#: What readers understand, by file name; the content decides in the end.
-SUFFIXES = (".pdf", ".txt", ".md")
+#: Files taken for reports by name; the content decides in the end, and what cannot be read yet says so.
+SUFFIXES = (
+    ".pdf", ".txt", ".md", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".htm", ".html", ".zip", ".rar",
+)  # fmt: skip
 
 __all__ = ["SUFFIXES", "read_document"]
 
 
-def read_document(path: Path, name: str) -> Document:
+def read_document(path: Path, name: str, *, second: bool = False) -> Document:
     """Read one file; `name` is how the report is called in messages and facts.
 
+    `second` asks for the independent second reading of the tables.
     Raises SourceError, with place and advice, when the file cannot be read.
     """
     data = path.read_bytes()
     if not data.strip():
         raise SourceError("文件是空的，请换原文件", "the file is empty; supply the original", source=name)
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        return read_pdf(data, name)
+        return read_pdf(data, name, second=second)
+    if data[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise SourceError(
+            "内容是网页，这种格式还读不了；请先转成 PDF 或纯文本",
+            "the content is a web page, a format not read yet; convert it to PDF or plain text",
+            source=name,
+        )
     if b"\0" in data[:4096]:
         kind = _known_kind(data)
         raise SourceError(
@@ -32,7 +41,7 @@ def read_document(path: Path, name: str) -> Document:
             f"the content is {kind[1]}, a format not read yet; convert it to PDF or plain text",
             source=name,
         )
-    return read_plain_text(data, name)
+    return read_plain_text(data, name, second=second)
 
 
 def _known_kind(data: bytes) -> tuple[str, str]:

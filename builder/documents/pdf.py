@@ -15,8 +15,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from builder.documents.lattice import Box, Rule, find_grids
 from builder.documents.layout import Glyph, PrintedLine, find_furniture, run_on_lines, set_lines
+from builder.documents.stream import find_streams
 from builder.errors import SourceError
-from builder.model import Block, Document, Grid, Line, Picture, Place
+from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
 
 #: A rectangle thinner than this, in points, is a drawn rule.
 _THIN = 3.0
@@ -29,13 +30,17 @@ class _Page:
     lines: list[PrintedLine]  # outside the grids
     grids: list[tuple[Box, Grid]]
     pictures: list[float]  # tops of pictures large enough to hold a table
+    rules: list[Rule]
 
 
-def read_pdf(data: bytes, name: str) -> Document:
-    """Read every page: ruled grids with spans, lines by baseline, large pictures as placeholders."""
+def read_pdf(data: bytes, name: str, *, second: bool = False) -> Document:
+    """Read every page: ruled grids with spans, lines by baseline, large pictures as placeholders.
+
+    The second reading takes the grids that pdfplumber itself finds instead of those of our lattice.
+    """
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            pages = [_read_page(page) for page in pdf.pages]
+            pages = [_read_page(page, second) for page in pdf.pages]
     except (PdfminerException, MalformedPDFException, PDFException, PSException) as error:
         if _is_password(error):
             raise SourceError(
@@ -63,19 +68,42 @@ def _is_password(error: BaseException) -> bool:
     return any(isinstance(part, PDFPasswordIncorrect) for part in (error, *error.args, error.__cause__))
 
 
-def _read_page(page: Any) -> _Page:
+def _read_page(page: Any, second: bool) -> _Page:
     clean = page.dedupe_chars(tolerance=1)
     glyphs = [glyph for char in clean.chars if (glyph := _glyph(char))]
-    grids = find_grids(list(_rules(page)), glyphs, page.page_number)
+    rules = list(_rules(page))
+    grids = _library_grids(clean) if second else find_grids(rules, glyphs, page.page_number)
     outside = [glyph for glyph in glyphs if not any(box.holds(glyph) for box, _ in grids)]
     pictures = [
         float(image["top"])
         for image in page.images
         if image["width"] > page.width / 4 and image["height"] > page.height / 12
     ]
-    result = _Page(page.page_number, float(page.height), set_lines(outside), grids, pictures)
+    result = _Page(page.page_number, float(page.height), set_lines(outside), grids, pictures, rules)
     page.close()
     return result
+
+
+def _library_grids(page: Any) -> list[tuple[Box, Grid]]:
+    """The tables as pdfplumber finds and reads them, with spans from the boxes of their cells."""
+    found = []
+    for table in page.find_tables():
+        xs = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
+        ys = sorted({y for cell in table.cells for y in (cell[1], cell[3])})
+        cells = tuple(
+            Cell(
+                text=page.crop(cell, strict=False).extract_text() or "",
+                row=ys.index(cell[1]),
+                column=xs.index(cell[0]),
+                place=Place(page=page.page_number),
+                row_span=ys.index(cell[3]) - ys.index(cell[1]),
+                column_span=xs.index(cell[2]) - xs.index(cell[0]),
+            )
+            for cell in table.cells
+        )
+        if len(cells) >= 4:
+            found.append((Box(*table.bbox), Grid(cells, Place(page=page.page_number), exact=True)))
+    return found
 
 
 def _glyph(char: Mapping[str, Any]) -> Glyph | None:
@@ -123,7 +151,14 @@ def _blocks(pages: list[_Page]) -> Iterator[Block]:
     flowing = run_on_lines(kept)
     for page, lines in zip(pages, kept, strict=True):
         place = Place(page=page.number)
+        streams = find_streams(lines, page.rules, [place] * len(lines))
+        taken = {index for stream in streams for index in stream.lines}
         items: list[tuple[float, Block]] = [(box.top, grid) for box, grid in page.grids]
+        items += [(stream.top, stream.grid) for stream in streams]
         items += [(top, Picture(place)) for top in page.pictures]
-        items += [(line.top, Line(line.text, place, id(line) in flowing)) for line in lines]
+        items += [
+            (line.top, Line(line.text, place, id(line) in flowing))
+            for index, line in enumerate(lines)
+            if index not in taken
+        ]
         yield from (block for _, block in sorted(items, key=lambda item: item[0]))

@@ -1,7 +1,8 @@
-"""Plain text → Document. Text made from reports keeps its tables in two shapes:
+"""Plain text → Document. Text made from reports keeps its tables in three shapes:
 
 * one cell per line, each after a tab, rows parted by a blank line (text of a word processor's table);
-* a row per line, cells parted by tabs (text of a PDF's table); its columns are only an order.
+* a row per line, cells parted by tabs (text of a PDF's table); its columns are only an order;
+* rows drawn with pipes or set with wide spaces (see `spaced_text`).
 
 Pictures leave a placeholder. Everything else is a line of prose.
 """
@@ -11,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from builder.documents.running_text import set_running_on
+from builder.documents.spaced_text import is_piped, lift_spaced_tables, piped_grid
 from builder.documents.spans import spread
 from builder.errors import SourceError
 from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
@@ -20,9 +23,6 @@ _PICTURE = re.compile(r"\[image:[^\]]*\]?|!\[[^\]]*\]\([^)]*\)|〔图片〕|（�
 _CAPTION = re.compile(
     r"^(?:金额)?单位[:：]|^部门[:：]|^编制(?:单位|部门)[:：]|^公开\d+表$|公开\d+表|(?:金额)?单位[:：]\S*元"
 )
-_SENTENCE_END = re.compile(r"[。！？；：:….]$")
-#: A paragraph this long without an end was cut by a page break, not by its writer.
-_LONG_LINE = 30
 _CELL_TAIL = 12
 
 
@@ -53,8 +53,11 @@ class _Numbered:
         return Place(line=self.number)
 
 
-def read_plain_text(data: bytes, name: str) -> Document:
-    """Decode (BOM, then strict UTF-8, then GB18030) and cut into lines, grids and pictures."""
+def read_plain_text(data: bytes, name: str, *, second: bool = False) -> Document:
+    """Decode (BOM, then strict UTF-8, then GB18030) and cut into lines, grids and pictures.
+
+    The second reading takes the words of tables set with spaces by their order, not by where they stand.
+    """
     text = decode(data, name)
     texts = re.split(r"\r\n|\n|\r", text)
     lines = [_Numbered(index, line) for index, line in enumerate(texts, start=1)]
@@ -62,7 +65,8 @@ def read_plain_text(data: bytes, name: str) -> Document:
     at = 0
     while at < len(lines):
         at = _read_block(lines, at, blocks)
-    return Document(source=name, format="txt", blocks=tuple(blocks), text_lines=tuple(texts))
+    lifted = set_running_on(lift_spaced_tables(blocks, texts, by_order=second))
+    return Document(source=name, format="txt", blocks=tuple(lifted), text_lines=tuple(texts))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -93,7 +97,11 @@ def _read_block(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
         return _read_cell_lines(lines, at, blocks)
     if line.row and not _is_caption(line):
         return _read_row_lines(lines, at, blocks)
-    blocks.append(Line(line.text.replace("\t", " ").strip(), line.place, runs_on=_runs_on(line.text)))
+    if is_piped(line.text):
+        end = next((i for i in range(at, len(lines)) if not is_piped(lines[i].text)), len(lines))
+        blocks.append(piped_grid([Line(row.text, row.place) for row in lines[at:end]]))
+        return end
+    blocks.append(Line(line.text.replace("\t", " ").strip(), line.place))
     return at + 1
 
 
@@ -101,11 +109,6 @@ def _is_caption(line: _Numbered) -> bool:
     """部门：… 单位：万元 beside each other: words about a table, not a row of it."""
     cells = [squeeze(cell) for cell in line.text.split("\t") if squeeze(cell)]
     return len(cells) < 2 or all(_CAPTION.search(cell) for cell in cells)
-
-
-def _runs_on(text: str) -> bool:
-    plain = text.strip()
-    return len(plain) >= _LONG_LINE and not _SENTENCE_END.search(plain)
 
 
 # --- one cell per line -----------------------------------------------------------------------------------

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builder.facts.coded import state_coded
 from builder.facts.collect import Collected
 from builder.facts.economic import state_economic
+from builder.facts.mending import mend_names
 from builder.facts.narrative import state_narrative
 from builder.facts.performance import state_performance, state_performance_base
 from builder.facts.status import table_statuses
@@ -44,6 +47,7 @@ def state_table(part: TablePart, knowledge: TableKnowledge, shared_unit: str = "
     form = knowledge.form(part.table)
     unit = part.unit or (shared_unit if part.table.startswith("T") else "")
     out = Collected(part.table, unit)
+    part = replace(part, rows=tuple(mend_names(part.rows)))
     _STATE[form.form](part, form, knowledge, out)
     return out
 

@@ -35,7 +35,11 @@ def state_coded(part: TablePart, form: TableForm, knowledge: TableKnowledge, out
         if is_numbering(row):
             continue
         label = _label(row, knowledge)
-        if label is None:
+        if label is not None and not label.item:
+            out.miss_numbers(
+                row.cells[label.cells :], "这一行只有科目编码，没有名称", "a row with a code but no name"
+            )
+        elif label is None:
             out.miss_numbers(row.cells, "这一行没有科目，数不知道是谁的", "a row without an account")
         else:
             _state_row(row, label, columns, out)
@@ -94,11 +98,19 @@ def _state_row(row: Row, label: _Label, columns: Sequence[Column], out: Collecte
     if row.exact and by_index:
         for _, cell in rest:
             _state_cell(cell, label, by_index.get(cell.column), out)
-    elif _stands_under(rest, columns):
+    elif row.blanks_kept and _stands_under(rest, columns):
         for position, cell in rest:
             _state_cell(cell, label, by_index.get(position), out)
     else:
         figures = [cell for _, cell in rest]
+        if not row.blanks_kept and 1 < len(figures) < len(columns):
+            zh, en = (
+                "空格没有留下痕迹，分不清这个数在哪一列",
+                "blank cells left no trace; the column is unclear",
+            )
+            _state_cell(figures[0], label, columns[0], out)
+            out.miss_numbers(figures[1:], zh, en)
+            return
         while len(figures) > len(columns) and is_blank(figures[0].text):
             figures.pop(0)
         for order, cell in enumerate(figures):

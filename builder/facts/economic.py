@@ -31,6 +31,8 @@ def _state_next(cells: Sequence[Cell], at: int, knowledge: TableKnowledge, out: 
     code, after = _code(cells, at)
     if code and after < len(cells):
         name, figure = item_name(_first_line(cells[after].text, code)), after + 1
+        if figure < len(cells) and _begins_account(cells, figure):
+            return figure  # the figure is blank and left no cell
         if figure < len(cells):
             out.add(cells[figure], name, "决算数", code=code)
         return figure + 1
@@ -44,6 +46,12 @@ def _state_next(cells: Sequence[Cell], at: int, knowledge: TableKnowledge, out: 
     if text and holds_number(cells[at]):
         out.miss(cells[at], "这个数前面没有科目", "a figure without an account before it")
     return at + 1
+
+
+def _begins_account(cells: Sequence[Cell], at: int) -> bool:
+    following = cells[at + 1] if at + 1 < len(cells) else None
+    named = following is not None and squeeze(following.text) and not holds_number(following)
+    return bool(named) and bool(_CODE.fullmatch(squeeze(cells[at].text)))
 
 
 def _code(cells: Sequence[Cell], at: int) -> tuple[str, int]:

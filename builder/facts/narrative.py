@@ -25,6 +25,7 @@ _PATH = re.compile(
     r"(?:(?P<section>[^（）,。:：]+?(?:（[^类款项]*）[^（）,。:：]*?)*)（款）)?"
     r"(?:(?P<item>[^（）,。:：]+?(?:（[^类款项]*）[^（）,。:：]*?)*)(?:（项）|$|[,。:：]|(?=年初预算|全年预算|20\d\d年)))?"
 )
+_EACH = re.compile(r"各|均|分别")
 _NUMBERED = re.compile(r"^(?:[（(]?\d+[)）]?[.、．]|[①-⑳])\s*")
 _CLASS_ONLY = re.compile(r"^\d+[.、．]([^\d,，。:：（）]{2,20}?支出)(?=$|[,，。:：（]|年初|全年|20\d\d)")
 
@@ -54,6 +55,7 @@ class _State:
     base: Base = Base.LAST_YEAR
     last_role: Role | None = None
     last_sign: int = 0
+    amounts: list[_Subject] = field(default_factory=list)  # subjects whose amount this passage has stated
 
 
 def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
@@ -90,7 +92,7 @@ class _Teller:
         figures = [
             f for f in find_figures(self.text.plain) if not any(a < f.end and f.start < b for a, b in taken)
         ]
-        self.state.subject = self.state.heading
+        self.state.subject, self.state.amounts = self.state.heading, []
         for figure in figures:
             before = self._tell_figure(figure, max(before, _last_end(taken, figure.start)))
         subject = self.state.heading or self.state.subject
@@ -151,12 +153,21 @@ class _Teller:
         role = role_of(clause, figure.unit, self.state.base, self.state.last_role)
         if named := self._named(plain[start : figure.start], role):
             self.state.subject, clause = named, ""
+        self._take_both(role, clause)
         subject = self.state.subject
         if subject is None or role is None or unexplained(clause):
             self._unmatched(figure)
             return figure.end
-        self._state(subject, role, clause, figure)
+        self._state(subject, role, figure)
         return figure.end
+
+    def _take_both(self, role: Role | None, clause: str) -> None:
+        """收入总计…，支出总计…，各增加…: a change that is said of each amount before it."""
+        both = self.state.amounts[-2:]
+        if role is None or "change" not in role.name or not _EACH.search(clause) or len(both) < 2:
+            return
+        if both[0].measures == both[1].measures and self.state.subject == both[1]:
+            self.state.subject = _Subject(both[0].items + both[1].items, both[0].measures)
 
     def _take_subject(self, lead: str, before: int) -> int:
         """Set the subject named last in the lead; give the index where the words to be explained begin."""
@@ -185,28 +196,28 @@ class _Teller:
         name = _class_name(clause)
         return _Subject((name,), self.narrative.share_roles) if name else None
 
-    def _state(self, subject: _Subject, role: Role, clause: str, figure: Figure) -> None:
+    def _state(self, subject: _Subject, role: Role, figure: Figure) -> None:
         measure = subject.measures.get(role.name)
         if measure is None:
             self._unmatched(figure)
             return
-        sign = self._sign(role, clause)
-        values = (
-            figure.values if len(figure.values) == len(subject.items) else figure.values * len(subject.items)
-        )
+        sign = self._sign(role)
+        each = len(figure.values) == len(subject.items)
+        values = figure.values if each else figure.values * len(subject.items)
         if len(figure.values) not in (1, len(subject.items)):
             self._unmatched(figure)
             return
         for item, value in zip(subject.items, values, strict=True):
             self._add(item, measure, value * sign, figure.unit or "%", figure.start, figure.end)
         self.state.last_role, self.state.last_sign = role, sign
+        if role.name == "amount":
+            self.state.amounts.append(subject)
 
-    def _sign(self, role: Role, clause: str) -> int:
+    def _sign(self, role: Role) -> int:
         if not role.name.endswith(("change", "change_rate")):
             return 1
         if role.ambiguous or not role.directed:
             return self.state.last_sign or 1
-        del clause
         return role.sign
 
     def _add(self, item: str, measure: str, value: Decimal, unit: str, start: int, end: int) -> None:

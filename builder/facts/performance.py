@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from builder.facts.collect import Collected
+from builder.facts.collect import MONEY, Collected, to_wan
 from builder.knowledge import TableKnowledge
 from builder.model import Cell, Fact, Row, TablePart
 from builder.text import has_digit, item_name, parse_quantity, squeeze
@@ -132,7 +132,9 @@ class _Reader:
         match = re.match(r"^(?:其中[:：])?([^\d:：]{2,20})[:：]?([\d,]+(?:\.\d+)?)$", text)
         if match and (quantity := parse_quantity(match.group(2))):
             name = item_name(match.group(1)).rstrip("：")
-            self._add(cell, name, "全年执行数", quantity.value, self.unit, match.group(2))
+            value = to_wan(quantity.value, self.unit)
+            unit = "万元" if self.unit in MONEY else self.unit
+            self._add(cell, name, "全年执行数", value, unit, match.group(2))
 
     def _read_indicator(self, cells: Sequence[Cell], texts: Sequence[str]) -> None:
         names = dict(_by_column_text(cells, texts, self.heads))
@@ -162,6 +164,8 @@ class _Reader:
             quantity = parse_quantity(raw)
             unit = (quantity.unit if quantity else "") or _unit(measure, self.unit)
             value = quantity.value if quantity else None
+            if value is not None and measure in _MONEY and unit in MONEY:
+                value, unit = to_wan(value, unit), "万元"
             if value is None and measure not in _IN_WORDS:
                 continue
             self._add(cell, item, measure, value, unit if quantity else "", cell.text.strip())
@@ -172,6 +176,7 @@ class _Reader:
 
 
 _MONEY_MEASURES = {"年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"}
+_MONEY = {"年初预算数", "全年预算数", "全年执行数"}
 _IN_WORDS = {"年度指标值", "实际完成值"}
 _MEASURES = _MONEY_MEASURES | _IN_WORDS
 
@@ -194,7 +199,7 @@ def _measure(text: str) -> str:
 def _unit(measure: str, money: str) -> str:
     if measure in {"分值", "得分"}:
         return "分"
-    return money if measure in {"年初预算数", "全年预算数", "全年执行数"} else ""
+    return money if measure in _MONEY else ""
 
 
 def _by_column(cells: Sequence[Cell], heads: Sequence[tuple[int, str]]) -> list[tuple[Cell, str]]:

@@ -35,20 +35,13 @@ def _official(
         (squeeze(note.text) for note in part.notes if knowledge.no_data.search(fold_punctuation(note.text))),
         "",
     )
-    note = said_empty or _slip(form, part)
     if any(fact.value != 0 for fact in own) or (own and not said_empty):
         status = "有数据"
     elif not part.rows:
         status = "图片"
     else:
         status = "空表" if said_empty else "空表未说明"
-    return TableStatus(form.id, form.name, part.title, status, part.unit, part.place, note)
-
-
-def _slip(form: TableForm, part: TablePart) -> str:
-    if form.proper and part.title and form.proper not in fold_punctuation(part.title):
-        return f"表名写作“{part.title}”，通常写作“{form.name}”"
-    return ""
+    return TableStatus(form.id, form.name, part.title, status, part.unit, part.place, said_empty)
 
 
 def _absent(form: TableForm, found: Recognised) -> TableStatus:

@@ -46,14 +46,16 @@ def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge,
     for row in part.rows[len(head) :]:
         if is_numbering(row) or any(squeeze(cell.text) in _LABEL_HEADS for cell in row.cells):
             continue
-        for half, label, cells in _split(row, halves):
+        if not row.exact:
+            _report_unlabelled(row, out)
+        for half, label, cells in _split(row, halves, knowledge):
             name = _line_name(label, knowledge)
             if half.side == "收入":
                 if name == knowledge.carry_over_parent:
                     carry_over = True
                 elif carry_over and name in knowledge.carry_over_children:
                     name = f"{knowledge.carry_over_parent}/{name}"
-            _state_half(half, name, cells, row.exact, out)
+            _state_half(half, name, cells, row, out)
 
 
 def _head(rows: Sequence[Row]) -> list[Row]:
@@ -92,7 +94,9 @@ def _side(head: Sequence[Row], label: Cell, order: int) -> str:
     return named[0] if len(named) == 1 else _SIDES[order]
 
 
-def _split(row: Row, halves: Sequence[_Half]) -> list[tuple[_Half, str, list[Cell]]]:
+def _split(
+    row: Row, halves: Sequence[_Half], knowledge: TableKnowledge
+) -> list[tuple[_Half, str, list[Cell]]]:
     """The label and the cells behind it for each half that the row fills."""
     if row.exact:
         return _split_exact(row, halves)
@@ -101,19 +105,23 @@ def _split(row: Row, halves: Sequence[_Half]) -> list[tuple[_Half, str, list[Cel
     for number, index in enumerate(labels):
         end = labels[number + 1] if number + 1 < len(labels) else len(row.cells)
         text = row.cells[index].text
-        half = _half_of(index, len(labels), number, halves)
-        if half:
+        named = knowledge.side.get(_line_name(text, knowledge), "")
+        if half := _half_of(index, (len(labels), number), named, halves):
             found.append((half, text, list(row.cells[index + 1 : end])))
     return found
 
 
-def _half_of(index: int, labels: int, number: int, halves: Sequence[_Half]) -> _Half | None:
+def _half_of(index: int, turn: tuple[int, int], named: str, halves: Sequence[_Half]) -> _Half | None:
+    """By the line's name, else by its turn among the labels of the row.
+
+    A single unknown label stands on the right when something (a line number, a blank label) is before it.
+    """
+    labels, number = turn
     if len(halves) < 2:
         return halves[0] if halves else None
-    if labels >= 2:
-        return halves[min(number, 1)]
-    # A single label: on the right when something (a line number, a blank label) stands before it.
-    return halves[1] if index > 0 else halves[0]
+    if known := [half for half in halves if half.side == named]:
+        return known[0]
+    return halves[min(number, 1)] if labels >= 2 else halves[1 if index > 0 else 0]
 
 
 def _split_exact(row: Row, halves: Sequence[_Half]) -> list[tuple[_Half, str, list[Cell]]]:
@@ -126,13 +134,22 @@ def _split_exact(row: Row, halves: Sequence[_Half]) -> list[tuple[_Half, str, li
     return found
 
 
+def _report_unlabelled(row: Row, out: Collected) -> None:
+    """Amounts before the first label of a rebuilt row: their name stands on another line."""
+    for cell in row.cells:
+        if squeeze(cell.text) and not holds_number(cell):
+            return
+        if "." in cell.text:
+            out.miss_numbers([cell], "这个数前面没有项目名称", "a figure without a line's name before it")
+
+
 def _line_name(text: str, knowledge: TableKnowledge) -> str:
     name = item_name(text)
     return knowledge.alias.get(name, name)
 
 
-def _state_half(half: _Half, name: str, cells: Sequence[Cell], exact: bool, out: Collected) -> None:
-    if exact:
+def _state_half(half: _Half, name: str, cells: Sequence[Cell], row: Row, out: Collected) -> None:
+    if row.exact:
         by_index = {column.index: column for column in half.columns}
         for cell in cells:
             if column := by_index.get(cell.column):
@@ -140,11 +157,14 @@ def _state_half(half: _Half, name: str, cells: Sequence[Cell], exact: bool, out:
             elif not half.numbered:
                 out.miss_numbers([cell], "这一列不是本表应有的列", "a column this table is not known to have")
         return
-    figures = cells[1:] if half.numbered else cells
+    figures = list(cells[1:] if half.numbered else cells)
+    if not row.blanks_kept and 1 < len(figures) < len(half.columns):
+        zh, en = "空格没有留下痕迹，分不清这个数在哪一列", "blank cells left no trace; the column is unclear"
+        out.miss_numbers(figures[1:], zh, en)
+        figures = figures[:1]
     for position, cell in enumerate(figures):
+        other_line_number = half.numbered and re.fullmatch(r"\d{1,3}", squeeze(cell.text))
         if position < len(half.columns):
             out.add(cell, name, half.columns[position].measure, side=half.side)
-        elif not (
-            half.numbered and re.fullmatch(r"\d{1,3}", squeeze(cell.text))
-        ):  # the other half's line number
+        elif not other_line_number:
             out.miss_numbers([cell], "这一行的数比列多", "more figures in the row than columns")

@@ -9,7 +9,7 @@ from typing import Any
 from builder.knowledge.files import read_toml, require
 
 _FILE = "checks.toml"
-_KINDS = {"equal", "sum", "row_sum", "rollup", "lines"}
+_KINDS = {"equal", "sum", "row_sum", "rollup", "lines", "named"}
 _LEVELS = {"不一致", "值得追问", "提示", "未见"}
 
 
@@ -61,6 +61,7 @@ class Check:
     lines: tuple[LinesRule, ...] = ()
     total: str = ""
     parts: tuple[str, ...] = ()
+    function: str = ""
 
 
 @cache
@@ -95,4 +96,5 @@ def _check(entry: dict[str, Any]) -> Check:
         ),
         total=entry.get("total", ""),
         parts=tuple(entry.get("parts", [])),
+        function=entry.get("function", ""),
     )

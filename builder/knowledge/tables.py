@@ -44,6 +44,10 @@ class TableForm:
             word.search(folded) for word in self.never
         )
 
+    def is_proper(self, title: str) -> bool:
+        """Whether a title of this table has its usual words, for tables whose titles are known to slip."""
+        return not self.proper or self.proper in fold_punctuation(title)
+
 
 @dataclass(frozen=True, slots=True)
 class TableKnowledge:
@@ -53,6 +57,7 @@ class TableKnowledge:
     alias: dict[str, str]
     carry_over_parent: str
     carry_over_children: tuple[str, ...]
+    side: dict[str, str]  # a line of 总表 → 收入 or 支出
     three_public: dict[str, str]  # any spelling → canonical item
     line_number_heads: tuple[str, ...]
     total_names: tuple[str, ...]
@@ -88,6 +93,7 @@ def load_tables() -> TableKnowledge:
         alias=dict(lines["alias"]),
         carry_over_parent=lines["carry_over"]["parent"],
         carry_over_children=tuple(lines["carry_over"]["children"]),
+        side={name: side for side, names in lines["side"].items() for name in names},
         three_public=three_public,
         line_number_heads=tuple(data["heads"]["line_number"]),
         total_names=tuple(data["heads"]["total"]),

@@ -7,14 +7,18 @@ Knows no report: it draws labelled decimals.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 import plotly.graph_objects as go
 from jinja2 import Environment
 
 LABEL_LETTERS = 22  # as many fit on a phone of 360 px; the table beside the chart has the whole name
-BAR_SPACE = Decimal(60)  # per cent of the width for the longest bar; the rest is for its number
+PART_LETTERS = 12  # of a part, whose number stands on the same line
+BAR_SPACE = Decimal(60)  # per cent of the width for the longest bar, where its number leaves so much
+NARROWEST = 320  # pixels of a drawing on the narrowest phone
 LABEL_HEIGHT, BAR_HEIGHT, ROW_GAP = 22, 18, 12
 # Told apart by readers with any colour vision (Okabe and Ito), on light and on dark ground.
 PLOT_COLOURS = ("#2f7fb8", "#d98a1f", "#2a9d76", "#b8699a", "#7d8b99", "#5b6ee1")
@@ -87,26 +91,38 @@ def static_svg(drawing: Drawing, env: Environment) -> str:
 
 def plotly_json(drawing: Drawing) -> str:
     """The same numbers as a plotly figure; decimals go in as printed, never through binary floats."""
-    figure = go.Figure(data=_traces(drawing), layout=_layout(drawing))
-    text: str = figure.to_json(validate=False)
-    return text + "\n"
+    layout = _layout(drawing.kind, len(drawing.rows), len(drawing.series), drawing.unit)
+    figure = {"data": [trace.to_plotly_json() for trace in _traces(drawing)], "layout": layout}
+    return json.dumps(figure, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def per_cent(part: Decimal) -> str:
     return f"{part.quantize(Decimal('0.01')):f}%"
 
 
-def short(label: str) -> str:
-    return label if len(label) <= LABEL_LETTERS else label[: LABEL_LETTERS - 1] + "…"
+def short(label: str, letters: int = LABEL_LETTERS) -> str:
+    return label if len(label) <= letters else label[: letters - 1] + "…"
+
+
+def text_width(text: str) -> int:
+    """Pixels that a number's text takes at most: full for a Chinese letter, little more than half for others."""
+    return sum(13 if ord(char) > 0x2E7F else 8 for char in text)
+
+
+def bar_space(rows: tuple[Row, ...]) -> Decimal:
+    """Per cent of the width for the longest bar, so that every number fits behind its bar on a phone."""
+    widest = max((text_width(bar.text) for row in rows for bar in row.bars), default=0) + 8
+    return min(BAR_SPACE, Decimal(NARROWEST - widest) / NARROWEST * 100)
 
 
 def _rows(drawing: Drawing) -> list[DrawnRow]:
     longest = max((bar.value for row in drawing.rows for bar in row.bars), default=Decimal(0))
+    space = bar_space(drawing.rows)
     drawn, y = [], 0
     for row in drawing.rows:
         bars = []
         for number, bar in enumerate(row.bars):
-            width = _width(bar.value, longest)
+            width = _width(bar.value, longest, space)
             bar_y = y + LABEL_HEIGHT + BAR_HEIGHT * number
             bars.append(DrawnBar(bar_y, per_cent(width), bar.text, per_cent(width), bar.series))
         drawn.append(DrawnRow(short(row.label), y, tuple(bars)))
@@ -114,11 +130,11 @@ def _rows(drawing: Drawing) -> list[DrawnRow]:
     return drawn
 
 
-def _width(value: Decimal, longest: Decimal) -> Decimal:
+def _width(value: Decimal, longest: Decimal, space: Decimal) -> Decimal:
     """Per cent of the drawing; nothing for a number below zero, whose text still says it."""
     if value <= 0 or longest <= 0:
         return Decimal(0)
-    return max(value / longest * BAR_SPACE, Decimal("0.4"))
+    return max(value / longest * space, Decimal("0.4"))
 
 
 PART_BAR, PART_LINE = 30, 26
@@ -131,7 +147,9 @@ def _parts(drawing: Drawing) -> list[DrawnPart]:
         bar = row.bars[0]
         width = bar.value / whole * 100 if whole > 0 else Decimal(0)
         y = PART_BAR + 14 + PART_LINE * number
-        drawn.append(DrawnPart(short(row.label), bar.text, per_cent(x), per_cent(width), y, number))
+        drawn.append(
+            DrawnPart(short(row.label, PART_LETTERS), bar.text, per_cent(x), per_cent(width), y, number)
+        )
         x += width
     return drawn
 
@@ -169,20 +187,22 @@ def plain_text(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _layout(drawing: Drawing) -> dict[str, object]:
-    many = drawing.kind == "parts" or len(drawing.series) > 1
-    return {
-        "template": "none",
-        "barmode": "stack" if drawing.kind == "parts" else "group",
-        "showlegend": many,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "height": 220
-        if drawing.kind == "parts"
-        else 120 + 44 * len(drawing.rows) * max(len(drawing.series), 1),
-        "margin": {"l": 8, "r": 8, "t": 40, "b": 48},
-        "xaxis": {"title": {"text": drawing.unit}, "type": "linear", "tickformat": ",", "zeroline": True},
-        "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "dragmode": False,
-    }
+@cache
+def _layout(kind: str, rows: int, series: int, unit: str) -> dict[str, object]:
+    """Checked by plotly once for every form of chart, not once for every chart."""
+    layout = go.Layout(
+        template="none",
+        barmode="stack" if kind == "parts" else "group",
+        showlegend=kind == "parts" or series > 1,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        height=220 if kind == "parts" else 120 + 44 * rows * max(series, 1),
+        margin={"l": 8, "r": 8, "t": 40, "b": 48},
+        xaxis={"title": {"text": unit}, "type": "linear", "tickformat": ",", "zeroline": True},
+        yaxis={"autorange": "reversed", "automargin": True, "type": "category"},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        dragmode=False,
+    )
+    plain: dict[str, object] = layout.to_plotly_json()
+    plain.pop("template", None)  # plotly's own default look is 7 KB that the page overrides
+    return plain

@@ -77,6 +77,10 @@ class Figure:
         return grouped(self.value) if self.value is not None else self.raw
 
     @property
+    def short_basis(self) -> str:
+        return self.basis.split("：", 1)[0]
+
+    @property
     def is_read(self) -> bool:
         return self.value is not None
 

@@ -19,11 +19,12 @@ from builder.pages.published import Fact, Passage, Report
 
 # Inside these elements no term is marked.
 QUIET = frozenset({
-    "a", "button", "code", "pre", "svg", "script", "style", "h1", "h2", "h3", "h4", "h5", "h6", "th",
+    "a", "button", "code", "pre", "script", "style", "h1", "h2", "h3", "h4", "h5", "h6",
     "summary", "caption", "option", "select", "textarea", "label", "blockquote", "q",
 })  # fmt: skip
 VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"})
-_TAG = re.compile(r"(<[^>]*>)")
+# Tables and drawings go past in one piece: nothing in them is marked, and they hold most of a page's tags.
+_TAG = re.compile(r"(<table\b.*?</table>|<svg\b.*?</svg>|<[^>]*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _LIST = re.compile(r"[;；|]")
 _QUOTES = str.maketrans("", "", "“”\"'‘’＂「」 ")
@@ -74,18 +75,20 @@ class Marked:
 
 
 class Marker:
-    """Finds terms in text. Built once; `protected` names are passed over whole."""
+    """Finds terms in text. Its pattern is compiled once for all pages; each page brings the names it protects."""
 
-    def __init__(self, terms: Sequence[Term], protected: Iterable[str] = ()) -> None:
+    def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = {html.escape(name): term for term in terms for name in term.names}
-        # A name of one letter would protect or mark too much.
-        names = {html.escape(name) for name in protected if len(name) > 1} | set(self._terms)
-        self._known = _longest_first(names) if names else None
+        self._known = _longest_first(self._terms) if self._terms else None
+        self._inside: dict[str, list[tuple[str, int]]] = {}
 
-    def mark(self, page: str, root: str, *, skip: frozenset[str] = frozenset()) -> Marked:
+    def mark(
+        self, page: str, root: str, *, protected: Iterable[str] = (), skip: frozenset[str] = frozenset()
+    ) -> Marked:
         """Link the first use of each term to its page; `skip` holds ids that the page explains anyway."""
         if self._known is None:
             return Marked(page, ())
+        shields = self._shields(protected)
         used: dict[str, Term] = {}
         quiet: list[str] = []
         pieces = []
@@ -93,22 +96,52 @@ class Marker:
             if piece.startswith("<"):
                 _follow(piece, quiet)
             elif piece and not quiet:
-                piece = self._mark_text(piece, root, used, skip)
+                piece = self._mark_text(piece, root, used, skip, shields)
             pieces.append(piece)
         return Marked("".join(pieces), tuple(used.values()))
 
-    def _mark_text(self, text: str, root: str, used: dict[str, Term], skip: frozenset[str]) -> str:
+    def _mark_text(
+        self, text: str, root: str, used: dict[str, Term], skip: frozenset[str], shields: Shields
+    ) -> str:
         assert self._known is not None
 
         def link(found: re.Match[str]) -> str:
             name = found.group(0)
-            term = self._terms.get(name)
-            if term is None or term.id in used or term.id in skip or not _stands_alone(found):
+            term = self._terms[name]
+            if term.id in used or term.id in skip or not _stands_alone(found) or _is_shielded(found, shields):
                 return name
             used[term.id] = term
             return f'<a class="mb-term" href="{root}terms/{term.id}/" data-term="{term.id}">{name}</a>'
 
         return self._known.sub(link, text)
+
+    def _shields(self, protected: Iterable[str]) -> Shields:
+        """For each term, the longer names it stands in and where it stands in them."""
+        shields: Shields = {}
+        for name in dict.fromkeys(html.escape(name) for name in protected):
+            for term, at in self._terms_inside(name):
+                shields.setdefault(term, []).append((name, at))
+        return shields
+
+    def _terms_inside(self, name: str) -> list[tuple[str, int]]:
+        """Remembered: the same accounts come back in every report."""
+        if name not in self._inside:
+            self._inside[name] = (
+                []
+                if name in self._terms
+                else [(term, at) for term in self._terms if (at := name.find(term)) >= 0]
+            )
+        return self._inside[name]
+
+
+Shields = dict[str, list[tuple[str, int]]]
+
+
+def _is_shielded(found: re.Match[str], shields: Shields) -> bool:
+    return any(
+        found.start() >= at and found.string.startswith(name, found.start() - at)
+        for name, at in shields.get(found.group(0), ())
+    )
 
 
 def _longest_first(names: Iterable[str]) -> re.Pattern[str]:
@@ -129,7 +162,7 @@ def _same_word(left: str, right: str) -> bool:
 def _follow(tag: str, quiet: list[str]) -> None:
     """Keep the stack of quiet elements that are open; attribute `data-quiet` makes any element quiet."""
     name = _TAG_NAME.match(tag)
-    if name is None or tag.endswith("/>"):
+    if name is None or tag.endswith(("/>", "</table>", "</svg>")):
         return
     element = name.group(1).lower()
     if element in VOID:

@@ -7,50 +7,72 @@ the list. Reports are read one after another and let go, so that memory does not
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from builder.errors import UsageError
 from builder.pages import search_lists, site_pages
-from builder.pages.charts import plotly_json
-from builder.pages.environment import TEMPLATES, environment
-from builder.pages.glossary import Marker, load_glossary
-from builder.pages.published import Department, Index, Report, read_index, read_report
-from builder.pages.site_views import Accounts, department_view
-from builder.pages.views import YearView, year_view
-from builder.pages.writer import Page, Writer
+from builder.pages.environment import TEMPLATES
+from builder.pages.glossary import load_glossary
+from builder.pages.published import Department, Index, read_index
+from builder.pages.report_pages import Job, Rendered, render_departments
+from builder.pages.site_views import Accounts
+from builder.pages.writer import Writer
 
+PARALLEL_FROM = 100  # reports: below that, starting processes costs more than it saves
+BATCH = 20  # departments handed to a worker at a time
 Progress = Callable[[int, int], None]
-ALL_FILES = ("facts.csv", "tables.csv", "findings.csv", "checks.csv")
+RESERVED = frozenset({
+    "about", "accounts", "assets", "data", "departments", "method", "open-data", "pagefind", "regions", "search",
+    "terms",
+})  # fmt: skip
 
 
 def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | None = None) -> list[Path]:
     """Write every page of the site below `docs` (emptied first); the files written, in order."""
     index = read_index(data)
+    _refuse_reserved_names(index)
     _empty(docs)
     shutil.copytree(TEMPLATES / "assets", docs / "assets", dirs_exist_ok=True)
     terms = load_glossary(content / "glossary.csv")
-    writer = Writer(docs, terms, [department.org for department in index.departments])
-    accounts, texts = Accounts(), search_lists.FullTexts()
-    done, total = 0, sum(len(department.reports) for department in index.departments)
+    writer, accounts, texts = Writer(docs, terms), Accounts(), search_lists.FullTexts()
     names = {department.org_id: department.org for department in index.departments}
-    for department in index.departments:
-        reports = []
-        for entry in department.reports:
-            report = read_report(data / entry.path)
-            reports.append(report)
-            _report_pages(writer, report, department, data)
-            if report.is_current:
-                accounts.add(report)
-                texts.add(report)
-            done += 1
-            if progress:
-                progress(done, total)
-        _department_page(writer, department, reports, names, data)
+    done, total = 0, sum(len(department.reports) for department in index.departments)
+    for rendered in _batches(Job(data, docs, terms, names), index.departments, total):
+        writer.pages += rendered.pages
+        writer.paths += rendered.paths
+        accounts.merge(rendered.accounts)
+        texts.merge(rendered.texts)
+        done += rendered.reports
+        if progress:
+            progress(done, total)
     site_pages.write_site_pages(writer, index, accounts.all(), data, content)
     _search_files(writer, index, accounts, texts)
     writer.finish()
     return writer.paths
+
+
+def _batches(job: Job, departments: Sequence[Department], reports: int) -> Iterator[Rendered]:
+    """Departments in their order; over worker processes when there are enough of them to pay for it."""
+    if reports < PARALLEL_FROM:
+        for department in departments:
+            yield render_departments(job, [department])
+        return
+    slices = [departments[at : at + BATCH] for at in range(0, len(departments), BATCH)]
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(partial(render_departments, job), slices)
+
+
+def _refuse_reserved_names(index: Index) -> None:
+    """A department's page stands beside ours: its id may not be the name of one of them."""
+    for department in index.departments:
+        if department.org_id in RESERVED:
+            raise UsageError(
+                f"部门编号“{department.org_id}”是本站页面的名字，请在 reports.csv 里换一个编号",
+                f"the org_id {department.org_id!r} is the name of a page of the site; choose another",
+            )
 
 
 def _empty(docs: Path) -> None:
@@ -63,64 +85,8 @@ def _empty(docs: Path) -> None:
             f"{docs} is not empty and was not written by this step; choose another folder",
         )
     docs.mkdir(parents=True, exist_ok=True)
-
-
-def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if (folder / name).exists())
-
-
-YEAR_SECTIONS = (
-    ("glance", "一句话看懂"), ("income", "钱从哪里来"), ("spending", "钱花到哪里去"),
-    ("nature", "养人、办公还是办事"), ("three-public", "“三公”经费"),
-    ("economic", "基本支出买了什么"), ("gap", "预算与决算差在哪里"),
-    ("more", "采购、资产、会议和培训"), ("performance", "绩效自评"), ("checks", "数字核对"),
-    ("completeness", "公开完整度"), ("tables", "九张表"), ("terms", "名词解释"), ("downloads", "下载与引用"),
-    ("report-error", "报告错误"),
-)  # fmt: skip
-
-
-def _report_pages(writer: Writer, report: Report, department: Department, data: Path) -> None:
-    view = year_view(report, department, _existing(data / report.path, (*ALL_FILES, "report.json")))
-    named = [fact.item for fact in report.facts if fact.code]
-    marker = Marker(writer.terms, [*named, report.org, report.parent])
-    title = f"{report.org} {report.year} 年度{report.kind}"
-    page = Page(
-        f"{report.path}/", title, view.description, "年度报告", YEAR_SECTIONS,
-        report.source.published_on, report.version,
-    )  # fmt: skip
-    writer.render(page, "pages/year.html", marker=marker, report=report, v=view)
-    _chart_files(writer, view)
-    if report.source_text is not None:
-        text = Page(
-            f"{report.path}/source/", f"原文：{title}", f"{title}的原文，带行号", "原文",
-            (("source", "原文"),), report.source.published_on,
-        )  # fmt: skip
-        root = "../" * text.url.count("/")
-        html = environment().get_template("pages/source.html").render(root=root, v=view)
-        writer.write(text, html)
-
-
-def _chart_files(writer: Writer, view: YearView) -> None:
-    for chart in view.charts:
-        if chart.drawing is not None:
-            writer.file(f"{view.report.path}/charts/{chart.drawing.id}.json", plotly_json(chart.drawing))
-
-
-def _department_page(
-    writer: Writer, department: Department, reports: list[Report], names: dict[str, str], data: Path
-) -> None:
-    folder = data / department.org_id
-    view = department_view(department, reports, names, _existing(folder, ALL_FILES))
-    sections = (("figures", "主要数字"), ("reports", "全部报告"), ("downloads", "下载"))
-    newest = max((report.published_on for report in department.reports), default="")
-    page = Page(
-        f"{department.org_id}/", department.org, f"{department.org}公开的全部决算", "部门", sections, newest
-    )
-    writer.render(page, "pages/department.html", v=view)
-    for chart in view.charts:
-        if chart.drawing is not None:
-            name = f"{department.org_id}/charts/{chart.drawing.id}.json"
-            writer.file(name, plotly_json(chart.drawing))
+    # From the start, so that the folder is known for ours even if this run ends half-way.
+    (docs / "pages.json").write_text("[]\n", encoding="utf-8")
 
 
 def _search_files(writer: Writer, index: Index, accounts: Accounts, texts: search_lists.FullTexts) -> None:

@@ -62,6 +62,9 @@ class FullTexts:
             }
         )
 
+    def merge(self, other: FullTexts) -> None:
+        self._records += other._records
+
     def _text(self, report: Report) -> list[str]:
         # At the end: what a hit quotes should be the text, not its own title.
         head = [report.org, str(report.year), report.title, report.region, report.parent]

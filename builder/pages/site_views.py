@@ -109,7 +109,8 @@ def _over_years(found: dict[int, dict[str, Figure]]) -> DataTable | None:
     if not labels:
         return None
     rows = tuple(DataRow(label, tuple(figures.get(label) for figures in found.values())) for label in labels)
-    return DataTable("历年主要数字", "项目", tuple(f"{year} 年度" for year in found), rows)
+    caption = "历年主要数字" if len(found) > 1 else "主要数字"
+    return DataTable(caption, "项目", tuple(f"{year} 年度" for year in found), rows)
 
 
 def _yearly_charts(found: dict[int, dict[str, Figure]]) -> tuple[ChartBlock, ...]:
@@ -186,13 +187,19 @@ class Accounts:
 
     def _use(self, account: Account, fact: Fact, report: Report, links: Links) -> None:
         """One line per report: the table of all money where it has the code, else the general budget's."""
-        same = (use for use in account.uses if use.path == report.path)
-        if next(same, None) is None:
+        if not account.uses or account.uses[-1].path != report.path:
             account.uses.append(
                 AccountUse(
                     report.org_id, report.org, report.path, report.year, fact.table, links.figure(fact)
                 )
             )
+
+    def merge(self, other: Accounts) -> None:
+        """Add what another worker gathered."""
+        for code, account in other._found.items():
+            mine = self._found.setdefault(code, Account(code, account.is_economic))
+            mine.names.update(account.names)
+            mine.uses += account.uses
 
     def all(self) -> list[Account]:
         for account in self._found.values():

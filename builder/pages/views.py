@@ -67,6 +67,7 @@ class YearView:
     tables: tuple[quality.OfficialTable, ...]
     downloads: tuple[Download, ...]
     source_href: str
+    source_url: str  # where the department published it; empty unless it is a web address
     text_href: str
     citation: str
     accounts: frozenset[str]  # codes that have a page of their own
@@ -106,7 +107,9 @@ def year_view(report: Report, department: Department, downloads: tuple[str, ...]
         quality.checks_view(report, links), quality.completeness(report, book, links),
         quality.official_tables(report, book, links),
         tuple(Download(name, links.data(name), FORM_NAMES[name]) for name in FORM_NAMES if name in downloads),
-        links.source_file, "source/" if report.source_text is not None else "", _citation(report),
+        links.source_file,
+        report.source.url if report.source.url.startswith(("https://", "http://")) else "",
+        "source/" if report.source_text is not None else "", _citation(report),
         frozenset(codes_with_page(report)),
     )  # fmt: skip
 

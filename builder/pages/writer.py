@@ -28,11 +28,11 @@ class Page:
 class Writer:
     """Writes pages below one folder and remembers them."""
 
-    def __init__(self, docs: Path, terms: tuple[Term, ...], names: list[str]) -> None:
-        self.docs, self.terms, self._names = docs, terms, names
+    def __init__(self, docs: Path, terms: tuple[Term, ...]) -> None:
+        self.docs, self.terms = docs, terms
         self.pages: list[Page] = []
         self.paths: list[Path] = []
-        self.marker = Marker(terms, names)
+        self.marker = Marker(terms)
 
     def write(self, page: Page, html: str) -> None:
         self.pages.append(page)
@@ -49,7 +49,7 @@ class Writer:
         page: Page,
         template: str,
         *,
-        marker: Marker | None = None,
+        protected: tuple[str, ...] = (),
         report: Report | None = None,
         skip: frozenset[str] = frozenset(),
         **values: object,
@@ -58,7 +58,7 @@ class Writer:
         root = "../" * page.url.count("/")
         env = environment()
         html = env.get_template(template).render(root=root, **values)
-        marked = (marker or self.marker).mark(html, root, skip=skip)
+        marked = self.marker.mark(html, root, protected=protected, skip=skip)
         uses = terms_of_page(marked.terms, root, report)
         explained = env.get_template("pages/_terms.html").render(uses=uses, root=root)
         self.write(page, marked.html.replace("<!--terms-->", explained))

@@ -82,14 +82,9 @@ def _department(org_id: str, reports: list[Report]) -> Department:
     by_year: dict[int, list[Report]] = defaultdict(list)
     for report in reports:
         by_year[report.year].append(report)
-    versions: list[Version] = []
-    for year in sorted(by_year, reverse=True):
-        ordered = sorted(by_year[year], key=lambda r: (r.source.published_on, r.source.file), reverse=True)
-        for index, report in enumerate(ordered):
-            version, path = report.source.sha256[:8], f"{org_id}/{year}"
-            current = index == 0
-            path = path if current else f"{path}/superseded/{version}"
-            versions.append(Version(report, version, path, "current" if current else "superseded"))
+    versions = [
+        version for year in sorted(by_year, reverse=True) for version in _versions(org_id, by_year[year])
+    ]
     newest = versions[0].report
     sources = [version.report.source for version in versions]
     return Department(
@@ -101,3 +96,26 @@ def _department(org_id: str, reports: list[Report]) -> Department:
         successors=tuple(dict.fromkeys(s for source in sources for s in source.successors)),
         versions=tuple(versions),
     )
+
+
+#: Final accounts take the year's own address; a report of another kind stands beside them.
+_BESIDE = {"绩效自评": "performance", "其他": "other"}
+
+
+def _versions(org_id: str, reports: list[Report]) -> list[Version]:
+    """The versions of one year: of each kind the newest published is current, older ones are superseded."""
+    by_kind: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_kind[_BESIDE.get(report.kind, "")].append(report)
+    versions: list[Version] = []
+    for order, beside in enumerate(sorted(by_kind)):
+        year = by_kind[beside][0].year
+        base = f"{org_id}/{year}" if order == 0 else f"{org_id}/{year}/{beside}"
+        newest_first = sorted(
+            by_kind[beside], key=lambda r: (r.source.published_on, r.source.file), reverse=True
+        )
+        for index, report in enumerate(newest_first):
+            version = report.source.sha256[:8]
+            path = base if index == 0 else f"{base}/superseded/{version}"
+            versions.append(Version(report, version, path, "current" if index == 0 else "superseded"))
+    return versions

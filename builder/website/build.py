@@ -33,6 +33,11 @@ def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) ->
         raise UsageError(
             f"{docs} 里没有做好的页面，请先生成页面", f"no finished pages in {docs}; render them first"
         )
+    if out.exists() and any(out.iterdir()) and not (out / "sitemap.xml").exists():
+        raise UsageError(
+            f"{out} 不是空的，也不是以前生成的网站，未替换；请换一个文件夹",
+            f"{out} is not empty and no site built before; choose another folder",
+        )
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:

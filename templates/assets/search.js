@@ -152,6 +152,15 @@
     clearTimeout(timer);
     run(input.value);
   });
+  // Arrow keys go from the field through the results and back.
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [input, ...results.querySelectorAll("a")];
+    const from = stops.indexOf(document.activeElement);
+    if (!step || from < 0 || !stops[from + step]) return;
+    event.preventDefault();
+    stops[from + step].focus();
+  });
   const asked = new URLSearchParams(location.search).get("q") || "";
   input.value = asked;
   if (asked) run(asked);

@@ -157,6 +157,19 @@ def test_questions_and_answers(watched: Watched, address: str, query: str, expec
     )
 
 
+def test_results_are_reached_with_the_arrow_keys(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}search/?q=工伤")
+    page.wait_for_selector("#search-results h2:has-text('全文')")
+    page.focus("#page-search")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.closest('li') === document.querySelector('.mb-hits li')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/search/" not in url)
+
+
 @pytest.mark.parametrize("width", [360, 390])
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_scrolls_sideways_on_a_phone(watched: Watched, address: str, path: str, width: int) -> None:

@@ -19,7 +19,7 @@ PROJECT = term("项目支出")
 
 
 def mark(text: str, *terms: Term, protected: tuple[str, ...] = ()) -> str:
-    return Marker(terms, protected).mark(text, "../").html
+    return Marker(terms).mark(text, "../", protected=protected).html
 
 
 def link(found: Term, name: str) -> str:

@@ -21,7 +21,7 @@ EVIL = '<script>alert("x")</script><img src=x onerror=y>&amp;{{ 7*7 }}'
 def rendered(tmp_path: Path, reports: list[made_data.Json]) -> Path:
     data, docs = tmp_path / "data", tmp_path / "docs"
     content = tmp_path / "content"
-    content.mkdir()
+    content.mkdir(parents=True)
     (content / "glossary.csv").write_text(
         "id,term,aliases,plain,why,not_to_confuse_with,items\n"
         "three-public,“三公”经费,三公经费,出国、用车、接待三样开销。,容易乱花。,,三公经费合计|合计\n"
@@ -60,6 +60,7 @@ def test_a_report_full_of_markup_stays_text(tmp_path: Path) -> None:
     assert isinstance(evil, dict)
     evil["tables"] = made["tables"]
     evil["profile"] = everywhere(made["profile"], lambda text: EVIL + text)
+    evil["source"]["url"] = "javascript:alert(1)"
     evil["source_text"] = [EVIL, *made["source_text"]]
     docs = rendered(tmp_path, [evil])
     for path in docs.rglob("page.html"):
@@ -68,6 +69,7 @@ def test_a_report_full_of_markup_stays_text(tmp_path: Path) -> None:
         assert "script" not in elements.names, path
         assert "img" not in elements.names, path
         assert elements.handlers == [], path
+        assert 'href="javascript:' not in path.read_text(encoding="utf-8")
     assert "{{ 7*7 }}" in (docs / "jia-sb/2023/source/page.html").read_text(encoding="utf-8")
 
 
@@ -139,3 +141,34 @@ def test_pages_do_not_know_the_site_generator() -> None:
         source = path.read_text(encoding="utf-8")
         assert "builder.website" not in source
         assert "import mkdocs" not in source
+
+
+def test_a_department_may_not_be_named_like_a_page(tmp_path: Path) -> None:
+    data = made_data.write_data(tmp_path / "data", [made_data.report("terms", "名词局", 2023)])
+    with pytest.raises(UsageError):
+        render_pages(data, tmp_path, tmp_path / "docs")
+
+
+def test_one_name_under_two_classes_is_told_apart(tmp_path: Path) -> None:
+    made = made_data.report("jia-sb", "甲市", 2023)
+    made["facts"] += made_data.facts(
+        """
+N|||一般公共服务支出/统计信息事务/行政运行|年初预算|1.00
+N|||一般公共服务支出/统计信息事务/行政运行|支出决算|1.00
+N|||社会保障和就业支出/人力资源/行政运行|年初预算|2.00
+N|||社会保障和就业支出/人力资源/行政运行|支出决算|3.00
+"""
+    )
+    page = (rendered(tmp_path, [made]) / "jia-sb/2023/page.html").read_text(encoding="utf-8")
+    assert "行政运行（一般公共服务支出）" in page
+    assert "行政运行（社会保障和就业支出）" in page
+
+
+def test_workers_write_the_same_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = rendered(tmp_path / "alone", made_data.three_reports())
+    monkeypatch.setattr("builder.pages.render.PARALLEL_FROM", 1)
+    monkeypatch.setattr("builder.pages.render.BATCH", 1)
+    together = rendered(tmp_path / "together", made_data.three_reports())
+    names = sorted(str(path.relative_to(alone)) for path in alone.rglob("*") if path.is_file())
+    assert names == sorted(str(path.relative_to(together)) for path in together.rglob("*") if path.is_file())
+    assert [name for name in names if (alone / name).read_bytes() != (together / name).read_bytes()] == []

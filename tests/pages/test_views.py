@@ -129,3 +129,11 @@ def test_findings_flag_their_figures(tmp_path: Path) -> None:
     assert first is not None
     assert first.figures[0] is not None
     assert first.figures[0].flag == "#finding-1"
+
+
+def test_a_single_source_is_said_and_not_drawn(tmp_path: Path) -> None:
+    made = full()
+    made["facts"] = [f for f in made["facts"] if f["item"] != "其他收入"]
+    chart = view_of(tmp_path, made).sections["income"].charts[0]
+    assert chart.drawing is None
+    assert plain(chart.sentences[0]) == "收入来源里只有一项：一般公共预算财政拨款收入，80.00 万元。"

@@ -66,7 +66,7 @@ def test_a_part_title_over_two_lines_is_put_together() -> None:
 
 
 def test_titles_and_rows_of_tables_are_no_headings() -> None:
-    assert not any("支出决算表" == title for _, title in outline(REPORT))
+    assert "支出决算表" not in [title for _, title in outline(REPORT)]
 
 
 def test_a_numbered_sentence_is_no_heading() -> None:
@@ -89,7 +89,8 @@ def test_a_table_ends_the_section_before_it() -> None:
 
 
 def test_text_behind_a_heading_on_its_line_is_a_passage_of_that_section() -> None:
-    found = sections("二、机构设置\n（一）内设机构设置。本单位内设科室4个，分别负责观测、整编、运行维护和综合事务，人员按编制配备到位。\n")
+    text = "（一）内设机构设置。本单位内设科室4个，分别负责观测、整编、运行维护和综合事务，人员按编制配备到位。"
+    found = sections(f"二、机构设置\n{text}\n")
     assert len(found) == 1
     section, text = found[0]
     assert section == "bodies"

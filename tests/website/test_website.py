@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from builder.errors import UsageError
 from builder.website import build_website
 from builder.website.fulltext import spaced
 from builder.website.stubs import navigation
@@ -178,3 +179,17 @@ def test_navigation_takes_the_method_pages() -> None:
         {"首页": "index.md"},
         {"方法": [{"方法": "method/index.md"}, {"甲": "method/a.md"}]},
     ]
+
+
+def test_a_folder_that_is_no_site_is_not_replaced(tmp_path: Path) -> None:
+    precious = tmp_path / "site" / "thesis.txt"
+    precious.parent.mkdir()
+    precious.write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError):
+        build_made_site(tmp_path)
+    assert precious.exists()
+
+
+def test_the_compressed_sitemap_has_no_time_of_the_build(site: Path) -> None:
+    stamp = (site / "sitemap.xml.gz").read_bytes()[4:8]
+    assert int.from_bytes(stamp, "little") == 0

@@ -1,0 +1,151 @@
+"""Plain text set with spaces or pipes as a picture of the page: lines → tables by position, the rest as lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builder.documents.layout import Glyph, PrintedLine
+from builder.documents.stream import BEGINS_ROW, NOT_TABLE, find_streams
+from builder.model import Block, Cell, Grid, Line
+from builder.text import has_digit, parse_number, squeeze
+
+_WIDE_GAP = re.compile(r"\S(?: {2,}|\u3000+ *)\S")
+_RULE = re.compile(r"^[|:\-\s+=]+$")
+#: Points per half-width character and per line: any unit would do, only proportions count.
+_HALF, _LINE = 6.0, 14.0
+#: Lines without a number (blank accounts, wrapped names) that may stand between two rows.
+_GAP_LINES = 6
+_HEAD_ROWS = 4
+_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
+#: A single line with so many amounts is a table of one row, as “三公” are printed.
+_ROW_OF_AMOUNTS = 6
+
+
+def is_piped(text: str) -> bool:
+    """| 项目 | 行次 | 金额 |: a row of a table drawn with pipes."""
+    plain = text.strip()
+    return plain.startswith("|") and plain.count("|") >= 3
+
+
+def piped_grid(lines: Sequence[Line]) -> Grid:
+    """Rows drawn with pipes; the columns are the source's own when every row has as many."""
+    rows = [line for line in lines if not _RULE.match(line.text.strip())]
+    texts = [[cell.strip() for cell in line.text.strip().strip("|").split("|")] for line in rows]
+    exact = len({len(row) for row in texts}) == 1
+    cells: list[Cell] = []
+    for row, line in enumerate(rows):
+        merged = _merged_left(texts, row) if exact else set()
+        for column, text in enumerate(texts[row]):
+            if column in merged:
+                cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + 1)
+            else:
+                cells.append(Cell(re.sub(r"<br\s*/?>", "\n", text), row, column, line.place))
+    return Grid(tuple(cells), rows[0].place, exact)
+
+
+def _merged_left(texts: Sequence[Sequence[str]], row: int) -> set[int]:
+    """Blank cells of a head row that belong to the filled cell on their left: a row below divides them."""
+    below = [line for line in texts[row + 1 : row + _HEAD_ROWS] if not any(has_digit(text) for text in line)]
+    if any(has_digit(text) for text in texts[row]):
+        return set()
+    merged: set[int] = set()
+    for column in range(1, len(texts[row])):
+        left = texts[row][column - 1] or column - 1 in merged
+        if not texts[row][column] and left and any(line[column] for line in below):
+            merged.add(column)
+    return merged
+
+
+def lift_spaced_tables(blocks: Sequence[Block], raw: Sequence[str], *, by_order: bool = False) -> list[Block]:
+    """Tables set with spaces become grids; `raw` are the source's lines with their spaces.
+
+    `by_order` takes the words of each row in their order and makes nothing of where they stand.
+    """
+    result: list[Block] = []
+    run: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            run.append(block)
+            continue
+        result += _lift(run, raw, by_order)
+        run = []
+        result.append(block)
+    return result + _lift(run, raw, by_order)
+
+
+def _lift(run: list[Line], raw: Sequence[str], by_order: bool) -> list[Block]:
+    source = [raw[(line.place.line or 1) - 1] for line in run]
+    taken: dict[int, Grid | None] = {}  # index of a line → the grid that begins there, or None inside one
+    if not by_order and sum(bool(_WIDE_GAP.search(text)) for text in source) >= 2:
+        printed = [_printed(text, line.place.line or 1) for text, line in zip(source, run, strict=True)]
+        for stream in find_streams(printed, (), [line.place for line in run]):
+            taken |= dict.fromkeys(stream.lines)
+            taken[min(stream.lines)] = stream.grid
+    for first, last in _row_runs(source):
+        if not any(index in taken for index in range(first, last + 1)):
+            taken |= dict.fromkeys(range(first, last + 1))
+            taken[first] = _filled_grid(run[first : last + 1], source[first : last + 1])
+    blocks: list[Block] = []
+    for index, line in enumerate(run):
+        grid = taken.get(index, line)
+        if grid is not None:
+            blocks.append(grid)
+    return blocks
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of a line that may be a row: it holds an amount and is no sentence; else nothing."""
+    tokens = text.split()
+    if len(tokens) < 2 or re.search(r"[。；：!?]", text) or not any(_AMOUNT.fullmatch(t) for t in tokens):
+        return []
+    is_row = parse_number(tokens[-1]) is not None or BEGINS_ROW.match(squeeze(text))
+    return tokens if is_row else []
+
+
+def _row_runs(source: Sequence[str]) -> list[tuple[int, int]]:
+    """First and last line of at least two rows near each other; the lines of heads above belong to them."""
+    rows = [_tokens(text) for text in source]
+    stops = [bool(NOT_TABLE.search(squeeze(text))) for text in source]
+    runs: list[tuple[int, int]] = []
+    index = floor = 0
+    while index < len(rows):
+        if not rows[index]:
+            index += 1
+            continue
+        last = index
+        for ahead in range(index + 1, len(rows)):
+            if stops[ahead] or ahead - last > _GAP_LINES:
+                break
+            last = ahead if rows[ahead] or BEGINS_ROW.match(squeeze(source[ahead])) else last
+        held = [row for row in rows[index : last + 1] if row]
+        if len(held) >= 2 or sum(bool(_AMOUNT.fullmatch(token)) for token in held[0]) >= _ROW_OF_AMOUNTS:
+            first = index
+            while first > floor and not stops[first - 1] and len(source[first - 1].split()) >= 2:
+                first -= 1
+            runs.append((first, last))
+        index = floor = last + 1
+    return runs
+
+
+def _filled_grid(lines: Sequence[Line], source: Sequence[str]) -> Grid:
+    """Only the filled cells of each row, in order: blank cells have left no trace."""
+    cells = [
+        Cell(token, row, column, line.place)
+        for row, (line, text) in enumerate(zip(lines, source, strict=True))
+        for column, token in enumerate(text.split())
+    ]
+    return Grid(tuple(cells), lines[0].place, exact=False, blanks_kept=False)
+
+
+def _printed(text: str, number: int) -> PrintedLine:
+    glyphs: list[Glyph] = []
+    x = 0.0
+    for char in text:
+        width = 2 * _HALF if unicodedata.east_asian_width(char) in "WF" else _HALF
+        if squeeze(char):
+            glyphs.append(Glyph(char, x, x + width, number * _LINE, number * _LINE + 2 * _HALF))
+        x += width
+    return PrintedLine(tuple(glyphs))

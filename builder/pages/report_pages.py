@@ -1,0 +1,112 @@
+"""The pages of some departments and their reports: a job that a worker process can do by itself.
+
+Reports are read one after another and let go; what the lists of the whole site need of them comes back small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.pages.charts import plotly_json
+from builder.pages.environment import environment
+from builder.pages.glossary import Term
+from builder.pages.published import Department, Report, read_report
+from builder.pages.search_lists import FullTexts
+from builder.pages.site_views import Accounts, department_view
+from builder.pages.views import YearView, year_view
+from builder.pages.writer import Page, Writer
+
+ALL_FILES = ("facts.csv", "tables.csv", "findings.csv", "checks.csv")
+YEAR_SECTIONS = (
+    ("glance", "一句话看懂"), ("income", "钱从哪里来"), ("spending", "钱花到哪里去"),
+    ("nature", "养人、办公还是办事"), ("three-public", "“三公”经费"),
+    ("economic", "基本支出买了什么"), ("gap", "预算与决算差在哪里"),
+    ("more", "采购、资产、会议和培训"), ("performance", "绩效自评"), ("checks", "数字核对"),
+    ("completeness", "公开完整度"), ("tables", "九张表"), ("terms", "名词解释"), ("downloads", "下载与引用"),
+    ("report-error", "报告错误"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is the same for all departments."""
+
+    data: Path
+    docs: Path
+    terms: tuple[Term, ...]
+    names: dict[str, str]  # of all departments, by id
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What was written, and what the pages of the whole site need to know of it."""
+
+    reports: int
+    pages: list[Page]
+    paths: list[Path]
+    accounts: Accounts
+    texts: FullTexts
+
+
+def render_departments(job: Job, departments: Sequence[Department]) -> Rendered:
+    writer, accounts, texts = Writer(job.docs, job.terms), Accounts(), FullTexts()
+    count = 0
+    for department in departments:
+        reports = []
+        for entry in department.reports:
+            report = read_report(job.data / entry.path)
+            reports.append(report)
+            _report_pages(writer, report, department, job.data)
+            if report.is_current:
+                accounts.add(report)
+                texts.add(report)
+        _department_page(writer, department, reports, job)
+        count += len(reports)
+    return Rendered(count, writer.pages, writer.paths, accounts, texts)
+
+
+def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if (folder / name).exists())
+
+
+def _report_pages(writer: Writer, report: Report, department: Department, data: Path) -> None:
+    view = year_view(report, department, _existing(data / report.path, (*ALL_FILES, "report.json")))
+    named = (*(fact.item for fact in report.facts if fact.code), report.org, report.parent)
+    title = f"{report.org} {report.year} 年度{report.kind}"
+    page = Page(
+        f"{report.path}/", title, view.description, "年度报告", YEAR_SECTIONS,
+        report.source.published_on, report.version,
+    )  # fmt: skip
+    writer.render(page, "pages/year.html", protected=named, report=report, v=view)
+    _chart_files(writer, view)
+    if report.source_text is not None:
+        text = Page(
+            f"{report.path}/source/", f"原文：{title}", f"{title}的原文，带行号", "原文",
+            (("source", "原文"),), report.source.published_on,
+        )  # fmt: skip
+        root = "../" * text.url.count("/")
+        html = environment().get_template("pages/source.html").render(root=root, v=view)
+        writer.write(text, html)
+
+
+def _chart_files(writer: Writer, view: YearView) -> None:
+    for chart in view.charts:
+        if chart.drawing is not None:
+            writer.file(f"{view.report.path}/charts/{chart.drawing.id}.json", plotly_json(chart.drawing))
+
+
+def _department_page(writer: Writer, department: Department, reports: list[Report], job: Job) -> None:
+    folder = job.data / department.org_id
+    view = department_view(department, reports, job.names, _existing(folder, ALL_FILES))
+    sections = (("figures", "主要数字"), ("reports", "全部报告"), ("downloads", "下载"))
+    newest = max((report.published_on for report in department.reports), default="")
+    page = Page(
+        f"{department.org_id}/", department.org, f"{department.org}公开的全部决算", "部门", sections, newest
+    )
+    writer.render(page, "pages/department.html", protected=(department.org, department.parent), v=view)
+    for chart in view.charts:
+        if chart.drawing is not None:
+            name = f"{department.org_id}/charts/{chart.drawing.id}.json"
+            writer.file(name, plotly_json(chart.drawing))
