@@ -30,6 +30,9 @@ def explain_report(report: Report) -> list[str]:
     lines += ["", "章节 sections"]
     seen = dict.fromkeys(passage.section or "（未归类 none）" for passage in report.recognised.passages)
     lines += [f"  {section}" for section in seen]
+    told = [entry for entry in report.content.unread if entry.table == "N"]
+    lines += ["", "文中未能读出 unread in the narrative"]
+    lines += [f"  {entry.raw}，{_at(entry.place)}：{entry.zh}" for entry in told]
     lines += ["", "有金额、没有归到指标的句子 sentences with an amount that no indicator matched"]
     lines += [f"  {statement.text[:80]}，{_at(statement.place)}" for statement in report.content.unmatched]
     return lines

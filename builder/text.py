@@ -20,8 +20,9 @@ _RADICALS = str.maketrans(
 _QUOTES = str.maketrans({'"': "", "“": "", "”": "", "「": "", "」": "", "‘": "", "’": "", "'": "", "＂": ""})
 _CN_DIGIT = "一二三四五六七八九十百零〇"
 _NUMBERING = re.compile(
-    rf"^(?:其中[:：]|第[{_CN_DIGIT}]+部分|[（(][{_CN_DIGIT}\d]+[）)][、.．]?|[{_CN_DIGIT}]+[、.．]|\d+[、.．](?!\d)|[①-⑳]|—+|-+(?!\d))"
+    rf"^(?:其中[:：]|第[{_CN_DIGIT}]+部分|[（(][{_CN_DIGIT}\d]+[）)][、.．]?|[{_CN_DIGIT}]+[、.．]|\d+[、.．](?!\d)|—+|-+(?!\d))"
 )
+_CIRCLED = re.compile(r"^[①-⑳㈠-㈩]")  # before folding, which would make a bare digit of it
 _MARKERS = re.compile(r"(?:[（(](?:类|款|项)[）)])+$")
 
 
@@ -42,7 +43,7 @@ def item_name(text: str) -> str:
     >>> item_name("  一、 一般公共预算财政拨款 收入")
     '一般公共预算财政拨款收入'
     """
-    name = squeeze(text)
+    name = squeeze(_CIRCLED.sub("", text.strip()))
     while True:
         stripped = _NUMBERING.sub("", name, count=1)
         if stripped == name or not stripped:

@@ -25,9 +25,14 @@ def folder_with(folder: Path, *names: str, catalogue: str = "") -> Path:
 
 def test_every_report_is_found_by_name_and_nothing_else(tmp_path: Path) -> None:
     folder = folder_with(
-        tmp_path, "b.txt", "a.PDF", "2023/c.md", "README.md", ".hidden.txt", "_draft/d.txt", "e.xlsx", "notes.csv"
+        tmp_path, "b.txt", "a.PDF", "2023/c.md", "README.md", ".hidden.txt", "_draft/d.txt", "e.png", "notes.csv"
     )
     assert [source.file for source in find_sources(folder)] == ["2023/c.md", "a.PDF", "b.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xls", "a.ofd", "a.zip"])
+def test_a_report_in_a_format_not_read_yet_is_found_so_that_it_is_told(tmp_path: Path, name: str) -> None:
+    assert [source.file for source in find_sources(folder_with(tmp_path, name))] == [name]
 
 
 def test_a_file_without_a_row_says_nothing_of_itself_but_its_bytes(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ class Figures:
     by_key: dict[tuple[str, str, str, str, str], Fact]
     decimals: dict[str, int]  # usual in the money figures of each table
     blank_is_zero: bool
+    unreadable: frozenset[tuple[str, str, str, str, str]]  # keys printed with characters that are no number
 
     @classmethod
     def of(cls, content: ReportFacts) -> Figures:
@@ -60,7 +61,8 @@ class Figures:
             if fact.unit == "万元":
                 printed[fact.table][places(fact.value)] += 1
         decimals = {table: max(seen, key=lambda d: (seen[d], d)) for table, seen in printed.items()}
-        return cls(content.facts, by_key, decimals, content.blank_is_zero)
+        unreadable = frozenset(fact.key for fact in content.facts if fact.value is None)
+        return cls(content.facts, by_key, decimals, content.blank_is_zero, unreadable)
 
     def get(self, name: FigureName) -> Fact | None:
         if name.item != "*":
@@ -68,6 +70,13 @@ class Figures:
         wanted = (name.table, name.side, name.code, name.measure)
         found = (f for f in self.by_key.values() if (f.table, f.side, f.code, f.measure) == wanted)
         return next(found, None)
+
+    def is_unreadable(self, name: FigureName) -> bool:
+        """Whether a figure is printed, but not as a number that can be read."""
+        wanted = (name.table, name.side, name.code, name.item, name.measure)
+        return any(
+            all(want in ("*", got) for want, got in zip(wanted, key, strict=True)) for key in self.unreadable
+        )
 
     def half_unit(self, fact: Fact) -> Decimal:
         """Half a unit of the last digit that the figure may be rounded to."""
@@ -103,6 +112,10 @@ def compare(figures: Figures, total: Fact, parts: Sequence[Fact], *, blanks: boo
 
 def not_comparable(facts: Iterable[Fact], reason: str) -> Comparison:
     return Comparison(Outcome.NOT_COMPARABLE, tuple(facts), reason=reason)
+
+
+def misprinted() -> Comparison:
+    return not_comparable((), "有一个数印的不是能认的数")
 
 
 def not_applicable(reason: str) -> Comparison:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from builder.checks.compare import Comparison, Figures, Outcome, compare, not_applicable, not_comparable
+from builder.checks.compare import (
+    Comparison,
+    Figures,
+    Outcome,
+    compare,
+    misprinted,
+    not_applicable,
+    not_comparable,
+)
 from builder.knowledge.checks import Check, FigureName
 from builder.model import Fact
 
@@ -33,7 +41,9 @@ def _sum(check: Check, figures: Figures) -> Iterator[Comparison]:
         total = figures.get(rule.total)
         parts = [figures.get(name) for name in rule.parts]
         present = [part for part in parts if part is not None]
-        if total is None and not present:
+        if any(figures.is_unreadable(name) for name in (rule.total, *rule.parts)):
+            yield misprinted()
+        elif total is None and not present:
             yield not_applicable("没有这些数")
         elif total is None:
             yield not_comparable(present, f"没有读到：{_title(rule.total)}")
@@ -52,10 +62,13 @@ def _row_sum(check: Check, figures: Figures) -> Iterator[Comparison]:
             rows.setdefault((fact.code, fact.item), {})[fact.measure] = fact
     if not rows:
         yield not_applicable("没有这张表的数")
-    for row in rows.values():
+    for (code, item), row in rows.items():
         total = row.get(check.total)
         parts = [row[measure] for measure in check.parts if measure in row]
-        if total is None or not parts:
+        names = [FigureName(check.table, "", code, item, measure) for measure in (check.total, *check.parts)]
+        if any(figures.is_unreadable(name) for name in names):
+            yield misprinted()
+        elif total is None or not parts:
             yield not_comparable(
                 row.values(), f"没有读到：{check.total if total is None else check.parts[0]}"
             )
@@ -69,31 +82,47 @@ def _rollup(check: Check, figures: Figures) -> Iterator[Comparison]:
     own = [fact for fact in figures.by_key.values() if fact.table == check.table]
     if not own:
         yield not_applicable("没有这张表的数")
-    codes = dict.fromkeys(fact.code for fact in own if fact.code)
+    codes = {fact.code for fact in own if fact.code}
+    if check.table in _NO_TOTAL:
+        parents = sorted({code[:3] for code in codes if len(code) > 3})
+    else:
+        parents = ["", *sorted(code for code in codes if _below(code, codes))]
+    if own and not parents:
+        yield not_applicable("没有印到下一级科目")
     for measure in dict.fromkeys(fact.measure for fact in own):
-        by_code = {fact.code: fact for fact in own if fact.measure == measure and fact.code}
-        for code in by_code:
-            if children := _children(code, by_code):
-                blanks = len(_children(code, dict.fromkeys(codes, children[0]))) > len(children)
-                yield compare(figures, by_code[code], children, blanks=blanks)
-        total = next((f for f in own if f.measure == measure and not f.code and f.item == "合计"), None)
-        if total is not None and by_code:
-            yield compare(figures, total, _top(by_code))
+        column = {
+            fact.code: fact for fact in own if fact.measure == measure and (fact.code or fact.item == "合计")
+        }
+        unread = {key[2] for key in figures.unreadable if key[0] == check.table and key[4] == measure}
+        yield from (_level(parent, codes, column, unread, figures) for parent in parents)
 
 
-def _children(code: str, by_code: dict[str, Fact]) -> list[Fact]:
-    """The accounts right below one: the next level that is printed."""
-    below = [other for other in by_code if other != code and other.startswith(code)]
-    return [
-        by_code[other] for other in below if not any(other.startswith(mid) and other != mid for mid in below)
-    ]
+#: Tables whose top accounts add up to no line called 合计 (T06 has 人员经费合计 and 公用经费合计).
+_NO_TOTAL = {"T06"}
 
 
-def _top(by_code: dict[str, Fact]) -> list[Fact]:
-    """The accounts that no printed account stands above."""
-    return [
-        fact for code, fact in by_code.items() if not any(code != o and code.startswith(o) for o in by_code)
-    ]
+def _level(
+    parent: str, codes: set[str], column: dict[str, Fact], unread: set[str], figures: Figures
+) -> Comparison:
+    """One account, or the total, against the accounts right below it in one column."""
+    below = _below(parent, codes)
+    total = column.get(parent)
+    parts = [column[code] for code in below if code in column]
+    if unread & {parent, *below}:
+        return misprinted()
+    if total is None and not parts:
+        return not_applicable("这一列没有这些科目的数")
+    if total is None:
+        return not_comparable(parts, f"没有读到：{parent or '合计'}")
+    if not parts:
+        return not_comparable((total,), f"没有读到：{parent or '合计'} 的下级科目")
+    return _misread(total, parts) or compare(figures, total, parts, blanks=len(parts) < len(below))
+
+
+def _below(code: str, codes: set[str]) -> list[str]:
+    """The printed accounts right below one; below "" those that no printed account stands above."""
+    under = [other for other in codes if other != code and other.startswith(code)]
+    return sorted(o for o in under if not any(o != mid and o.startswith(mid) for mid in under))
 
 
 def _lines(check: Check, figures: Figures) -> Iterator[Comparison]:
@@ -105,7 +134,12 @@ def _lines(check: Check, figures: Figures) -> Iterator[Comparison]:
         ]
         total = next((fact for fact in own if fact.item == rule.total), None)
         parts = [f for f in own if f.item != rule.total and f.item not in rule.without and "/" not in f.item]
-        if total is None and not parts:
+        if any(
+            key[0] == check.table and (key[1], key[4]) == (rule.side, rule.measure)
+            for key in figures.unreadable
+        ):
+            yield misprinted()
+        elif total is None and not parts:
             yield not_applicable("没有这些行")
         elif total is None or not parts:
             yield not_comparable(own, f"没有读到：{rule.total if total is None else '各行'}")

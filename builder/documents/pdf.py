@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +22,16 @@ from builder.documents.stream import find_streams
 from builder.errors import SourceError
 from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
 
+_CODES = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 #: A rectangle thinner than this, in points, is a drawn rule.
 _THIN = 3.0
+
+
+#: What the library lets through on a damaged file, its own errors first.
+_LIBRARY_ERRORS = (
+    PdfminerException, MalformedPDFException, PDFException, PSException,
+    LookupError, TypeError, ValueError, AttributeError, struct.error, zlib.error, RecursionError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ def read_pdf(data: bytes, name: str, *, second: bool = False) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             pages = [_read_page(page, second) for page in pdf.pages]
-    except (PdfminerException, MalformedPDFException, PDFException, PSException) as error:
+    except _LIBRARY_ERRORS as error:
         if _is_password(error):
             raise SourceError(
                 "文件加密，需要密码，未读取", "the file is encrypted; a password is needed", source=name
@@ -61,7 +72,23 @@ def read_pdf(data: bytes, name: str, *, second: bool = False) -> Document:
             "no page has a text layer (a scan); text recognition is needed and not available yet",
             source=name,
         )
-    return Document(source=name, format="pdf", blocks=tuple(_blocks(pages)), pages=len(pages))
+    blocks = tuple(_blocks(pages))
+    if _is_garbage(blocks):
+        raise SourceError(
+            "文字编码不可用（字体没有说明字符的含义），需要文字识别，目前还读不了",
+            "the text layer is unusable (a font does not say what its glyphs mean); text recognition is needed",
+            source=name,
+        )
+    return Document(source=name, format="pdf", blocks=blocks, pages=len(pages))
+
+
+def _is_garbage(blocks: Sequence[Block]) -> bool:
+    """Whether more than a fifth of the letters are codes without a meaning."""
+    texts = [block.text for block in blocks if isinstance(block, Line)]
+    texts += [cell.text for block in blocks if isinstance(block, Grid) for cell in block.cells]
+    text = "".join(texts)
+    codes = sum(len(match.group(0)) for match in _CODES.finditer(text))
+    return codes * 5 > len(text)
 
 
 def _is_password(error: BaseException) -> bool:

@@ -78,7 +78,7 @@ def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
             continue
         if (match := _CODE_AND_NAME.match(cell.text.strip())) and not code:
             return _Label(squeeze(match.group(1)), item_name(match.group(2)), cells)
-        if _CODE.fullmatch(text) and len(code + text) <= 7:
+        if _CODE.fullmatch(text) and (text.startswith(code) or len(code + text) <= 7):
             code = text if text.startswith(code) and len(text) > len(code) else code + text
             continue
         if holds_number(cell):

@@ -14,6 +14,7 @@ from builder.text import fold_punctuation, parse_number, squeeze
 #: A head cut off by a narrow column still tells its measure when this much of it is left.
 _SHORTEST_PREFIX = 3
 _SUBTOTALS = {"小计", "合计"}
+_NUMBERING_WORDS = {"栏次", "行次", "序号"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,10 @@ def _named_cells(rows: Sequence[Row], measures: Sequence[Measure]) -> list[Colum
 def is_numbering(row: Row) -> bool:
     """栏次 1 2 3 …: a row that only numbers the columns."""
     texts = [squeeze(cell.text) for cell in row.cells if squeeze(cell.text)]
-    if any(text in {"栏次", "行次"} for text in texts):
-        return True
-    numbers = [text for text in texts if re.fullmatch(r"\d{1,2}", text)]
-    return len(numbers) >= 3 and len(numbers) == len(texts) and _counts_up([int(text) for text in numbers])
+    numbers = [text for text in texts if text not in _NUMBERING_WORDS]
+    if not numbers or not all(re.fullmatch(r"\d{1,2}", text) for text in numbers):
+        return False
+    return len(numbers) < len(texts) or (len(numbers) >= 3 and _counts_up([int(text) for text in numbers]))
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:

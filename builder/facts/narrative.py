@@ -14,16 +14,27 @@ from decimal import Decimal
 from builder.facts.collect import to_wan
 from builder.facts.figures import Figure, Text, find_figures
 from builder.facts.reasons import find_reasons
-from builder.facts.roles import Base, Role, base_of, free_of_reason, is_restated, role_of, unexplained
+from builder.facts.roles import (
+    MONEY_UNITS,
+    Base,
+    Role,
+    base_of,
+    free_of_reason,
+    is_restated,
+    role_of,
+    unexplained,
+)
 from builder.knowledge import Narrative
 from builder.knowledge.narrative import Indicator
 from builder.model import Fact, Passage, Statement, Unread
 from builder.text import fold_punctuation, item_name
 
+_NOT_NAME = r"(?!年初|全年|支出决算|主要用于|20\d\d年)"
+_NAME = r"[^（）,。:：]+?(?:（[^类款项]*）[^（）,。:：]*?)*"
 _PATH = re.compile(
     r"^(?:\d+[.、．])?(?P<class>[^（）,。:：]+?)(?:支出)?（类）(?:支出)?"
-    r"(?:(?P<section>[^（）,。:：]+?(?:（[^类款项]*）[^（）,。:：]*?)*)（款）)?"
-    r"(?:(?P<item>[^（）,。:：]+?(?:（[^类款项]*）[^（）,。:：]*?)*)(?:（项）|$|[,。:：]|(?=年初预算|全年预算|20\d\d年)))?"
+    rf"(?:{_NOT_NAME}(?P<section>{_NAME})（款）)?"
+    rf"(?:{_NOT_NAME}(?P<item>{_NAME})(?:（项）|$|[,。:：]|(?=年初预算|全年预算|20\d\d年)))?"
 )
 _EACH = re.compile(r"各|均|分别")
 _NUMBERED = re.compile(r"^(?:[（(]?\d+[)）]?[.、．]|[①-⑳])\s*")
@@ -55,6 +66,7 @@ class _State:
     base: Base = Base.LAST_YEAR
     last_role: Role | None = None
     last_sign: int = 0
+    fresh: bool = True  # the subject was named in this sentence, or heads the item
     amounts: list[_Subject] = field(default_factory=list)  # subjects whose amount this passage has stated
 
 
@@ -72,6 +84,8 @@ def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
     return told
 
 
+#: Sections that tell budgets and spending in turn, without the fixed words of the prescribed ones.
+_ON_BUDGETS = {"performance", "report"}
 #: Sections that quote definitions or duties; their numbers are no figures of the year.
 _SILENT = {"glossary", "attachments"}
 
@@ -92,7 +106,7 @@ class _Teller:
         figures = [
             f for f in find_figures(self.text.plain) if not any(a < f.end and f.start < b for a, b in taken)
         ]
-        self.state.subject, self.state.amounts = self.state.heading, []
+        self.state.subject, self.state.amounts, self.state.fresh = self.state.heading, [], True
         for figure in figures:
             before = self._tell_figure(figure, max(before, _last_end(taken, figure.start)))
         subject = self.state.heading or self.state.subject
@@ -144,6 +158,7 @@ class _Teller:
         sentence = max(lead.rfind("。"), lead.rfind("；"), lead.rfind(";"))
         if sentence >= 0:
             self.state.base, self.state.last_role = Base.LAST_YEAR, None
+            self.state.fresh = self.state.heading is not None
         if not free_of_reason(plain, figure.start):
             self._unmatched(figure)
             return figure.end
@@ -152,14 +167,38 @@ class _Teller:
         clause = plain[start : figure.start]
         role = role_of(clause, figure.unit, self.state.base, self.state.last_role)
         if named := self._named(plain[start : figure.start], role):
-            self.state.subject, clause = named, ""
+            self.state.subject, self.state.fresh, clause = named, True, ""
+        role = self._in_context(role, figure)
         self._take_both(role, clause)
         subject = self.state.subject
-        if subject is None or role is None or unexplained(clause):
+        if figure.misprint and subject is not None and role is not None and not unexplained(clause):
+            self._misprint(subject, role, figure)
+        if figure.misprint or subject is None or role is None or unexplained(clause):
             self._unmatched(figure)
             return figure.end
         self._state(subject, role, figure)
         return figure.end
+
+    def _in_context(self, role: Role | None, figure: Figure) -> Role | None:
+        """A bare amount belongs to a subject of its own sentence; in a sentence on the budget it is a budget."""
+        if role is None or role.name != "amount":
+            return role
+        if not self.state.fresh:
+            return None
+        start = max(self.text.plain.rfind(mark, 0, figure.start) for mark in "。；;") + 1
+        said = self.text.plain[start : figure.start]
+        budget = max(said.rfind("年初预算"), said.rfind("预算数"))
+        spent = max(said.rfind(word) for word in ("决算", "实际", "执行", "产生", "发生"))
+        on_budget = self.section in _ON_BUDGETS and budget >= 0 and spent < budget
+        return Role("budget") if on_budget else role
+
+    def _misprint(self, subject: _Subject, role: Role, figure: Figure) -> None:
+        """What should be a figure is none: its place is kept, its value is not guessed."""
+        raw, place = self.text.printed(figure.start, figure.end), self.text.place(figure.start)
+        if measure := subject.measures.get(role.name):
+            unit = "万元" if figure.unit in MONEY_UNITS else figure.unit
+            for item in subject.items:
+                self.told.facts.append(Fact("N", "", "", item, measure, None, unit, raw, place))
 
     def _take_both(self, role: Role | None, clause: str) -> None:
         """收入总计…，支出总计…，各增加…: a change that is said of each amount before it."""
@@ -186,7 +225,7 @@ class _Teller:
         whole = self.state.heading is not None and self.section == "general_detail"
         if not whole:
             self.state.subject = _Subject(indicator.items, indicator.measures)
-        self.state.last_role = None
+        self.state.last_role, self.state.fresh = None, True
         return max(word.end(), clause_start)
 
     def _named(self, clause: str, role: Role | None) -> _Subject | None:
@@ -221,7 +260,7 @@ class _Teller:
         return role.sign
 
     def _add(self, item: str, measure: str, value: Decimal, unit: str, start: int, end: int) -> None:
-        amount = unit in {"万元", "元", "亿元", "千元"}
+        amount = unit in MONEY_UNITS
         stated = to_wan(value, unit) if amount else value
         shown = "万元" if amount else unit
         raw, place = self.text.printed(start, end), self.text.place(start)

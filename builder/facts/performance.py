@@ -72,7 +72,7 @@ def _state_base(cell: Cell, item: str, measure: str, out: Collected) -> None:
         return
     unit = quantity.unit or ("人" if "（人）" in item else "")
     out.facts.append(
-        Fact(out.table, "", "", item, measure, quantity.value, unit, cell.text.strip(), cell.place)
+        Fact(out.table, "", "", item, measure, quantity.value, unit, " ".join(cell.text.split()), cell.place)
     )
 
 
@@ -118,6 +118,7 @@ class _Reader:
 
     def _read_money(self, cells: Sequence[Cell], texts: Sequence[str]) -> None:
         measured = _by_column(cells, [head for head in self.money_heads if head[1] in _MONEY_MEASURES])
+        measured = [(cell, measure) for cell, measure in measured if not _INLINE.match(squeeze(cell.text))]
         first = min((column for column, measure in self.money_heads if measure in _MONEY_MEASURES), default=0)
         label = next(
             (text for cell, text in zip(cells, texts, strict=True) if text and cell.column < first), ""
@@ -129,7 +130,7 @@ class _Reader:
 
     def _state_inline(self, cell: Cell, text: str) -> None:
         """其中：基本支出1030930.18: a line printed inside its label's cell, under no column."""
-        match = re.match(r"^(?:其中[:：])?([^\d:：]{2,20})[:：]?([\d,]+(?:\.\d+)?)$", text)
+        match = _INLINE.match(text)
         if match and (quantity := parse_quantity(match.group(2))):
             name = item_name(match.group(1)).rstrip("：")
             value = to_wan(quantity.value, self.unit)
@@ -154,7 +155,7 @@ class _Reader:
         cell = next(cell for cell in cells if digits in squeeze(cell.text))
         name = re.sub(r"[（(]\d+分?[)）]", "", self.levels[0])
         if quantity := parse_quantity(digits):
-            self._add(cell, name, "分值", quantity.value, "分", cell.text.strip())
+            self._add(cell, name, "分值", quantity.value, "分", " ".join(cell.text.split()))
 
     def _state(self, item: str, measured: Sequence[tuple[Cell, str]]) -> None:
         for cell, measure in measured:
@@ -167,8 +168,10 @@ class _Reader:
             if value is not None and measure in _MONEY and unit in MONEY:
                 value, unit = to_wan(value, unit), "万元"
             if value is None and measure not in _IN_WORDS:
+                if has_digit(raw):
+                    self.out.miss(cell, "这一格不是一个能认的数", "the cell holds no readable number")
                 continue
-            self._add(cell, item, measure, value, unit if quantity else "", cell.text.strip())
+            self._add(cell, item, measure, value, unit if quantity else "", " ".join(cell.text.split()))
 
     def _add(self, cell: Cell, item: str, measure: str, value: Decimal | None, unit: str, raw: str) -> None:
         name = f"{self.project}：{item}" if self.project else item
@@ -176,6 +179,8 @@ class _Reader:
 
 
 _MONEY_MEASURES = {"年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"}
+#: 其中：基本支出1030930.18
+_INLINE = re.compile(r"^(?:其中[:：])?([^\d:：]{2,20})[:：]?([\d,]+(?:\.\d+)?)$")
 _MONEY = {"年初预算数", "全年预算数", "全年执行数"}
 _IN_WORDS = {"年度指标值", "实际完成值"}
 _MEASURES = _MONEY_MEASURES | _IN_WORDS

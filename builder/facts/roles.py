@@ -31,7 +31,7 @@ _ON_BUDGET = re.compile(r"(?:与|比|较)(?:本年)?(?:年初|全年|当年)?预
 _FILLER = re.compile(
     r"20\d\d年度?|本年度?|本部门|本单位|我单位|我部门|部门|单位|全年|当年|年度|累计|共计|合计|总计|总额|金额|支出|收入|"
     r"预算|年初|调整后|调整|决算|执行|安排|实际|财政拨款|经费|一般公共预算|"
-    r"（[^（）]*）|完成|占|增加|增长|上升|提高|减少|下降|降低|压减|与|比|较|同|和|上一?年度?|去年|相比|度|"
+    rf"（[^（）]*）|完成|占|{_UP}|{_DOWN}|与|比|较|同|和|上一?年度?|去年|相比|度|"
     r"各|为|是|共|约|达到?|数|额|的|了|均|分别|开支|发生|产生|其中|[:：、,，/]|万元|元|费用|类|款|项|比例|幅度|率|本级"
 )
 
@@ -109,6 +109,7 @@ def unexplained(clause: str) -> bool:
 
 
 _REASON = re.compile(r"原因|因为|主要用于(?!以下|下列|:?以下)|(?<!主要)用于(?!以下|下列)|包括|由于|主要是")
+_RESUMED = re.compile(r",(?:与|较|比)(?:20\d\d年|上一?年|去年|年初预算)|,(?:支出)?决算数?为|,其中[:：]")
 _SENTENCE = "。；;"
 
 
@@ -119,6 +120,8 @@ def free_of_reason(plain: str, index: int) -> bool:
     if not found:
         return True
     last = found[-1]
+    if _RESUMED.search(plain, last.end(), index):  # …主要原因是…,与上年相比减少…: the figures go on
+        return True
     if last.group(0) == "由于":  # 由于预算数为0万元, …: only this clause
         return "," in plain[last.end() : index]
     return bool(re.search(r"用于以下|用于下列", plain[last.start() - 2 : index]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from builder.knowledge import TableForm, TableKnowledge
 from builder.knowledge.tables import OFFICIAL
-from builder.model import Fact, Place, Recognised, TablePart, TableStatus
+from builder.model import Fact, Place, Recognised, TableStatus
 from builder.text import fold_punctuation, squeeze
 
 

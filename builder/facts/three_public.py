@@ -8,7 +8,7 @@ from builder.facts.collect import Collected
 from builder.facts.columns import distinct_texts, holds_number, is_numbering
 from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
-from builder.text import fold_punctuation, item_name, squeeze
+from builder.text import fold_punctuation, has_digit, item_name, squeeze
 
 _ITEMS = (
     "合计",
@@ -18,6 +18,7 @@ _ITEMS = (
     "公务用车运行维护费",
     "公务接待费",
 )
+_NUMBER_HEADS = {"行次", "栏次", "序号"}
 _SUBTOTAL = {"小计", "合计"}
 
 
@@ -30,10 +31,11 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
             continue
         labels = _row_labels(row)
         for order, cell in enumerate(row.cells):
-            if not squeeze(cell.text) or (labels and cell.column == row.cells[0].column):
+            if not squeeze(cell.text) or (labels and not holds_number(cell) and not has_digit(cell.text)):
                 continue
             words = distinct_texts(head, cell.column) if row.exact else _by_order(head, row, order)
-            _state(cell, [*words, *labels], form, knowledge, out)
+            if not _NUMBER_HEADS & set(words):
+                _state(cell, [*words, *labels], form, knowledge, out)
 
 
 def _is_data(row: Row) -> bool:
@@ -50,9 +52,11 @@ def _row_labels(row: Row) -> list[str]:
 
 
 def _by_order(head: Sequence[Row], row: Row, order: int) -> list[str]:
-    """Words for a rebuilt table of twelve columns: pairs where 预算数 and 决算数 alternate, else two blocks."""
+    """Words for a rebuilt table: the heads of a table printed downwards, by place in the row; across, twelve
+    columns are pairs where 预算数 and 决算数 alternate, else two blocks."""
     if len(row.cells) != 2 * len(_ITEMS):
-        return []
+        beside = [line for line in head if len(line.cells) == len(row.cells)]
+        return [fold_punctuation(line.cells[order].text) for line in beside]
     budget = (
         max(sum("预算数" in fold_punctuation(cell.text) for cell in line.cells) for line in head)
         if head

@@ -11,8 +11,8 @@ from builder.knowledge.files import pattern, read_toml, require
 from builder.text import fold_punctuation, squeeze
 
 _FILE = "narrative.toml"
-#: {n} in a pattern: a number with optional thousands commas and decimals.
-NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+#: {n} in a pattern: a number with optional thousands commas and decimals, 余 or 多 behind it.
+NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[余多]?"
 
 
 @dataclass(frozen=True, slots=True)

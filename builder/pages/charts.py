@@ -14,6 +14,7 @@ from functools import cache
 
 import plotly.graph_objects as go
 from jinja2 import Environment
+from plotly.offline import get_plotlyjs
 
 LABEL_LETTERS = 22  # as many fit on a phone of 360 px; the table beside the chart has the whole name
 PART_LETTERS = 12  # of a part, whose number stands on the same line
@@ -180,6 +181,11 @@ def _bar(labels: list[str], bars: list[Bar], name: str, colour: str) -> go.Bar:
         hovertemplate="%{y} %{text}<extra>" + plain_text(name) + "</extra>",
         marker={"color": colour},
     )
+
+
+def plotly_script() -> str:
+    """plotly's own JavaScript, for the site to carry itself."""
+    return str(get_plotlyjs())
 
 
 def plain_text(text: str) -> str:

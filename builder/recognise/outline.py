@@ -100,7 +100,8 @@ def _run_in(line: Line, text: str, level: int, index: int, narrative: Narrative)
 
 def _next_line(document: Document, index: int) -> str:
     following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
-    return squeeze(following.text) if isinstance(following, Line) and len(following.text) < 40 else ""
+    text = squeeze(following.text) if isinstance(following, Line) else ""
+    return text if len(text) < 40 and not any(shape.match(text) for _, shape in _LEVELS) else ""
 
 
 # --- passages --------------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _UNIT = re.compile(r"单位[:：]?(?:人民币)?(万元|亿元|千元|元)")
 _NOTE = re.compile(r"^(?:[:：]?注|说明|备注|注释)[:：\d]")
 _NUMBERED_NOTE = re.compile(r"^\d+[.、．]")
+_CAPTION_AGAIN = re.compile(
+    r"单位[:：]|^(?:金额)?单位$|^[:：]?(?:万?元)$|^(?:编制)?(?:部门|单位)[:：]|公开\d+表|^[（(]?续表?[)）]?$"
+)
 _HEADING = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _SENTENCE = re.compile(r"[。；;！]$")
@@ -42,6 +45,7 @@ class _Finder:
     done: list[_Open] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     pictures: int = 0
+    title_again: Line | None = None
 
     def take(self, index: int, block: Line | Grid | Picture) -> None:
         if isinstance(block, Grid):
@@ -68,6 +72,8 @@ class _Finder:
             self.used.add(index)
         elif self.open.notes and not _PART.match(text) and not _HEADING.match(text):
             return  # words between two notes, such as an instruction of the form
+        elif self.open.grids and _CAPTION_AGAIN.search(text):
+            self.used.add(index)  # the captions again on the next page
         elif self.open.grids or self.open.notes or not self._is_caption(text):
             self.close()
         else:
@@ -91,7 +97,8 @@ class _Finder:
     def _begin(self, index: int, title: TableForm | str, line: Line) -> None:
         form = title if isinstance(title, TableForm) else None
         if self.open and form and self.open.form is form and self.open.grids and not self.open.notes:
-            self.used.add(index)  # the title again on the next page
+            self.used.add(index)  # the title again on the next page, or over a second printing
+            self.title_again = line
             return
         if form is None and self.open and self.open.grids and not self.open.notes:
             return  # words between two pieces of a table
@@ -139,6 +146,11 @@ class _Finder:
         if self.open is None or self.open.notes:
             self.close()
             return
+        if self.title_again and self.open.grids and grid.width != self.open.grids[-1].width:
+            form = self.open.form
+            self.close()
+            self.open = _Open(form, self.title_again)
+        self.title_again = None
         self.open.grids.append(grid)
         if self.open.form:
             self.used |= {index, *self.open.captions}

@@ -14,9 +14,9 @@ from pathlib import Path
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from plotly.offline import get_plotlyjs
 
 from builder.errors import UsageError
+from builder.pages import plotly_script
 from builder.website.fulltext import build_index
 from builder.website.stubs import navigation, read_pages, write_stubs
 
@@ -44,7 +44,7 @@ def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) ->
         fresh.chmod(0o755)
         _generate(docs, fresh, base_url)
         shutil.copytree(data, fresh / "data", dirs_exist_ok=True)
-        (fresh / "assets" / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8", newline="\n")
+        (fresh / "assets" / "plotly.min.js").write_text(plotly_script(), encoding="utf-8", newline="\n")
         _tidy(fresh)
         build_index(docs, fresh)
         _swap(fresh, out)

@@ -83,10 +83,19 @@ def test_no_figure_of_a_table_is_left_unread(name: str) -> None:
     assert [unread for unread in read(name).content.unread if unread.table in LISTED] == []
 
 
+#: What the sources themselves print, seen in the originals: two figures for one thing, a misprint, a slip.
+FINDINGS = {
+    "huaihua-gs-2021": [("G11", "N 基本支出 金额 207.02万元；N 基本支出 金额 203.9万元")],
+    "huaihua-ylgs-2024": [("R1", "N 173,59万元")],
+    "yiyang-sb-2024": [("R2", "T08 国有资产经营预算财政拨款支出决算表")],
+}
+
+
 @each_sample
-def test_no_false_finding_is_made_of_a_report_that_adds_up(name: str) -> None:
-    """The samples add up; a comparison that ran and did not hold would be our own misreading."""
-    assert [finding.explanation for finding in read(name).checked.findings] == []
+def test_no_finding_but_what_the_source_itself_prints(name: str) -> None:
+    """The tables of the samples add up; any other finding would be our own misreading."""
+    found = [(finding.check, finding.figures) for finding in read(name).checked.findings]
+    assert found == FINDINGS.get(name, [])
 
 
 @each_sample

@@ -16,7 +16,7 @@ from builder.facts import state_facts
 from builder.model import Fact, ReportFacts
 from builder.recognise import recognise
 from builder.text import squeeze
-from builder.typeset.generate import ExpectedFact, GeneratedReport, generate
+from builder.typeset.generate import ExpectedFact, GeneratedReport, MadeLayout, generate
 
 OFFICIAL = frozenset(f"T0{number}" for number in range(1, 10))
 Key = tuple[str, str, str, str, str]
@@ -60,9 +60,9 @@ class Outcome:
         return f"seed {self.seed}: {len(differences)} differences {self.error}\n  {axes}\n    {first}"
 
 
-def read_back(seed: int) -> Outcome:
-    """Make the report of one seed, read it, and compare."""
-    made = generate(seed)
+def read_back(seed: int, layout: MadeLayout | None = None) -> Outcome:
+    """Make the report of one seed (in a given layout, to look for causes), read it, and compare."""
+    made = generate(seed, layout)
     tables = sum(fact.table in OFFICIAL for fact in made.facts)
     content, error = _read(made, seed)
     if content is None:

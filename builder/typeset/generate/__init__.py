@@ -8,7 +8,7 @@ The way of the data: `lines` (money by account) → `department` (figures of the
 → `coded`, `halves`, `special` (cells) and `text`, `sentences` (paragraphs) → `drawing`, `paper` → `report`.
 """
 
-from builder.typeset.generate.axes import AXES, DEPARTMENT_AXES, MadeLayout, made_layout
+from builder.typeset.generate.axes import AXES, DEPARTMENT_AXES, MadeLayout, made_layout, plain_layout
 from builder.typeset.generate.department import Department, made_department
 from builder.typeset.generate.facts import ExpectedFact
 from builder.typeset.generate.report import GeneratedReport, generate
@@ -23,4 +23,5 @@ __all__ = [
     "generate",
     "made_department",
     "made_layout",
+    "plain_layout",
 ]

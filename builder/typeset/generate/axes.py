@@ -86,9 +86,17 @@ def made_layout(seed: int) -> MadeLayout:
     random = Random(f"layout-{seed}")
     drawn = {axis: random.choice(values) for axis, values in AXES.items()}
     wordings = {
-        section: random.choice(sorted(variants)) for section, variants in sorted(load_words().wordings.items())
+        section: random.choice(sorted(variants))
+        for section, variants in sorted(load_words().wordings.items())
     }
     return MadeLayout(_shown(drawn), wordings)
+
+
+def plain_layout(axes: Mapping[str, str]) -> MadeLayout:
+    """Give the plain form, the first value of each axis, but for those named as `described` names them."""
+    drawn = {axis: axes.get(axis, values[0]) for axis, values in AXES.items()}
+    sections = sorted(load_words().wordings)
+    return MadeLayout(_shown(drawn), {name: axes.get(f"wording:{name}", "plain") for name in sections})
 
 
 def draw_department_axes(random: Random) -> dict[str, str]:

@@ -163,8 +163,12 @@ def _fill_appropriation(figures: dict[Key, int], purse: Purse) -> None:
 
 def _fill_general(figures: dict[Key, int], purse: Purse) -> None:
     for start, code, item in _coded(purse, "general"):
-        figures["T05", "", code, item, "本年支出"] = purse.total(lambda line: line.spent, "general", code=start)
-        figures["T05", "", code, item, "基本支出"] = purse.total(lambda line: line.basic, "general", code=start)
+        figures["T05", "", code, item, "本年支出"] = purse.total(
+            lambda line: line.spent, "general", code=start
+        )
+        figures["T05", "", code, item, "基本支出"] = purse.total(
+            lambda line: line.basic, "general", code=start
+        )
         project = purse.total(lambda line: line.project, "general", code=start)
         figures["T05", "", code, item, "项目支出"] = project
 

@@ -162,9 +162,7 @@ class TablePen:
 
     def _fact(self, cell: FigureCell) -> ExpectedFact:
         table, side, code, item, measure = cell.key
-        return ExpectedFact(
-            table, side, code, item, measure, cell.value, "万元", cell.text, self.paper.page
-        )
+        return ExpectedFact(table, side, code, item, measure, cell.value, "万元", cell.text, self.paper.page)
 
     def _draw_words(self, placed: Placed, lefts: list[float], top: float, bottom: float) -> None:
         cell, size = placed.cell, self.plan.size
@@ -221,9 +219,7 @@ class TablePen:
             canvas.setLineWidth(RULE_WIDTH)
             canvas.line(x0, y0, x1, y1)
         else:
-            canvas.rect(
-                x0 - half, y0 - half, x1 - x0 + RULE_WIDTH, y1 - y0 + RULE_WIDTH, stroke=0, fill=1
-            )
+            canvas.rect(x0 - half, y0 - half, x1 - x0 + RULE_WIDTH, y1 - y0 + RULE_WIDTH, stroke=0, fill=1)
 
 
 def _runs(edges: set[Edge]) -> list[tuple[int, int, int]]:

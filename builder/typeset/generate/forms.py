@@ -97,7 +97,9 @@ class Form:
     def title(self) -> str:
         """Give the title in the report's manner."""
         names = load_words().titles[self.table]
-        name = names[hash_of(self.department.org) % len(names)].replace("“三公”", QUOTES[self.layout["quotes"]])
+        name = names[hash_of(self.department.org) % len(names)].replace(
+            "“三公”", QUOTES[self.layout["quotes"]]
+        )
         return {
             "plain": name,
             "year": f"{self.department.year}年度{name}",
@@ -110,7 +112,11 @@ class Form:
         return LABELS[self.layout["label"]].format(int(self.table[1:]))
 
     def made(
-        self, kinds: Sequence[ColumnKind], header: Sequence[Row], body: Sequence[Row], notes: Sequence[str] = ()
+        self,
+        kinds: Sequence[ColumnKind],
+        header: Sequence[Row],
+        body: Sequence[Row],
+        notes: Sequence[str] = (),
     ) -> MadeTable:
         """Put the table together."""
         official = load_words().notes[self.table]

@@ -51,10 +51,10 @@ class GeneratedReport:
         return {**self.layout.described(), **self.department.axes}
 
 
-def generate(seed: int) -> GeneratedReport:
-    """Make one report; the seed alone decides."""
+def generate(seed: int, layout: MadeLayout | None = None) -> GeneratedReport:
+    """Make one report; the seed alone decides, unless a layout is given."""
     register()
-    layout, department = made_layout(seed), made_department(seed)
+    layout, department = layout or made_layout(seed), made_department(seed)
     marks: tuple[Mark, ...] = ()
     pages = 0
     for _ in range(MOST_PASSES):

@@ -129,7 +129,9 @@ class Writer:
         items, measure = found["items"].split("&"), found["measure"]
         quantity = self.department.told.figures[items[0], measure]
         printed, value, unit = self._printed(quantity, items[0], measure, found["unit"] or "")
-        bare, lost = found["flag"] == "!", found["flag"] == "?" and self.layout["lost_percent"] == "yes"
+        bare = found["flag"] == "!"
+        printed = printed.replace(",", "") if bare else printed  # it stands in a list divided by commas
+        lost = found["flag"] == "?" and self.layout["lost_percent"] == "yes"
         raw = printed if quantity.kind == "count" or bare or lost else printed + unit
         if found["flag"] == "^":
             return raw, ()

@@ -40,9 +40,7 @@ def economic_table(form: Form) -> MadeTable:
     heads = (form.head("经济分类科目编码"), form.head("科目名称"), form.head("决算数"))
     groups = (centred("人员经费", columns=3), centred("公用经费", columns=3 * len(blocks) - 3))
     header: list[Row] = [] if form.layout["heads"] == "flat" else [groups]
-    rows = [
-        tuple(cell for line in row for cell in _block_cells(form, line)) for row in zip_longest(*blocks)
-    ]
+    rows = [tuple(cell for line in row for cell in _block_cells(form, line)) for row in zip_longest(*blocks)]
     last = 3 * (len(blocks) - 1) - 1
     totals = (
         centred("人员经费合计", columns=2),
@@ -141,7 +139,11 @@ def other_tables(form: Form, seed: int) -> list[MadeTable]:
     def money() -> Cell:
         return Cell(form.ink.money(random.randint(1, 90_000) * 10_000, form.unit).text, align="right")
 
-    return [_projects(form, money(), money()), _running(form, random), _assets(form, money(), money(), money())]
+    return [
+        _projects(form, money(), money()),
+        _running(form, random),
+        _assets(form, money(), money(), money()),
+    ]
 
 
 def _other(

@@ -60,7 +60,10 @@ def _listed(writer: Writer, section: str) -> tuple[str, ...]:
 def _general(writer: Writer) -> Sections:
     yield "（一）一般公共预算财政拨款支出决算总体情况", _plain(writer, "general")
     yield "（二）一般公共预算财政拨款支出决算结构情况", _plain(writer, "general_structure")
-    yield "（三）一般公共预算财政拨款支出决算具体情况", [*_plain(writer, "general_detail"), *_accounts(writer)]
+    yield (
+        "（三）一般公共预算财政拨款支出决算具体情况",
+        [*_plain(writer, "general_detail"), *_accounts(writer)],
+    )
 
 
 def _accounts(writer: Writer) -> Iterator[Paragraph]:

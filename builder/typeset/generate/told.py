@@ -226,7 +226,9 @@ def _tell_others(teller: _Teller, figures: Mapping[tuple[str, str, str, str, str
     teller.count("车辆", sum(vehicles))
     for item in ("单价100万元以上设备", "单价50万元以上通用设备", "单价100万元以上专用设备"):
         teller.count(item, random.choice((0, 0, 1, 4)))
-    _tell_performance(teller, figures["T05", "", "", "合计", "项目支出"], figures["T03", "", "", "合计", "本年支出合计"])
+    _tell_performance(
+        teller, figures["T05", "", "", "合计", "项目支出"], figures["T03", "", "", "合计", "本年支出合计"]
+    )
 
 
 def _tell_performance(teller: _Teller, projects: int, spent: int) -> None:
