@@ -74,7 +74,7 @@ def test_an_empty_table_is_told_apart_from_a_missing_one(tmp_path: Path) -> None
     picture = view_of(tmp_path / "c", full(facts=facts, tables=made_data.tables(facts, T09="图片")))
     words = [view.sections["three-public"].absent for view in (empty, missing, picture)]
     assert "没有数据" in words[0]
-    assert "未公开" in words[1]
+    assert "没有找到" in words[1]
     assert "未读出" in words[2]
 
 
