@@ -15,6 +15,8 @@ from builder.model import Cell, Grid, Place
 
 #: Rules closer than this, in points, are the same rule; ends closer than this touch.
 _SNAP = 3.0
+#: A single row of cells is a table (the rest of one over a page) from this many rules across on.
+_ROW_CELLS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,17 @@ class Box:
 
 
 def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph], page: int) -> list[tuple[Box, Grid]]:
-    """The ruled tables of a page from top to bottom: at least two rows or two columns of cells."""
+    """The ruled tables of a page from top to bottom: at least two rows and columns, or one row of several cells."""
     found = []
     for group in _touching(_join(rules)):
         xs = _positions(group, horizontal=False)
         ys = _positions(group, horizontal=True)
-        if len(xs) < 3 or len(ys) < 3:
+        if len(xs) < 3 or len(ys) < (3 if len(xs) < _ROW_CELLS else 2):
             continue
         box = Box(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1)
         inside = [glyph for glyph in glyphs if box.holds(glyph)]
         cells = _cells(xs, ys, group, inside, page)
-        if len(cells) >= 4:
+        if len(cells) >= _ROW_CELLS - 1:
             found.append((box, Grid(cells=tuple(cells), place=Place(page=page), exact=True)))
     return sorted(found, key=lambda pair: pair[0].top)
 

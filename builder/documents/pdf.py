@@ -23,6 +23,8 @@ from builder.errors import SourceError
 from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
 
 _CODES = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
+#: Slant of a letter's matrix beyond which it is turned (italics slant less).
+_TURN = 0.35
 #: A rectangle thinner than this, in points, is a drawn rule.
 _THIN = 3.0
 
@@ -135,9 +137,15 @@ def _library_grids(page: Any) -> list[tuple[Box, Grid]]:
 
 def _glyph(char: Mapping[str, Any]) -> Glyph | None:
     text = str(char["text"])
-    if not text.strip() or not char.get("upright", True):
+    if not text.strip() or _is_turned(char):
         return None
     return Glyph(text, float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"]))
+
+
+def _is_turned(char: Mapping[str, Any]) -> bool:
+    """Whether a letter does not stand upright: watermarks and stamps run across what is printed."""
+    _, b, c, *_ = (float(part) for part in char["matrix"])
+    return not char.get("upright", True) or abs(b) > _TURN or abs(c) > _TURN
 
 
 def _rules(page: Any) -> Iterator[Rule]:

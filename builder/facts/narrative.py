@@ -32,13 +32,15 @@ from builder.text import fold_punctuation, item_name
 _NOT_NAME = r"(?!年初|全年|支出决算|主要用于|20\d\d年)"
 _NAME = r"[^（）,。:：]+?(?:（[^类款项]*）[^（）,。:：]*?)*"
 _PATH = re.compile(
-    r"^(?:\d+[.、．])?(?P<class>[^（）,。:：]+?)(?:支出)?（类）(?:支出)?"
+    r"^(?:\d+[.、．]|（\d+）)?(?P<class>[^（）,。:：]+?)(?:支出)?（类）(?:支出)?"
     rf"(?:{_NOT_NAME}(?P<section>{_NAME})（款）)?"
     rf"(?:{_NOT_NAME}(?P<item>{_NAME})(?:（项）|$|[,。:：]|(?=年初预算|全年预算|20\d\d年)))?"
 )
 _EACH = re.compile(r"各|均|分别")
 _NUMBERED = re.compile(r"^(?:[（(]?\d+[)）]?[.、．]|[①-⑳])\s*")
-_CLASS_ONLY = re.compile(r"^\d+[.、．]([^\d,，。:：（）]{2,20}?支出)(?=$|[,，。:：（]|年初|全年|20\d\d)")
+_CLASS_ONLY = re.compile(
+    r"^(?:\d+[.、．]|（\d+）)([^\d,，。:：（）]{2,20}?支出)(?=$|[,，。:：（]|年初|全年|20\d\d)"
+)
 
 
 @dataclass(slots=True)

@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.facts.collect import Collected
-from builder.facts.columns import Column, distinct_texts, holds_number, is_numbering, measure_of
+from builder.facts.columns import (
+    Column,
+    distinct_texts,
+    exact_columns,
+    holds_number,
+    is_numbering,
+    ordered_columns,
+)
 from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
-from builder.text import fold_punctuation, item_name, parse_number, squeeze
+from builder.text import item_name, parse_number, squeeze
 
 _SIDES = ("收入", "支出")
 _LABEL_HEADS = {
@@ -59,32 +66,46 @@ def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge,
 
 
 def _head(rows: Sequence[Row]) -> list[Row]:
-    """The rows above the first numbered line: 收入/支出, 项目/行次/金额."""
-    for index, row in enumerate(rows):
-        if any(squeeze(cell.text) in _LABEL_HEADS for cell in row.cells):
-            return list(rows[: index + 1])
-    return list(rows[:2])
+    """The rows above the first line: 收入/支出, 项目/行次/金额, and heads that stand below 项目."""
+    leaf = next(
+        (i for i, row in enumerate(rows) if any(squeeze(c.text) in _LABEL_HEADS for c in row.cells)), None
+    )
+    if leaf is None:
+        return list(rows[:2])
+    labels = {cell.column for cell in rows[leaf].cells if squeeze(cell.text) in _LABEL_HEADS}
+    end = leaf + 1
+    while end < len(rows) and rows[end].exact and _is_head_below(rows[end], labels):
+        end += 1
+    return list(rows[:end])
+
+
+def _is_head_below(row: Row, labels: set[int]) -> bool:
+    """A row of words without a line's name in a label column."""
+    named = any(cell.column in labels and squeeze(cell.text) for cell in row.cells)
+    return not named and not is_numbering(row) and any(squeeze(cell.text) for cell in row.cells)
 
 
 def _halves(head: Sequence[Row], form: TableForm) -> list[_Half]:
-    if not head:
-        return []
-    leaf = head[-1].cells
+    leaf = next((row.cells for row in head if any(squeeze(c.text) in _LABEL_HEADS for c in row.cells)), ())
     starts = [number for number, cell in enumerate(leaf) if squeeze(cell.text) in _LABEL_HEADS]
+    exact = bool(head) and all(row.exact for row in head)
     halves = []
     for order, start in enumerate(starts[:2]):
         end = starts[order + 1] if order + 1 < len(starts) else len(leaf)
         side = _side(head, leaf[start], order)
-        cells = leaf[start + 1 : end]
         measures = [measure for measure in form.measures if measure.side in ("", side)]
-        columns = []
-        for cell in cells:
-            heads = distinct_texts(head, cell.column) if head[-1].exact else [fold_punctuation(cell.text)]
-            if measure := measure_of(heads, measures):
-                columns.append(Column(measure.name, cell.column if head[-1].exact else None, heads[-1]))
-        numbered = any(squeeze(cell.text) in {"行次", "栏次", "序号"} for cell in cells)
+        if exact:
+            last = leaf[end].column if end < len(leaf) else _width(head)
+            columns = exact_columns(head, measures, last, leaf[start].column + leaf[start].column_span)
+        else:
+            columns = ordered_columns([Row(tuple(leaf[start + 1 : end]), exact=False)], measures)
+        numbered = any(squeeze(cell.text) in {"行次", "栏次", "序号"} for cell in leaf[start + 1 : end])
         halves.append(_Half(side, leaf[start].column, tuple(columns), numbered))
     return halves
+
+
+def _width(rows: Sequence[Row]) -> int:
+    return max((cell.column + cell.column_span for row in rows for cell in row.cells), default=0)
 
 
 def _side(head: Sequence[Row], label: Cell, order: int) -> str:

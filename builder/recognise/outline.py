@@ -13,8 +13,8 @@ _CN = "一二三四五六七八九十百"
 _LEVELS = (
     (1, re.compile(rf"^第[{_CN}]+部分|^附件\d*[:：]?|^附表\d*")),
     (2, re.compile(rf"^[{_CN}]+[、.．]")),
-    (3, re.compile(rf"^[（(][{_CN}\d]+[）)]")),
-    (4, re.compile(r"^\d+[.、．](?!\d)")),
+    (3, re.compile(rf"^[（(][{_CN}]+[）)]")),
+    (4, re.compile(r"^\d+[.、．](?!\d)|^[（(]\d+[）)]")),
 )
 _CONTENTS = re.compile(r"^目录$|^目次$")
 #: Parts whose numbered lines are lines of tables or terms, not headings.
@@ -71,6 +71,8 @@ def _heading(document: Document, index: int, line: Line, narrative: Narrative) -
     text = squeeze(line.text)
     level = next((number for number, shape in _LEVELS if shape.match(text)), 0)
     known = bool(narrative.identify(item_name(text)))
+    if level == 4 and known and text.startswith("（"):
+        level = 3  # （2）决算单位构成 where （二） was meant
     if level == 1:
         title = text if len(text) > 6 else f"{text} {_next_line(document, index)}".strip()
         return _Found(Heading(1, title, line.place, index), len(line.text))

@@ -35,7 +35,9 @@ class Difference:
 
     def __str__(self) -> str:
         name = "|".join(part for part in self.key if part)
-        return f"{self.kind} {name}: printed {self.printed or '–'}, read {self.read or '–'} (page {self.page})"
+        return (
+            f"{self.kind} {name}: printed {self.printed or '–'}, read {self.read or '–'} (page {self.page})"
+        )
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,7 @@ def _compare_key(facts: list[ExpectedFact], stated: list[Fact], unread: Counter[
         elif one.place.page != fact.page:
             place = f"{one.raw} on page {one.place.page}"
             differences.append(Difference("misplaced", fact.key, fact.raw, place, fact.page))
-    differences += [
-        Difference("invented", each.key, "", each.raw, each.place.page or 0) for each in stated
-    ]
+    differences += [Difference("invented", each.key, "", each.raw, each.place.page or 0) for each in stated]
     return differences
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from builder.typeset.cells import Cell, Row
 from builder.typeset.codes import EXPENDITURE, FUND, INCOME, SPENT
-from builder.typeset.generate.forms import ColumnKind, Form, MadeTable, blank_row, centred, code_cells
+from builder.typeset.generate.forms import AMOUNT, ColumnKind, Form, MadeTable, blank_row, centred, code_cells
 
 BUDGETS = {"T02": (), "T03": (), "T05": ("general",), "T07": ("funds",), "T08": ("capital",)}
 EMPTY = {
@@ -30,7 +30,7 @@ def coded_table(form: Form) -> MadeTable:
     split = form.layout["codes"] == "split"
     lead = 4 if split else 2
     kinds: list[ColumnKind] = ["part", "part", "part"] if split else ["code"]
-    kinds += ["name", *("amount" for _ in measures)]  # type: ignore[list-item]
+    kinds += ["name", *([AMOUNT] * len(measures))]
     header = [*_header(form, _heads(form, measures), lead)]
     if form.numbers():
         header.append((form_number(lead), *(centred(str(n)) for n in range(1, len(measures) + 1))))

@@ -101,13 +101,16 @@ def _fill_totals(figures: dict[Key, int], purse: Purse) -> None:
         figures["T01", "支出", "", purse.names[code], "决算数"] = spent
     opening, closing = purse.total(lambda line: line.opening), purse.total(lambda line: line.closing)
     income, spent = sum(kinds.values()), purse.total(lambda line: line.spent)
+    used, distributed = purse.total(lambda line: line.used), purse.total(lambda line: line.distributed)
     for side, item, amount in (
         ("收入", "本年收入合计", income),
+        ("收入", "使用非财政拨款结余", used),
         ("收入", "年初结转和结余", opening),
-        ("收入", "总计", income + opening),
+        ("收入", "总计", income + used + opening),
         ("支出", "本年支出合计", spent),
+        ("支出", "结余分配", distributed),
         ("支出", "年末结转和结余", closing),
-        ("支出", "总计", spent + closing),
+        ("支出", "总计", spent + distributed + closing),
     ):
         figures["T01", side, "", item, "决算数"] = amount
 

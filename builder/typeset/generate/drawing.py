@@ -12,7 +12,8 @@ from builder.typeset.generate.facts import ExpectedFact
 from builder.typeset.generate.forms import FigureCell, MadeTable
 from builder.typeset.generate.paper import Paper, text_width
 
-PAD_X = 3.0
+PAD_X = {"full": 3.0, "horizontal": 5.4, "none": 5.4}
+PAD_Y = {"full": 2.2, "horizontal": 2.2, "none": 4.5}
 LINE_HEIGHT = 1.2
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 SMALL_SIZES = (6.0, 5.5, 5.0, 4.5, 4.0)
@@ -21,6 +22,7 @@ LEAST_ROWS = 2
 RULE_WIDTH = 0.6
 NUMBER_EMS = 2.6
 HEAD_EMS = 2.6
+WHOLE_HEAD_EMS = 4.1
 NAME_LINES = 4
 
 Edge = tuple[int, int]
@@ -34,6 +36,7 @@ class Plan:
     head: int
     rows: int
     size: float
+    pad: float
     widths: tuple[float, ...]
 
     def width(self, placed: Placed) -> float:
@@ -44,40 +47,44 @@ class Plan:
         """Break a cell's words into its lines; a figure stays whole."""
         if isinstance(placed.cell, FigureCell):
             return [placed.cell.text]
-        room = self.width(placed) - 2 * PAD_X - placed.cell.indent * self.size
+        room = self.width(placed) - 2 * self.pad - placed.cell.indent * self.size
         return wrap(placed.cell.text, max(1.0, room / self.size))
 
 
 def plan_table(table: MadeTable, layout: MadeLayout, frame: float, sizes: Iterable[float]) -> Plan | None:
     """Find the largest size in which the table fits the frame, its names wide if the layout wants that."""
     placed = place_cells((*table.header, *table.body), len(table.kinds))
+    pad = PAD_X[layout["rules"]]
     for size in sizes:
         for narrow in (True,) if layout["names"] == "narrow" or size < 7.5 else (False,):
-            widths = _widths(table, placed, size, narrow)
+            widths = [width + 2 * pad for width in _widths(table, placed, size, narrow)]
             if sum(widths) <= frame:
                 spread = _spread(table, widths, frame - sum(widths))
-                return Plan(placed, len(table.header), len(table.header) + len(table.body), size, spread)
+                return Plan(placed, len(table.header), len(table.header) + len(table.body), size, pad, spread)
     return None
 
 
 def _widths(table: MadeTable, placed: tuple[Placed, ...], size: float, narrow: bool) -> list[float]:
-    """Give the least width of each column."""
+    """Give the least width of each column, without its padding."""
     widths = [NUMBER_EMS * size] * len(table.kinds)
     for each in placed:
-        if each.cell.columns > 1 or each.row < len(table.header):
-            continue
-        lines = each.cell.text.split("\n")
-        if table.kinds[each.column] == "name":
-            longest = max(ems(line) for line in lines)
-            wanted = max(5.0, longest / NAME_LINES + 1.2) if narrow else longest + 0.6
-            need = (wanted + each.cell.indent) * size
-        else:
-            need = max(text_width(line, size) for line in lines)
-        widths[each.column] = max(widths[each.column], need + 2 * PAD_X)
+        if each.cell.columns == 1:
+            need = _need(table, each, size, narrow)
+            widths[each.column] = max(widths[each.column], need)
     heads = {"name": 4.2, "code": HEAD_EMS, "part": 1.2, "number": 1.2, "amount": HEAD_EMS}
-    return [
-        max(width, heads[kind] * size + 2 * PAD_X) for width, kind in zip(widths, table.kinds, strict=True)
-    ]
+    return [max(width, heads[kind] * size) for width, kind in zip(widths, table.kinds, strict=True)]
+
+
+def _need(table: MadeTable, each: Placed, size: float, narrow: bool) -> float:
+    """Give the width that one cell asks for; a head asks for its broken lines, up to four characters."""
+    lines = each.cell.text.split("\n")
+    longest = max(ems(line) for line in lines)
+    if each.row < len(table.header):
+        return min(longest, WHOLE_HEAD_EMS) * size if len(lines) > 1 else 0.0
+    if table.kinds[each.column] == "name":
+        wanted = max(5.0, longest / NAME_LINES + 1.2) if narrow else longest + 0.6
+        return (wanted + each.cell.indent) * size
+    return max(text_width(line, size) for line in lines)
 
 
 def _spread(table: MadeTable, widths: list[float], left: float) -> tuple[float, ...]:
@@ -93,7 +100,7 @@ class TablePen:
     def __init__(self, paper: Paper, plan: Plan) -> None:
         """Work out the height of every row."""
         self.paper, self.plan, self.layout = paper, plan, paper.layout
-        self.pad_y = 4.5 if self.layout["rules"] == "none" else 2.2
+        self.pad_y = PAD_Y[self.layout["rules"]]
         self.tall = self.layout["breaks"] != "fit"
         self.heights = self._heights(TALL_ROW if self.tall else 17.0)
         if not self.tall and sum(self.heights) > paper.room:
@@ -170,9 +177,9 @@ class TablePen:
         y = (top + bottom) / 2 + len(lines) * size * LINE_HEIGHT / 2 - size * 0.98
         left, right = lefts[placed.column], lefts[placed.column + cell.columns]
         x = {
-            "left": left + PAD_X + cell.indent * size,
+            "left": left + self.plan.pad + cell.indent * size,
             "centre": (left + right) / 2,
-            "right": right - PAD_X,
+            "right": right - self.plan.pad,
         }[cell.align]
         for line in lines:
             self.paper.text(x, y, line, size, cell.align, bold=cell.align == "centre")

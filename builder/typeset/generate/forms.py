@@ -14,6 +14,8 @@ from builder.typeset.generate.department import Department, Key
 from builder.typeset.generate.words import load_words
 
 ColumnKind = Literal["code", "part", "name", "number", "amount"]
+AMOUNT: ColumnKind = "amount"
+NUMBER: ColumnKind = "number"
 #: Tables that print 元 in a report whose other tables print 万元.
 IN_YUAN = {"T05", "T06", "T09"}
 QUOTES = {"curly": "“三公”", "straight": '"三公"', "corner": "「三公」", "none": "三公"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from builder.typeset.cells import Cell, Row
-from builder.typeset.generate.forms import ColumnKind, Form, MadeTable, centred
+from builder.typeset.generate.forms import AMOUNT, NUMBER, ColumnKind, Form, MadeTable, centred
 from builder.typeset.official import chinese_number, load_official_lines
 from builder.typeset.totals import BUDGETS, CARRY_OVER, Line
 
@@ -19,9 +19,9 @@ def halves_table(form: Form) -> MadeTable:
     measures = MEASURES[form.table]
     pairs = [*zip_longest(_income(form), _classes(form), fillvalue=NOTHING), *_closing(form)]
     numbered = form.line_numbers()
-    number: list[ColumnKind] = ["number"] if numbered else []
+    number = [NUMBER] if numbered else []
     kinds: list[ColumnKind] = ["name", *number, "amount", "name", *number]
-    kinds += ["amount" for _ in measures]  # type: ignore[misc]
+    kinds += [AMOUNT] * len(measures)
     rows = []
     for place, (left, right) in enumerate(pairs, start=1):
         left_cells = _side(form, left, "收入", ("决算数",), place if numbered else 0)

@@ -29,6 +29,8 @@ class Line:
     closing: int = 0
     other: tuple[str, int] = ("", 0)
     own_income: str = "其他收入"
+    used: int = 0  # 使用非财政拨款结余
+    distributed: int = 0  # 结余分配
 
     @property
     def spent(self) -> int:
@@ -37,8 +39,8 @@ class Line:
 
     @property
     def income(self) -> int:
-        """Give what came in during the year: spending and what is left, less what was left before."""
-        return self.spent + self.closing - self.opening
+        """Give what came in during the year: what went out or is left, less what was there before."""
+        return self.spent + self.distributed + self.closing - self.opening - self.used
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def draw_purse(random: Random, axes: Mapping[str, str]) -> Purse:
     if axes["capital"] == "some":
         code = _items(words.capital, random)[0]
         lines.append(Line(code, "capital", project=draw_amount(random, low, high, step)))
-    made = {code: name for code, name in (*words.funds, *words.capital)}
+    made = dict((*words.funds, *words.capital))
     known = {code: account.name for code, account in load_accounts().items() if account.kind == "functional"}
     return Purse(tuple(lines), {**made, **known})
 
@@ -132,6 +134,8 @@ def _own(random: Random, code: str, low: float, high: float, step: int) -> Line:
     return Line(
         code,
         "own",
+        used=min(amount // 2 // step * step, draw_amount(random, low / 9, low, step)) if closing else 0,
+        distributed=draw_amount(random, low / 9, low / 2, step) if random.random() < 0.3 else 0,
         basic=amount if kind == "basic" else 0,
         project=amount if kind == "project" else 0,
         closing=closing,

@@ -5,7 +5,6 @@ It knows no domain word. A page marked /Rotate is drawn sideways, so that it dis
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -24,12 +23,12 @@ FOOTER_Y = 30.0
 UNDER_TABLE = 22.0
 BOLD_SHIFT = 0.35
 
-FOOTERS: dict[str, Callable[[int, int, str], str]] = {
-    "none": lambda page, pages, name: "",
-    "number": lambda page, pages, name: str(page),
-    "dashes": lambda page, pages, name: f"— {page} —",
-    "of_pages": lambda page, pages, name: f"第{page}页　共{pages}页",
-    "named": lambda page, pages, name: f"{name}　{page}",
+FOOTERS = {
+    "none": "",
+    "number": "{page}",
+    "dashes": "— {page} —",
+    "of_pages": "第{page}页　共{pages}页",
+    "named": "{name}　{page}",
 }
 
 
@@ -102,7 +101,7 @@ class Paper:
     def _end_page(self) -> None:
         if not self.page:
             return
-        footer = FOOTERS[self.layout["footer"]](self.page, self.pages, self.name)
+        footer = FOOTERS[self.layout["footer"]].format(page=self.page, pages=self.pages, name=self.name)
         y = FOOTER_Y
         if self.layout["footer_place"] == "under_table" and self.table_end is not None:
             y = max(FOOTER_Y, self.table_end - UNDER_TABLE)

@@ -12,7 +12,7 @@ from random import Random
 from builder.typeset.cells import Cell, Row
 from builder.typeset.generate.coded import form_number
 from builder.typeset.generate.department import BOUGHT, DRIVEN, RECEPTIONS, TRIPS, VEHICLES
-from builder.typeset.generate.forms import ColumnKind, Form, MadeTable, centred, code_cells
+from builder.typeset.generate.forms import NUMBER, ColumnKind, Form, MadeTable, centred, code_cells
 from builder.typeset.official import CodedLine, load_official_lines
 
 STAGES = ("预算数", "决算数")
@@ -128,7 +128,7 @@ def _downwards(form: Form) -> MadeTable:
         name = centred(printed) if item == "合计" else Cell(printed, indent=indent)
         numbers = (centred(str(place)),) if numbered else ()
         rows.append((name, *numbers, *(form.figure(item, stage) for stage in STAGES)))
-    kinds: list[ColumnKind] = ["name", *(["number"] if numbered else []), "amount", "amount"]  # type: ignore[list-item]
+    kinds: list[ColumnKind] = ["name", *([NUMBER] if numbered else []), "amount", "amount"]
     return form.made(kinds, header, rows)
 
 

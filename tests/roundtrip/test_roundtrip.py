@@ -1,0 +1,51 @@
+"""Made reports are read back whole: 300 seeds over the matrix of printed forms.
+
+The reader must state every figure of the nine tables with its value and page, nothing else there, and every
+figure of the text with its value; what it does not state it must at least report as unread. A failure
+prints the seed, its layout and the first differing facts; `benchmarks/causes.py` looks for the cause.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.roundtrip.read_back import Outcome, read_back
+
+SEEDS = 300
+GROUPS = 10
+SHOWN = 3
+
+
+@cache
+def outcomes(group: int) -> tuple[Outcome, ...]:
+    """Read the seeds of one group once for all tests."""
+    return tuple(read_back(seed) for seed in range(group, SEEDS, GROUPS))
+
+
+def message(failed: list[Outcome], *kinds: str, tables: bool) -> str:
+    """Give the first failing seeds in full, the others by number."""
+    shown = "\n".join(each.described(*each.of(*kinds, tables=tables)) for each in failed[:SHOWN])
+    return f"{len(failed)} seeds: {[each.seed for each in failed]}\n{shown}"
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_every_figure_of_the_tables_comes_back_and_no_other(group: int) -> None:
+    kinds = ("missing", "wrong", "invented", "misplaced")
+    failed = [each for each in outcomes(group) if each.of(*kinds, tables=True)]
+    assert not failed, message(failed, *kinds, tables=True)
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_every_figure_of_the_text_comes_back(group: int) -> None:
+    failed = [each for each in outcomes(group) if each.of("missing", "wrong", tables=False)]
+    assert not failed, message(failed, "missing", "wrong", tables=False)
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_no_figure_is_lost_in_silence(group: int) -> None:
+    failed = [
+        each for each in outcomes(group) if any(not d.reported for d in each.of("missing", tables=True))
+    ]
+    assert not failed, message(failed, "missing", tables=True)
