@@ -94,7 +94,7 @@ def find_furniture(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[flo
     edge: dict[tuple[int, int], str] = {}
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for index, line in enumerate(lines):
-            if line.bottom < 0.09 * height or line.top > 0.9 * height:
+            if line.bottom < 0.09 * height or line.top > 0.9 * height or index == len(lines) - 1:
                 edge[number, index] = re.sub(r"[\d\s]+", "", line.text)
     seen = Counter(text for text in edge.values() if text)
     often = {text for text, count in seen.items() if count >= 3 and count * 2 >= len(pages)}
@@ -102,7 +102,7 @@ def find_furniture(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[flo
 
 
 _ENDED = "。！？；：:…"
-_UNBREAKABLE = re.compile(r"^[\x21-\x7e，。、；：）”％]*")
+_UNBREAKABLE = re.compile(r"^[\x21-\x7e]*(?:万元|亿元|元|年度?|个|辆|人次?)?[，。、；：）”％]*")
 
 
 def run_on_lines(pages: Sequence[Sequence[PrintedLine]]) -> set[int]:

@@ -16,6 +16,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from builder.documents.alignment import Column
 from builder.documents.lattice import Box, Rule, find_grids
 from builder.documents.layout import Glyph, PrintedLine, find_furniture, run_on_lines, set_lines
 from builder.documents.stream import find_streams
@@ -184,9 +185,11 @@ def _blocks(pages: list[_Page]) -> Iterator[Block]:
         for index, page in enumerate(pages)
     ]
     flowing = run_on_lines(kept)
+    before: tuple[Column, ...] = ()
     for page, lines in zip(pages, kept, strict=True):
         place = Place(page=page.number)
-        streams = find_streams(lines, page.rules, [place] * len(lines))
+        streams = find_streams(lines, page.rules, [place] * len(lines), before)
+        before = streams[-1].columns if streams else ()
         taken = {index for stream in streams for index in stream.lines}
         items: list[tuple[float, Block]] = [(box.top, grid) for box, grid in page.grids]
         items += [(stream.top, stream.grid) for stream in streams]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
+from builder.documents.alignment import Column, Span, align, place
 from builder.documents.lattice import Rule
 from builder.documents.layout import Glyph, PrintedLine
 from builder.model import Cell, Grid, Place
@@ -19,6 +21,10 @@ from builder.text import parse_number, squeeze
 _CELL_GAP = 0.9
 _SPREAD_LETTERS = 4.5
 _MAX_HEAD_LINES = 8
+#: Lines nearer than this many heights are one row.
+_ROW_GAP = 1.4
+#: Heads that stand over several columns, or over labels that need no head to be told.
+_OVER_ALL = {"项目", "收入", "支出"}
 _MAX_PLAIN_LINES = 4
 #: An account code, a numbered label, or a line of totals.
 BEGINS_ROW = re.compile(
@@ -45,8 +51,9 @@ class Chunk:
     def is_amount(self) -> bool:
         return self.is_number and "." in squeeze(self.text)
 
-    def overlaps(self, x0: float, x1: float) -> bool:
-        return self.x0 < x1 and x0 < self.x1
+    @property
+    def span(self) -> Span:
+        return Span(self.x0, self.x1, self.is_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +85,32 @@ class Stream:
     grid: Grid
     lines: frozenset[int]  # indexes
     top: float
+    columns: tuple[Column, ...]
 
 
 def find_streams(
-    lines: Sequence[PrintedLine], rules: Sequence[Rule], places: Sequence[Place]
+    lines: Sequence[PrintedLine],
+    rules: Sequence[Rule],
+    places: Sequence[Place],
+    before: Sequence[Column] = (),
 ) -> list[Stream]:
-    """Tables among the lines of one page, from top to bottom."""
+    """Tables among the lines of one page, from top to bottom.
+
+    `before` are the columns of the table that ended the page before: rows that go on without heads stand in them.
+    """
     cut = [
         _Line(chunks_of(line), (line.top + line.bottom) / 2, line.height, place)
         for line, place in zip(lines, places, strict=True)
     ]
-    found = []
+    found: list[Stream] = []
     for first, last in _runs(cut):
         run = cut[first : last + 1]
-        cells = _cells(run, [rule.at for rule in rules if rule.horizontal])
-        if cells:
+        headless = run[0].begins_row
+        columns = list(before) if headless and before and not found else _columns(run)
+        cells = _cells(run, columns, [rule.at for rule in rules if rule.horizontal])
+        if cells and not (headless and not before):
             grid = Grid(tuple(cells), run[0].place, exact=True)
-            found.append(Stream(grid, frozenset(range(first, last + 1)), lines[first].top))
+            found.append(Stream(grid, frozenset(range(first, last + 1)), lines[first].top, tuple(columns)))
     return found
 
 
@@ -173,86 +189,71 @@ def _first_head(lines: Sequence[_Line], first_row: int, floor: int) -> int:
 # --- columns and rows ------------------------------------------------------------------------------------
 
 
-def _columns(run: Sequence[_Line]) -> list[tuple[float, float]]:
-    """Extents of the columns: words of rows that overlap from line to line, then heads over nothing yet."""
-    extents: list[list[float]] = []
-    rows = [line for line in run if line.begins_row]
-    for chunk in sorted((c for line in rows for c in line.chunks), key=lambda c: c.x1 - c.x0):
-        _join(extents, chunk)
-    for line in reversed(run[: run.index(rows[0])] if rows else run):
-        for chunk in line.chunks:
-            if not any(chunk.overlaps(x0, x1) for x0, x1 in extents):
-                extents.append([chunk.x0, chunk.x1])
-    return sorted((x0, x1) for x0, x1 in extents)
+def _columns(run: Sequence[_Line]) -> list[Column]:
+    """The columns of a run: its heads are the lines above its first row."""
+    first = next((index for index, line in enumerate(run) if line.begins_row), len(run))
+    heads = [[c.span for c in line.chunks if squeeze(c.text) not in _OVER_ALL] for line in run[:first]]
+    return align(heads, (chunk.span for line in run[first:] if line.begins_row for chunk in line.chunks))
 
 
-def _join(extents: list[list[float]], chunk: Chunk) -> None:
-    met = [extent for extent in extents if chunk.overlaps(extent[0], extent[1])]
-    joined = [min([chunk.x0, *(e[0] for e in met)]), max([chunk.x1, *(e[1] for e in met)])]
-    for extent in met:
-        extents.remove(extent)
-    extents.append(joined)
-
-
-def _cells(run: Sequence[_Line], horizontal: Sequence[float]) -> list[Cell]:
-    columns = _columns(run)
+def _cells(run: Sequence[_Line], columns: Sequence[Column], horizontal: Sequence[float]) -> list[Cell]:
     if len(columns) < 2 or _misaligned(run, columns):
         return []
     cells: list[Cell] = []
-    for row, lines in enumerate(_rows(run, horizontal)):
+    for row, lines in enumerate(_rows(run, columns, horizontal)):
         cells += _row_cells(row, lines, columns)
     return cells
 
 
-def _misaligned(run: Sequence[_Line], columns: Sequence[tuple[float, float]]) -> bool:
+def _misaligned(run: Sequence[_Line], columns: Sequence[Column]) -> bool:
     """Whether the words of one row fall together in a column: the lines are not set in columns at all."""
     rows = [line for line in run if line.begins_row]
-    crowded = [
-        line for line in rows if any(sum(c.overlaps(x0, x1) for c in line.chunks) > 1 for x0, x1 in columns)
-    ]
+    crowded = [line for line in rows if len({place(c.span, columns) for c in line.chunks}) < len(line.chunks)]
     return len(crowded) * 5 > len(rows)
 
 
-def _rows(run: Sequence[_Line], horizontal: Sequence[float]) -> list[list[_Line]]:
-    """Lines of each row: by the horizontal rules where every row has one, else by the nearest row's line."""
-    top, bottom = run[0].y - run[0].height, run[-1].y + run[-1].height
+def _rows(run: Sequence[_Line], columns: Sequence[Column], horizontal: Sequence[float]) -> list[list[_Line]]:
+    """Lines of each row: by horizontal rules where every row has one, else by the space between the lines,
+    else by the nearest line that begins a row."""
+    first = next((index for index, line in enumerate(run) if line.begins_row), 0)
+    if first and _is_head_of_name(run[first - 1], run[first]):
+        first -= 1
+    heads, body = [[line] for line in run[:first]], run[first:]
+    top, bottom = body[0].y - body[0].height, body[-1].y + body[-1].height
     between = sorted(y for y in horizontal if top - 12 < y < bottom + 12)
-    starts = [line for line in run if line.begins_row]
-    if len(between) > len(starts):
-        banded: dict[int, list[_Line]] = {}
-        for line in run:
-            banded.setdefault(sum(y < line.y for y in between), []).append(line)
-        return [banded[band] for band in sorted(banded)]
-    groups: list[list[_Line]] = []
-    seen_row = False
-    for line in run:
-        seen_row = seen_row or line.begins_row
-        groups.append([line] if line.begins_row or not seen_row else [])
-    for index, line in enumerate(run):
-        if not groups[index]:
-            near = min(starts, key=lambda start: abs(start.y - line.y))
-            groups[run.index(near)].append(line)
-    return [sorted(group, key=lambda line: line.y) for group in groups if group]
+    if len(between) > sum(line.tabular for line in body):
+        return heads + _split(body, [sum(y < line.y for y in between) for line in body])
+    gaps = [0, *(int(after.y - line.y > _ROW_GAP * line.height) for line, after in pairwise(body))]
+    spaced = _split(body, list(accumulate(gaps)))
+    if not any(_crowded(lines, columns) for lines in spaced):
+        return heads + spaced
+    starts = [index for index, line in enumerate(body) if line.begins_row]
+    return heads + _split(body, [min(starts, key=lambda s: abs(body[s].y - line.y)) for line in body])
 
 
-def _row_cells(row: int, lines: Sequence[_Line], columns: Sequence[tuple[float, float]]) -> list[Cell]:
+def _split(lines: Sequence[_Line], keys: Sequence[int]) -> list[list[_Line]]:
+    groups: dict[int, list[_Line]] = {}
+    for key, line in zip(keys, lines, strict=True):
+        groups.setdefault(key, []).append(line)
+    return [sorted(groups[key], key=lambda line: line.y) for key in sorted(groups)]
+
+
+def _crowded(lines: Sequence[_Line], columns: Sequence[Column]) -> bool:
+    """Whether two amounts of a would-be row stand in one column: they are two rows."""
+    amounts = [place(chunk.span, columns) for line in lines for chunk in line.chunks if chunk.is_amount]
+    return len(set(amounts)) < len(amounts)
+
+
+def _is_head_of_name(line: _Line, row: _Line) -> bool:
+    """The beginning of a wrapped name, close above the first row."""
+    close = row.y - line.y < 1.4 * row.height
+    return close and len(line.chunks) == 1 and len(row.chunks) > 2 and not line.chunks[0].is_number
+
+
+def _row_cells(row: int, lines: Sequence[_Line], columns: Sequence[Column]) -> list[Cell]:
     texts: dict[int, list[str]] = {}
-    spans: dict[int, int] = {}
     for line in lines:
         for chunk in line.chunks:
-            under = [i for i, (x0, x1) in enumerate(columns) if chunk.overlaps(x0, x1)]
-            if not under:
-                middle = (chunk.x0 + chunk.x1) / 2
-                under = [min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - middle))]
-            texts.setdefault(under[0], []).append(chunk.text)
-            spans[under[0]] = max(spans.get(under[0], 1), len(under))
-    place = lines[0].place
-    cells = []
-    column = 0
-    while column < len(columns):
-        span = spans.get(column, 1)
-        if any(other in texts for other in range(column + 1, column + span)):
-            span = 1
-        cells.append(Cell("\n".join(texts.get(column, [])), row, column, place, column_span=span))
-        column += span
-    return cells
+            texts.setdefault(place(chunk.span, columns), []).append(chunk.text)
+    where = lines[0].place
+    return [Cell("\n".join(texts.get(index, [])), row, index, where) for index in range(len(columns))]

@@ -37,7 +37,7 @@ _PATH = re.compile(
     rf"(?:{_NOT_NAME}(?P<item>{_NAME})(?:（项）|$|[,。:：]|(?=年初预算|全年预算|20\d\d年)))?"
 )
 _EACH = re.compile(r"各|均|分别")
-_NUMBERED = re.compile(r"^(?:[（(]?\d+[)）]?[.、．]|[①-⑳])\s*")
+_NUMBERED = re.compile(r"^(?:\d+[.、．]|（\d+）)")
 _CLASS_ONLY = re.compile(
     r"^(?:\d+[.、．]|（\d+）)([^\d,，。:：（）]{2,20}?支出)(?=$|[,，。:：（]|年初|全年|20\d\d)"
 )
@@ -108,7 +108,8 @@ class _Teller:
         figures = [
             f for f in find_figures(self.text.plain) if not any(a < f.end and f.start < b for a, b in taken)
         ]
-        self.state.subject, self.state.amounts, self.state.fresh = self.state.heading, [], True
+        self.state.subject = self.state.heading or self.state.subject
+        self.state.fresh, self.state.amounts = self.state.heading is not None, []
         for figure in figures:
             before = self._tell_figure(figure, max(before, _last_end(taken, figure.start)))
         subject = self.state.heading or self.state.subject

@@ -18,6 +18,7 @@ _ITEMS = (
     "公务用车运行维护费",
     "公务接待费",
 )
+_MEASURE_WORDS = {"预算数", "决算数", "年初预算数", "全年预算数"}
 _NUMBER_HEADS = {"行次", "栏次", "序号"}
 _SUBTOTAL = {"小计", "合计"}
 
@@ -34,6 +35,8 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
             if not squeeze(cell.text) or (labels and not holds_number(cell) and not has_digit(cell.text)):
                 continue
             words = distinct_texts(head, cell.column) if row.exact else _by_order(head, row, order)
+            if row.exact and not _MEASURE_WORDS & set(words) and len(row.cells) == 2 * len(_ITEMS):
+                words = _by_order(head, row, order)  # heads over several columns lost their spans
             if not _NUMBER_HEADS & set(words):
                 _state(cell, [*words, *labels], form, knowledge, out)
 

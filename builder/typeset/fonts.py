@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
@@ -54,20 +55,22 @@ def ems(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
 
-def wrap(text: str, width: float, first_indent: float = 0.0) -> list[str]:
+def wrap(
+    text: str, width: float, first_indent: float = 0.0, measure: Callable[[str], float] = ems
+) -> list[str]:
     """Break a text into lines of `width` ems; a number stays whole, no line starts with a comma."""
     lines: list[str] = []
     for part in text.split("\n"):
-        lines.extend(_wrap_part(part, width, first_indent))
+        lines.extend(_wrap_part(part, width, first_indent, measure))
     return lines
 
 
-def _wrap_part(text: str, width: float, first_indent: float) -> list[str]:
+def _wrap_part(text: str, width: float, first_indent: float, measure: Callable[[str], float]) -> list[str]:
     lines: list[str] = []
     line: list[str] = []
     room = width - first_indent
     for token in TOKEN.findall(text):
-        if line and ems("".join(line)) + ems(token) > room:
+        if line and measure("".join(line)) + measure(token) > room:
             carried = _carried(line, token)
             lines.append("".join(line[: len(line) - len(carried)]))
             line, room = carried, width

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.typeset.cells import Placed, place_cells
-from builder.typeset.fonts import ems, wrap
+from builder.typeset.fonts import ems
 from builder.typeset.generate.axes import MadeLayout
 from builder.typeset.generate.facts import ExpectedFact
 from builder.typeset.generate.forms import FigureCell, MadeTable
-from builder.typeset.generate.paper import Paper, text_width
+from builder.typeset.generate.paper import Paper, break_lines, text_width
 
 PAD_X = {"full": 3.0, "horizontal": 5.4, "none": 5.4}
 PAD_Y = {"full": 2.2, "horizontal": 2.2, "none": 4.5}
@@ -48,7 +48,7 @@ class Plan:
         if isinstance(placed.cell, FigureCell):
             return [placed.cell.text]
         room = self.width(placed) - 2 * self.pad - placed.cell.indent * self.size
-        return wrap(placed.cell.text, max(1.0, room / self.size))
+        return break_lines(placed.cell.text, max(self.size, room), self.size)
 
 
 def plan_table(table: MadeTable, layout: MadeLayout, frame: float, sizes: Iterable[float]) -> Plan | None:

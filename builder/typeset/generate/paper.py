@@ -144,8 +144,13 @@ class Paper:
         if self.room < keep:
             self.next_page()
         self.marks.append(Mark(text, self.page))
-        for piece in wrap(text, (self.right - self.left) / size):
+        for piece in break_lines(text, self.right - self.left, size):
             self.line(piece, size, align, bold=True)
+
+
+def break_lines(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
+    """Break a text into lines that fill a width as a word processor fills it; `indent` is in ems."""
+    return wrap(text, width / size, indent, lambda part: text_width(part, 1.0))
 
 
 def text_width(text: str, size: float) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from builder.typeset.fonts import wrap
 from builder.typeset.generate.axes import MadeLayout, made_layout
 from builder.typeset.generate.coded import coded_table
 from builder.typeset.generate.department import Department, made_department
@@ -13,7 +12,7 @@ from builder.typeset.generate.drawing import SIZES, SMALL_SIZES, Plan, TablePen,
 from builder.typeset.generate.facts import ExpectedFact
 from builder.typeset.generate.forms import Form, MadeTable
 from builder.typeset.generate.halves import halves_table
-from builder.typeset.generate.paper import MARGIN, Mark, Paper, register
+from builder.typeset.generate.paper import MARGIN, Mark, Paper, break_lines, register
 from builder.typeset.generate.sentences import Paragraph, Writer
 from builder.typeset.generate.special import economic_table, other_tables, three_public_table
 from builder.typeset.generate.text import narrative, profile
@@ -136,7 +135,7 @@ class _Report:
         """Draw a paragraph; a figure stands on the page where its first character is."""
         paper = self.paper
         start = 0
-        lines = wrap(paragraph.text, (A4_SHORT - 2 * MARGIN) / BODY, 2.0)
+        lines = break_lines(paragraph.text, A4_SHORT - 2 * MARGIN, BODY, 2.0)
         for number, line in enumerate(lines):
             paper.line(line, BODY, indent=0.0 if number else 2 * BODY)
             end = start + len(line)
@@ -171,7 +170,7 @@ class _Report:
         self.facts += TablePen(paper, plan).draw()
         paper.y -= 3
         for note in table.notes:
-            for line in wrap(note, (paper.right - paper.left) / 9):
+            for line in break_lines(note, paper.right - paper.left, 9):
                 paper.line(line, 9)
         paper.table_end = paper.y
 
