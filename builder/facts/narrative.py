@@ -108,7 +108,8 @@ class _Teller:
         figures = [
             f for f in find_figures(self.text.plain) if not any(a < f.end and f.start < b for a, b in taken)
         ]
-        self.state.subject = self.state.heading or self.state.subject
+        carried = None if self.section in _ON_BUDGETS else self.state.subject
+        self.state.subject = self.state.heading or carried
         self.state.fresh, self.state.amounts = self.state.heading is not None, []
         for figure in figures:
             before = self._tell_figure(figure, max(before, _last_end(taken, figure.start)))
