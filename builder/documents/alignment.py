@@ -45,7 +45,8 @@ def align(heads: Sequence[Sequence[Span]], rows: Iterable[Span]) -> list[Column]
     """
     columns: list[Column] = []
     for line in reversed(heads):
-        columns += [Column(head) for head in line if not any(c.head.overlap(head) > 0 for c in columns)]
+        free = [head for head in line if not any(c.head.overlap(head) > 0 for c in columns)]
+        columns += [Column(head) for head in free if not _spans(head, line, columns)]
     columns.sort(key=lambda column: column.head.middle)
     for cluster in _clusters(rows):
         column = _column_over(columns, cluster)
@@ -55,6 +56,14 @@ def align(heads: Sequence[Sequence[Span]], rows: Iterable[Span]) -> list[Column]
         else:
             column.under.append(cluster)
     return columns
+
+
+def _spans(head: Span, line: Sequence[Span], columns: Sequence[Column]) -> bool:
+    """Whether a head stands over columns on both of its sides, nearer than the heads beside it on its line."""
+    left = max((other.middle for other in line if other.middle < head.middle), default=float("-inf"))
+    right = min((other.middle for other in line if other.middle > head.middle), default=float("inf"))
+    below = [column.head.middle for column in columns]
+    return any(left < x < head.x0 for x in below) and any(head.x1 < x < right for x in below)
 
 
 def _clusters(spans: Iterable[Span]) -> list[Span]:

@@ -26,12 +26,11 @@ _ROW_GAP = 1.4
 #: Heads that stand over several columns, or over labels that need no head to be told.
 _OVER_ALL = {"项目", "收入", "支出"}
 _MAX_PLAIN_LINES = 4
+_CODE_OR_LABEL = r"^\d{3}(?:\d{2}){0,2}(?!\d|\.)|^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|其中[:：])"
+_TOTALS = r"^(?:合计|总计|本年收入合计|本年支出合计|人员经费合计|公用经费合计|年初|年末|结余分配|使用非财政)"
+_MARKED = re.compile(_CODE_OR_LABEL)
 #: An account code, a numbered label, or a line of totals.
-BEGINS_ROW = re.compile(
-    r"^\d{3}(?:\d{2}){0,2}(?!\d|\.)"
-    r"|^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|其中[:：])"
-    r"|^(?:合计|总计|本年收入合计|本年支出合计|人员经费合计|公用经费合计|年初|年末|结余分配|使用非财政)"
-)
+BEGINS_ROW = re.compile(f"{_CODE_OR_LABEL}|{_TOTALS}")
 NOT_TABLE = re.compile(r"[。；]|表$|单位[:：]|^部门[:：]|^编制|公开\d+表|^(?:注|说明|备注)[:：]|^第.部分")
 
 
@@ -74,7 +73,7 @@ class _Line:
 
     @property
     def begins_row(self) -> bool:
-        marked = BEGINS_ROW.match(squeeze(self.chunks[0].text))
+        marked = _MARKED.match(squeeze(self.chunks[0].text))  # 合计 alone may be a head
         return bool(marked) or any(chunk.is_amount for chunk in self.chunks)
 
 

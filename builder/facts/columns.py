@@ -33,19 +33,20 @@ def distinct_texts(rows: Sequence[Row], column: int) -> list[str]:
         for cell in row.cells:
             if cell.column <= column < cell.column + cell.column_span:
                 text = fold_punctuation(cell.text)
-                if text and text not in texts:
+                if text and text not in texts and not holds_number(cell):
                     texts.append(text)
     return texts
 
 
 def measure_of(heads: Sequence[str], measures: Iterable[Measure]) -> Measure | None:
-    """The measure that a path of head words names: the deepest word decides, then the whole path.
+    """The measure that a path of head words names: the deepest word decides, then pieces joined.
 
     小计 and 合计 take the name of the head above them where that names a measure.
     """
     known = list(measures)
     paths = [text for text in reversed(heads) if text not in _SUBTOTALS]
-    paths += ["".join(heads), *(text for text in reversed(heads) if text in _SUBTOTALS)]
+    paths += ["".join(heads[i:j]) for i in range(len(heads)) for j in range(len(heads), i + 1, -1)]
+    paths += [text for text in reversed(heads) if text in _SUBTOTALS]
     for text in paths:
         bare = re.sub(r"[（(](?:万元|元)[)）]$", "", text)
         for measure in known:
