@@ -32,6 +32,7 @@ class Column:
 
     head: Span
     under: list[Span] = field(default_factory=list)
+    headed: bool = True  # False: no head, only words that stand above each other
 
     def overlap(self, span: Span) -> float:
         return max(span.overlap(own) for own in (self.head, *self.under))
@@ -51,7 +52,7 @@ def align(heads: Sequence[Sequence[Span]], rows: Iterable[Span]) -> list[Column]
     for cluster in _clusters(rows):
         column = _column_over(columns, cluster)
         if column is None:
-            columns.append(Column(cluster, [cluster]))
+            columns.append(Column(cluster, [cluster], headed=False))
             columns.sort(key=lambda c: c.head.middle)
         else:
             column.under.append(cluster)
@@ -80,10 +81,11 @@ def _clusters(spans: Iterable[Span]) -> list[Span]:
 
 def _column_over(columns: Sequence[Column], cluster: Span) -> Column | None:
     """The column that a cluster of row words stands in; None when it stands beside all heads."""
-    met = [column for column in columns if column.head.overlap(cluster) > 0]
+    met = [column for column in columns if column.headed and column.head.overlap(cluster) > 0]
     if met:
         return max(met, key=lambda column: column.head.overlap(cluster))
-    left = [column for column in columns if column.head.middle < cluster.x1] if cluster.number else []
+    headed = [column for column in columns if column.headed]
+    left = [column for column in headed if column.head.middle < cluster.x1] if cluster.number else []
     taken = bool(left) and any(span.number for span in left[-1].under)
     return left[-1] if left and not taken else None
 

@@ -19,6 +19,7 @@ _HALF, _LINE = 6.0, 14.0
 #: Lines without a number (blank accounts, wrapped names) that may stand between two rows.
 _GAP_LINES = 6
 _HEAD_ROWS = 4
+_TAIL = 14
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 #: A single line with so many amounts is a table of one row, as “三公” are printed.
 _ROW_OF_AMOUNTS = 6
@@ -125,9 +126,17 @@ def _row_runs(source: Sequence[str]) -> list[tuple[int, int]]:
             first = index
             while first > floor and not stops[first - 1] and len(source[first - 1].split()) >= 2:
                 first -= 1
+            while last + 1 < len(source) and _is_tail(source[last + 1]) and not stops[last + 1]:
+                last += 1
             runs.append((first, last))
         index = floor = last + 1
     return runs
+
+
+def _is_tail(text: str) -> bool:
+    """The rest of a name that was broken under the last row."""
+    plain = squeeze(text)
+    return 0 < len(plain) < _TAIL and not has_digit(plain) and not re.search(r"[、，。：]", plain)
 
 
 def _filled_grid(lines: Sequence[Line], source: Sequence[str]) -> Grid:

@@ -24,6 +24,7 @@ _MAX_HEAD_LINES = 8
 #: Lines nearer than this many heights are one row.
 _ROW_GAP = 1.4
 #: Heads that stand over several columns, or over labels that need no head to be told.
+_HEADS = {"行次", "科目名称", "决算数", "金额", "项目"}
 _OVER_ALL = {"项目", "收入", "支出"}
 _MAX_PLAIN_LINES = 4
 _CODE_OR_LABEL = r"^\d{3}(?:\d{2}){0,2}(?!\d|\.)|^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|其中[:：])"
@@ -147,8 +148,10 @@ def _runs(lines: Sequence[_Line]) -> list[tuple[int, int]]:
             continue
         last = _last_row(lines, index)
         rows = [line for line in lines[index : last + 1] if line.tabular]
-        if len(rows) >= 2 or max(sum(c.is_amount for c in line.chunks) for line in rows) >= 4:
-            runs.append((_first_head(lines, index, runs[-1][1] + 1 if runs else 0), last))
+        head = _first_head(lines, index, runs[-1][1] + 1 if runs else 0)
+        named = any(squeeze(c.text) in _HEADS for line in lines[head:index] for c in line.chunks)
+        if len(rows) >= 2 or named or max(sum(c.is_amount for c in line.chunks) for line in rows) >= 4:
+            runs.append((head, last))
         index = last + 1
     return runs
 

@@ -163,7 +163,10 @@ def test_a_paragraph_runs_on_over_a_page_break() -> None:
 
 
 def test_a_short_line_ends_its_paragraph_even_without_a_full_stop() -> None:
-    assert paragraphs([FULL, "水位平稳的一段话到此为止没有句号", "下一段从这里开始说起。"])[-1] == "下一段从这里开始说起。"
+    assert (
+        paragraphs([FULL, "水位平稳的一段话到此为止没有句号", "下一段从这里开始说起。"])[-1]
+        == "下一段从这里开始说起。"
+    )
 
 
 def test_a_number_that_found_no_room_leaves_a_gap_but_the_paragraph_runs_on() -> None:

@@ -64,7 +64,12 @@ def test_a_blank_line_does_not_end_a_table_of_rows() -> None:
 
 @pytest.mark.parametrize(
     "caption",
-    ["部门：青澜市河湖观测中心\t单位：万元", "\t\t\t公开03表", "\t公开03表", "编制单位：青澜市河湖观测中心\t金额单位：元"],
+    [
+        "部门：青澜市河湖观测中心\t单位：万元",
+        "\t\t\t公开03表",
+        "\t公开03表",
+        "编制单位：青澜市河湖观测中心\t金额单位：元",
+    ],
 )
 def test_a_caption_beside_tabs_is_a_line_and_no_row(caption: str) -> None:
     document = text_document(f"支出决算表\n{caption}\n{tab_table([['项目', '金额'], ['水费', '1.20']])}")
@@ -109,7 +114,9 @@ def test_a_long_line_without_an_end_runs_on() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
 def test_every_usual_encoding_reads_the_same(encoding: str) -> None:
-    assert decode("青澜市，２０２４年\t１２．５".encode(encoding), "made.txt") == "青澜市，２０２４年\t１２．５"
+    assert (
+        decode("青澜市，２０２４年\t１２．５".encode(encoding), "made.txt") == "青澜市，２０２４年\t１２．５"
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -137,8 +144,9 @@ def test_an_unknown_encoding_is_a_source_error_in_both_languages() -> None:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "二进制", "binary"),
     ],
 )
-def test_a_file_of_another_format_is_a_source_error_with_advice(tmp_path_factory: pytest.TempPathFactory,
-                                                                data: bytes, zh: str, en: str) -> None:
+def test_a_file_of_another_format_is_a_source_error_with_advice(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, zh: str, en: str
+) -> None:
     path = tmp_path_factory.mktemp("wrong") / "report.pdf"
     path.write_bytes(data)
     with pytest.raises(SourceError) as caught:

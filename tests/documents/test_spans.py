@@ -16,46 +16,54 @@ def grid_of(rows: Rows) -> Grid:
 
 
 def test_income_and_spending_each_stand_over_three_columns() -> None:
-    grid = grid_of([
-        ["收入", "支出"],
-        ["项目", "行次", "金额", "项目", "行次", "金额"],
-        ["一、其他收入", "1", "5.00", "一、教育支出", "7", "5.00"],
-    ])
+    grid = grid_of(
+        [
+            ["收入", "支出"],
+            ["项目", "行次", "金额", "项目", "行次", "金额"],
+            ["一、其他收入", "1", "5.00", "一、教育支出", "7", "5.00"],
+        ]
+    )
     assert columns(grid, 0) == [("收入", 0, 3), ("支出", 3, 3)]
 
 
 def test_spending_stands_over_six_of_nine_columns() -> None:
-    grid = grid_of([
-        ["收入", "支出"],
-        ["项目", "行次", "金额", "项目", "行次", "合计", "一般公共预算", "政府性基金", "国有资本"],
-        ["一、其他", "1", "5.00", "一、教育支出", "7", "5.00", "5.00", "", ""],
-    ])
+    grid = grid_of(
+        [
+            ["收入", "支出"],
+            ["项目", "行次", "金额", "项目", "行次", "合计", "一般公共预算", "政府性基金", "国有资本"],
+            ["一、其他", "1", "5.00", "一、教育支出", "7", "5.00", "5.00", "", ""],
+        ]
+    )
     assert columns(grid, 0) == [("收入", 0, 3), ("支出", 3, 6)]
 
 
 def test_budget_and_actual_stand_over_six_columns_each_in_the_three_public_table() -> None:
     leaf = ["合计", "因公出国（境）费", "小计", "公务用车购置费", "公务用车运行费", "公务接待费"]
-    grid = grid_of([
-        ["预算数", "决算数"],
-        ["合计", "因公出国（境）费", "公务用车购置及运行费", "公务接待费"] * 2,
-        ["", "", *leaf[2:5], ""] * 2,
-        ["3.00", "", "2.00", "", "2.00", "1.00"] * 2,
-    ])
+    grid = grid_of(
+        [
+            ["预算数", "决算数"],
+            ["合计", "因公出国（境）费", "公务用车购置及运行费", "公务接待费"] * 2,
+            ["", "", *leaf[2:5], ""] * 2,
+            ["3.00", "", "2.00", "", "2.00", "1.00"] * 2,
+        ]
+    )
     assert columns(grid, 0) == [("预算数", 0, 6), ("决算数", 6, 6)]
     vehicles = [cell for cell in columns(grid, 1) if cell[0] == "公务用车购置及运行费"]
     assert vehicles == [("公务用车购置及运行费", 2, 3), ("公务用车购置及运行费", 8, 3)]
 
 
 def test_project_stands_over_code_and_name() -> None:
-    grid = grid_of([
-        ["项目", "本年支出合计", "基本支出", "项目支出"],
-        ["功能分类科目编码", "科目名称", "", "", ""],
-        ["栏次", "1", "2", "3"],
-        ["合计", "9.00", "4.00", "5.00"],
-        ["2130304", "水利行业业务管理", "9.00", "4.00", "5.00"],
-        ["2130310", "水土保持", "1.00", "1.00", ""],
-        ["2130314", "防汛", "1.00", "1.00", ""],
-    ])
+    grid = grid_of(
+        [
+            ["项目", "本年支出合计", "基本支出", "项目支出"],
+            ["功能分类科目编码", "科目名称", "", "", ""],
+            ["栏次", "1", "2", "3"],
+            ["合计", "9.00", "4.00", "5.00"],
+            ["2130304", "水利行业业务管理", "9.00", "4.00", "5.00"],
+            ["2130310", "水土保持", "1.00", "1.00", ""],
+            ["2130314", "防汛", "1.00", "1.00", ""],
+        ]
+    )
     assert columns(grid, 0)[:2] == [("项目", 0, 2), ("本年支出合计", 2, 1)]
     assert columns(grid, 2)[:2] == [("栏次", 0, 2), ("1", 2, 1)]
     assert columns(grid, 3)[:2] == [("合计", 0, 2), ("9.00", 2, 1)]
@@ -71,7 +79,9 @@ def test_a_short_row_of_figures_keeps_them_at_the_right_edge() -> None:
     assert columns(grid, 1) == [("合计", 0, 2), ("1.00", 2, 1), ("2.00", 3, 1)]
 
 
-@given(st.lists(st.lists(st.sampled_from(["", "甲", "1.00"]), min_size=1, max_size=9), min_size=1, max_size=8))
+@given(
+    st.lists(st.lists(st.sampled_from(["", "甲", "1.00"]), min_size=1, max_size=9), min_size=1, max_size=8)
+)
 def test_no_cell_is_lost_or_overlaps_another(rows: list[list[str]]) -> None:
     grid = grid_of(rows)
     assert [[cell.text for cell in row] for row in grid.rows()] == rows

@@ -1,0 +1,51 @@
+"""Two readings of one report: the one whose sums hold wins, and only for the table in doubt."""
+
+from decimal import Decimal
+
+from builder.checks import run_checks
+from builder.model import Fact, Place, ReportFacts
+from builder.readings import doubtful_tables, settle
+
+
+def facts(total: str, basic: str, project: str, table: str = "T05") -> list[Fact]:
+    rows = (("本年支出", total), ("基本支出", basic), ("项目支出", project))
+    return [
+        Fact(table, "", code, item, measure, Decimal(value), "万元", value, Place(page=1))
+        for code, item in (("", "合计"), ("213", "农林水支出"))
+        for measure, value in rows
+    ]
+
+
+def content(*given: Fact) -> ReportFacts:
+    return ReportFacts(given, (), (), (), ())
+
+
+HOLDS, FAILS = facts("12.00", "7.00", "5.00"), facts("12.00", "5.00", "5.00")
+
+
+def test_a_table_that_holds_is_not_in_doubt() -> None:
+    assert doubtful_tables(run_checks(content(*HOLDS))) == frozenset()
+    assert doubtful_tables(run_checks(content(*FAILS))) == {"T05"}
+
+
+def test_the_reading_that_holds_wins() -> None:
+    settled = settle(content(*FAILS), content(*HOLDS), frozenset({"T05"}))
+    assert {fact.value for fact in settled.facts if fact.measure == "基本支出"} == {Decimal("7.00")}
+
+
+def test_when_none_holds_the_first_reading_is_kept() -> None:
+    other = facts("12.00", "1.00", "5.00")
+    assert settle(content(*FAILS), content(*other), frozenset({"T05"})).facts == tuple(FAILS)
+
+
+def test_a_second_reading_without_the_table_changes_nothing() -> None:
+    assert settle(content(*FAILS), content(), frozenset({"T05"})).facts == tuple(FAILS)
+
+
+def test_other_tables_stay_as_first_read() -> None:
+    first = content(*FAILS, *facts("9.00", "4.00", "5.00", "T03"))
+    second = content(*HOLDS, *facts("8.00", "3.00", "5.00", "T03"))
+    settled = settle(first, second, frozenset({"T05"}))
+    assert {f.value for f in settled.facts if f.table == "T03" and f.measure == "基本支出"} == {
+        Decimal("4.00")
+    }
