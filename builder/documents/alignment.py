@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def align(heads: Sequence[Sequence[Span]], rows: Iterable[Span]) -> list[Column]
 
 def _spans(head: Span, line: Sequence[Span], columns: Sequence[Column]) -> bool:
     """Whether a head stands over columns on both of its sides, nearer than the heads beside it on its line."""
-    left = max((other.middle for other in line if other.middle < head.middle), default=float("-inf"))
-    right = min((other.middle for other in line if other.middle > head.middle), default=float("inf"))
+    left = max((other.middle for other in line if other.middle < head.middle), default=-inf)
+    right = min((other.middle for other in line if other.middle > head.middle), default=inf)
     below = [column.head.middle for column in columns]
     return any(left < x < head.x0 for x in below) and any(head.x1 < x < right for x in below)
 
