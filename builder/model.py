@@ -128,6 +128,11 @@ class Row:
     cells: tuple[Cell, ...]
     exact: bool
     blanks_kept: bool = True
+    width: int = 0  # columns of the grid the row comes from
+
+    @property
+    def columns(self) -> int:
+        return self.width or max((cell.column + cell.column_span for cell in self.cells), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _join(rules: Sequence[Rule]) -> list[Rule]:
             last
             and last.horizontal == rule.horizontal
             and abs(last.at - rule.at) <= _SNAP / 2
-            and rule.start <= last.end + _SNAP
+            and last.start <= rule.start <= last.end + _SNAP
         ):
             joined[-1] = Rule(rule.horizontal, last.at, last.start, max(last.end, rule.end))
         else:

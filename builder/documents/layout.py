@@ -102,7 +102,9 @@ def find_furniture(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[flo
 
 
 _ENDED = "。！？；：:…"
-_UNBREAKABLE = re.compile(r"^[\x21-\x7e]*(?:万元|亿元|元|年度?|个|辆|人次?)?[，。、；：）”％]*")
+_UNBREAKABLE = re.compile(
+    r"^(?:（[^（）]{1,4}）)?[\x21-\x7e]*(?:万元|亿元|元|年度?|个|辆|人次?)?[，。、；：）”％]*"
+)
 
 
 def run_on_lines(pages: Sequence[Sequence[PrintedLine]]) -> set[int]:

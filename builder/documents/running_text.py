@@ -16,7 +16,9 @@ _LONG_LINE = 30
 #: unfinished one may stay below it beside the next word.
 _NARROWEST, _WIDEST, _FULL, _RAGGED = 44, 110, 8, 5
 _ENOUGH = 12
-_UNBREAKABLE = re.compile(r"^[\x21-\x7e]*(?:万元|亿元|元|年度?|个|辆|人次?)?[，。、；：）”％]*")
+_UNBREAKABLE = re.compile(
+    r"^(?:（[^（）]{1,4}）)?[\x21-\x7e]*(?:万元|亿元|元|年度?|个|辆|人次?)?[，。、；：）”％]*"
+)
 
 
 def set_running_on(blocks: Sequence[Block]) -> list[Block]:

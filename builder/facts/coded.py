@@ -31,6 +31,7 @@ def state_coded(part: TablePart, form: TableForm, knowledge: TableKnowledge, out
     head_end = _head_end(part.rows, knowledge)
     columns = _columns(part, form, head_end, knowledge)
     out.explained += [f"{column.measure} ← {column.why}" for column in columns]
+    width = part.rows[head_end].columns if head_end < len(part.rows) else 0
     for row in part.rows[head_end:]:
         if is_numbering(row):
             continue
@@ -42,7 +43,7 @@ def state_coded(part: TablePart, form: TableForm, knowledge: TableKnowledge, out
         elif label is None:
             out.miss_numbers(row.cells, "这一行没有科目，数不知道是谁的", "a row without an account")
         else:
-            _state_row(row, label, columns, out)
+            _state_row(row, label, columns, width, out)
 
 
 def _head_end(rows: Sequence[Row], knowledge: TableKnowledge) -> int:
@@ -92,12 +93,18 @@ def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
     return _Label(code, "", cells) if code and len(code) in _CODE_LENGTHS else None
 
 
-def _state_row(row: Row, label: _Label, columns: Sequence[Column], out: Collected) -> None:
+def _state_row(row: Row, label: _Label, columns: Sequence[Column], width: int, out: Collected) -> None:
     rest = list(enumerate(row.cells))[label.cells :]
     by_index = {column.index: column for column in columns if column.index is not None}
-    if row.exact and by_index:
+    if row.exact and by_index and row.columns == width:
         for _, cell in rest:
             _state_cell(cell, label, by_index.get(cell.column), out)
+    elif row.exact and len(rest) == len(columns):  # the next page's grid has other columns for its labels
+        for (_, cell), column in zip(rest, columns, strict=True):
+            _state_cell(cell, label, column, out)
+    elif row.exact and by_index:
+        zh, en = "续页的列数和前页不同，对不上列", "the next page has other columns; they cannot be matched"
+        out.miss_numbers((cell for _, cell in rest), zh, en)
     elif row.blanks_kept and _stands_under(rest, columns):
         for position, cell in rest:
             _state_cell(cell, label, by_index.get(position), out)

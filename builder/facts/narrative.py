@@ -179,6 +179,8 @@ class _Teller:
             self._misprint(subject, role, figure)
         if figure.misprint or subject is None or role is None or unexplained(clause):
             self._unmatched(figure)
+            if figure.unit in MONEY_UNITS:  # what follows may speak of the amount that was not understood
+                self.state.subject = self.state.heading
             return figure.end
         self._state(subject, role, figure)
         return figure.end

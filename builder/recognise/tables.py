@@ -195,7 +195,9 @@ def _looks_official(title: str) -> bool:
 def _part(found: _Open, form: TableForm) -> TablePart:
     rows: list[Row] = []
     for grid in found.grids:
-        rows += [Row(tuple(cells), grid.exact, grid.blanks_kept) for cells in grid.rows() if cells]
+        rows += [
+            Row(tuple(cells), grid.exact, grid.blanks_kept, grid.width) for cells in grid.rows() if cells
+        ]
     captions = "".join(squeeze(line.text) for line in [found.title, *found.captions.values()])
     head = "".join(squeeze(cell.text) for row in rows[:4] for cell in row.cells)
     unit = _UNIT.search(captions) or _UNIT.search(head)
