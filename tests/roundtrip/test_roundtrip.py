@@ -1,4 +1,4 @@
-"""Made reports are read back whole: 300 seeds over the matrix of printed forms.
+"""Made reports are read back whole: 100 seeds over the matrix of printed forms.
 
 With full rules the reader states every figure of the nine tables with its value and page, and nothing else there.
 Without them it does not yet: that test is expected to fail, strictly, so that it speaks up when it no longer does.
@@ -14,7 +14,7 @@ import pytest
 
 from tests.roundtrip.read_back import Outcome, read_back
 
-SEEDS = 300
+SEEDS = 100
 GROUPS = 10
 SHOWN = 3
 

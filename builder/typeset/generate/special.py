@@ -140,7 +140,7 @@ def other_tables(form: Form, seed: int) -> list[MadeTable]:
         return Cell(form.ink.money(random.randint(1, 90_000) * 10_000, form.unit).text, align="right")
 
     return [
-        _projects(form, money(), money()),
+        _projects(form, money()),
         _running(form, random),
         _assets(form, money(), money(), money()),
     ]
@@ -152,13 +152,13 @@ def _other(
     return MadeTable("", title, "", form.unit, kinds, tuple(header), tuple(body))
 
 
-def _projects(form: Form, one: Cell, other: Cell) -> MadeTable:
+def _projects(form: Form, money: Cell) -> MadeTable:
     header = [tuple(form.head(text) for text in ("科目编码", "科目名称", "项目名称", "合计", "财政拨款"))]
     code = form.department.purse.codes("general")[-1]
     name = form.department.purse.names[code]
     rows: list[Row] = [
-        (centred("合计", columns=3), one, one),
-        (Cell(code), Cell(name), Cell("专项业务经费"), other, other),
+        (centred("合计", columns=3), money, money),
+        (Cell(code), Cell(name), Cell("专项业务经费"), money, money),
     ]
     kinds: tuple[ColumnKind, ...] = ("code", "name", "name", "amount", "amount")
     return _other(form, "项目支出决算表", kinds, list(header), rows)
