@@ -16,7 +16,7 @@ from builder.model import Cell, Grid, Place
 #: Rules closer than this, in points, are the same rule; ends closer than this touch.
 _SNAP = 3.0
 #: A single row of cells is a table (the rest of one over a page) from this many rules across on.
-_ROW_CELLS = 5
+_ROW_CELLS = 4
 
 
 @dataclass(frozen=True, slots=True)
