@@ -1,14 +1,14 @@
-"""Which column words stand in, when no vertical rule says so: heads first, then what stands under them.
+"""Which column words stand in, when no vertical rule says so: white space between what stands above each other.
 
 A head is centred over its column, numbers are set to its right, names to its left: a number belongs to the last
-head whose middle is left of the number's end.
+head whose middle is left of the number's end, a name to the first whose middle is right of its beginning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from math import inf
+from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +27,84 @@ class Span:
         return min(self.x1, other.x1) - max(self.x0, other.x0)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the extents of its head and of what was found to stand under it."""
+    """A column: how far the words in it reach."""
 
-    head: Span
-    under: list[Span] = field(default_factory=list)
-    headed: bool = True  # False: no head, only words that stand above each other
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
 
     def overlap(self, span: Span) -> float:
-        return max(span.overlap(own) for own in (self.head, *self.under))
+        return min(self.right, span.x1) - max(self.left, span.x0)
 
 
-def align(heads: Sequence[Sequence[Span]], rows: Iterable[Span]) -> list[Column]:
-    """Columns from left to right; `heads` are the lines above the rows, top to bottom.
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The columns from left to right; `open` are heads that no words stand under: blank columns perhaps."""
 
-    The lowest heads make the columns; one higher up makes a column only where it stands over none.
-    Without heads the columns are what stands above each other in the rows.
+    columns: tuple[Column, ...]
+    open: tuple[Span, ...]
+
+
+def align(heads: Sequence[Span], lines: Sequence[Sequence[Span]]) -> Aligned:
+    """Columns by the words of the rows' lines and the lowest heads, each of which has one column or none yet.
+
+    A head over words that stand beside each other on a line is a head over several columns.
     """
-    columns: list[Column] = []
-    for line in reversed(heads):
-        free = [head for head in line if not any(c.head.overlap(head) > 0 for c in columns)]
-        columns += [Column(head) for head in free if not _spans(head, line, columns)]
-    columns.sort(key=lambda column: column.head.middle)
-    for cluster in _clusters(rows):
-        column = _column_over(columns, cluster)
-        if column is None:
-            columns.append(Column(cluster, [cluster], headed=False))
-            columns.sort(key=lambda c: c.head.middle)
-        else:
-            column.under.append(cluster)
-    return columns
+    clusters = _clusters(span for line in lines for span in line)
+    single = [head for head in heads if not _stands_over_several(head, clusters, lines)]
+    headed = _match(clusters, single)
+    taken = set(headed.values())
+    clusters = _trimmed(clusters)
+    columns = []
+    for index, cluster in enumerate(clusters):
+        head = single[headed[index]] if index in headed else cluster
+        columns.append(Column(min(cluster.x0, head.x0), max(cluster.x1, head.x1)))
+    columns = _apart(sorted(columns, key=lambda column: column.middle))
+    free = [head for index, head in enumerate(single) if index not in taken]
+    return Aligned(tuple(columns), tuple(h for h in free if all(c.overlap(h) < 0 for c in columns)))
 
 
-def _spans(head: Span, line: Sequence[Span], columns: Sequence[Column]) -> bool:
-    """Whether a head stands over columns on both of its sides, nearer than the heads beside it on its line."""
-    left = max((other.middle for other in line if other.middle < head.middle), default=-inf)
-    right = min((other.middle for other in line if other.middle > head.middle), default=inf)
-    below = [column.head.middle for column in columns]
-    return any(left < x < head.x0 for x in below) and any(head.x1 < x < right for x in below)
+def _stands_over_several(head: Span, clusters: Sequence[Span], lines: Sequence[Sequence[Span]]) -> bool:
+    under = [cluster for cluster in clusters if cluster.overlap(head) > 0]
+    return len(under) > 1 and any(
+        sum(any(cluster.overlap(span) > 0 for span in line) for cluster in under) > 1 for line in lines
+    )
+
+
+def with_heads(columns: Sequence[Column], heads: Iterable[Span]) -> tuple[Column, ...]:
+    """The columns, and one more for each of these heads."""
+    more = [Column(head.x0, head.x1) for head in heads]
+    return tuple(sorted([*columns, *more], key=lambda column: column.middle))
+
+
+def _trimmed(clusters: Sequence[Span]) -> list[Span]:
+    """Words that run into the figures beside them end where those begin."""
+    trimmed = list(clusters)
+    for i, (left, right) in enumerate(pairwise(clusters)):
+        if left.overlap(right) > 0:
+            trimmed[i] = Span(trimmed[i].x0, max(right.x0, trimmed[i].x0), left.number)
+            trimmed[i + 1] = Span(max(right.x0, trimmed[i].x1), right.x1, right.number)
+    return trimmed
+
+
+def _apart(columns: Sequence[Column]) -> list[Column]:
+    """Columns whose words overlap are one."""
+    apart: list[Column] = []
+    for column in columns:
+        if apart and apart[-1].right > column.left:
+            last = apart.pop()
+            column = Column(min(last.left, column.left), max(last.right, column.right))
+        apart.append(column)
+    return apart
 
 
 def _clusters(spans: Iterable[Span]) -> list[Span]:
-    """Words of the rows that overlap from line to line; numbers and names never make one cluster."""
+    """Words that overlap from line to line; a number is never one with the words that run into its column."""
     clusters: list[Span] = []
     for span in sorted(spans, key=lambda s: s.x1 - s.x0):
         met = [c for c in clusters if c.number == span.number and c.overlap(span) > 0]
@@ -77,24 +112,48 @@ def _clusters(spans: Iterable[Span]) -> list[Span]:
             clusters.remove(cluster)
         x0, x1 = min([span.x0, *(c.x0 for c in met)]), max([span.x1, *(c.x1 for c in met)])
         clusters.append(Span(x0, x1, span.number))
-    return sorted(clusters, key=lambda cluster: cluster.x0)
+    return sorted(clusters, key=lambda cluster: cluster.middle)
 
 
-def _column_over(columns: Sequence[Column], cluster: Span) -> Column | None:
-    """The column that a cluster of row words stands in; None when it stands beside all heads."""
-    met = [column for column in columns if column.headed and column.head.overlap(cluster) > 0]
-    if met:
-        return max(met, key=lambda column: column.head.overlap(cluster))
-    headed = [column for column in columns if column.headed]
-    left = [column for column in headed if column.head.middle < cluster.x1] if cluster.number else []
-    taken = bool(left) and any(span.number for span in left[-1].under)
-    return left[-1] if left and not taken else None
+def _match(clusters: Sequence[Span], heads: Sequence[Span]) -> dict[int, int]:
+    """Which head stands over which cluster: those that overlap first, then by how words are set."""
+    matched: dict[int, int] = {}
+    pairs = [(h.overlap(c), i, j) for i, c in enumerate(clusters) for j, h in enumerate(heads)]
+    for overlap, cluster, head in sorted(pairs, reverse=True):
+        if overlap > 0 and cluster not in matched and head not in matched.values():
+            matched[cluster] = head
+    for index in range(len(clusters)):
+        if index not in matched:
+            beside = _head_beside(index, clusters, heads, matched)
+            if beside is not None:
+                matched[index] = beside
+    return matched
+
+
+def _head_beside(
+    index: int, clusters: Sequence[Span], heads: Sequence[Span], matched: dict[int, int]
+) -> int | None:
+    """The free head next to a cluster, with no other cluster between them."""
+    cluster = clusters[index]
+    if any(heads[j].overlap(cluster) > 0 for j in matched.values()):
+        return None  # part of a column that has its head
+    if cluster.number:
+        left = [j for j, head in enumerate(heads) if head.middle < cluster.x1]
+        near = max(left, key=lambda j: heads[j].middle, default=None)
+        edge = clusters[index - 1].x1 if index else float("-inf")
+        fits = near is not None and heads[near].x1 > edge
+    else:
+        right = [j for j, head in enumerate(heads) if head.middle > cluster.x0]
+        near = min(right, key=lambda j: heads[j].middle, default=None)
+        edge = clusters[index + 1].x0 if index + 1 < len(clusters) else float("inf")
+        fits = near is not None and heads[near].x0 < edge
+    return near if fits and near not in matched.values() else None
 
 
 def place(span: Span, columns: Sequence[Column]) -> int:
-    """The index of the column that a word stands in."""
+    """The index of the column that words stand in: the one they overlap most, else the nearest."""
     overlaps = [column.overlap(span) for column in columns]
     best = max(range(len(columns)), key=lambda i: overlaps[i])
     if overlaps[best] > 0:
         return best
-    return min(range(len(columns)), key=lambda i: abs(columns[i].head.middle - span.middle))
+    return min(range(len(columns)), key=lambda i: abs(columns[i].middle - span.middle))

@@ -1,0 +1,214 @@
+"""The heads of a table without vertical rules → which columns and which levels each one stands over.
+
+A form's head is a tiling: a head over several columns is centred over all of them and lies on top of their own
+heads; a head of one column is centred between the heads above it and the first row. Of all tilings that the columns
+allow, the one whose words stand nearest to these middles is taken. Knows positions only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from statistics import median
+
+from builder.documents.alignment import Column, Span
+from builder.documents.lattice import Rule
+from builder.model import Place
+
+#: What a column without a head costs, in heights of a letter; under a head that is over it, next to nothing.
+_BARE = 2.0
+_BARE_BELOW = 0.3
+#: What each further piece in one column costs: words of one head are joined before.
+_PIECE = 0.4
+#: What a head over several columns costs: only where it explains more than a head of one.
+_OVER = 0.1
+#: Room outside the outermost words, in heights.
+_MARGIN = 1.2
+_IMPOSSIBLE = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """The words of one head, its lines joined. `y` is their middle."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    height: float
+    place: Place
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def span(self) -> Span:
+        return Span(self.x0, self.x1)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A head with its first column, its level from the top, and how many of each it covers."""
+
+    head: HeadCell
+    column: int
+    columns: int
+    level: int
+    levels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tiling:
+    """All heads in their places; `cost` says how far from the middles they stand, in heights of a letter."""
+
+    cost: float
+    placed: tuple[Placed, ...]
+
+
+NO_HEADS = Tiling(0.0, ())
+
+_Part = tuple[float, tuple[tuple[int, int, int, int], ...]]
+"""Cost and (head, first column, columns, level) of a part of the head."""
+
+
+def join_lines(heads: Sequence[HeadCell], between: Sequence[Rule], gap: float) -> list[HeadCell]:
+    """Lines of one head that stand close under each other become one; `between` are rules across."""
+    joined: list[HeadCell] = []
+    for head in sorted(heads, key=lambda h: h.y):
+        above = next((each for each in joined if _goes_on(each, head, between, gap)), None)
+        if above:
+            joined.remove(above)
+            head = replace(
+                head,
+                text=f"{above.text}\n{head.text}",
+                x0=min(above.x0, head.x0),
+                x1=max(above.x1, head.x1),
+                top=above.top,
+            )
+        joined.append(head)
+    return joined
+
+
+def _goes_on(above: HeadCell, head: HeadCell, between: Sequence[Rule], gap: float) -> bool:
+    near = head.bottom - above.bottom < gap * head.height and head.top >= above.top + 0.3 * head.height
+    centred = abs(above.middle - head.middle) < 0.6 * head.height
+    aligned = abs(above.x0 - head.x0) < 0.2 * head.height
+    ruled = any(
+        above.bottom - 1 < rule.at < head.top + head.height / 2 and rule.start < head.middle < rule.end
+        for rule in between
+    )
+    return near and (centred or aligned) and not ruled
+
+
+def tile(heads: Sequence[HeadCell], columns: Sequence[Column], top: float | None, bottom: float) -> Tiling:
+    """The best tiling; `top` and `bottom` are where the head begins and ends, `top` None where no rule says so."""
+    if not heads or not columns:
+        return Tiling(_BARE * len(columns), ())
+    height = max(head.height for head in heads)
+    first = min(head.top for head in heads)
+    pad = max(bottom - max(head.bottom for head in heads), 0.0)
+    tops = {first - pad} if top is None else {top}
+    if top is None:  # a head over the whole height tells where the head begins
+        tops |= {
+            2 * head.y - bottom for head in heads if first - 3 * height < 2 * head.y - bottom <= first + 1
+        }
+    found = [_Tiler(heads, columns, bottom, height).tile(y) for y in sorted(tops)]
+    return min(found, key=lambda tiling: tiling.cost)
+
+
+class _Tiler:
+    """One head with its columns: parts of it are tiled once each."""
+
+    def __init__(
+        self, heads: Sequence[HeadCell], columns: Sequence[Column], bottom: float, height: float
+    ) -> None:
+        self.heads = heads
+        self.columns = columns
+        self.bottom = bottom
+        self.height = height
+        lefts, rights = [c.left for c in columns], [c.right for c in columns]
+        #: Between which x each edge of a column stands.
+        between = list(zip(rights, lefts[1:], strict=False))
+        outside = max(_MARGIN * height, median(right - left for left, right in between) if between else 0)
+        self.edges = [(lefts[0] - outside, lefts[0]), *between, (rights[-1], rights[-1] + outside)]
+        middles = [(low + high) / 2 for low, high in self.edges]
+        self.home = [sum(x < head.middle for x in middles[1:-1]) for head in heads]
+        self.part = cache(self._part)
+        self.unit = cache(self._unit)
+
+    def tile(self, top: float) -> Tiling:
+        every = frozenset(range(len(self.heads)))
+        cost, placed = self.part(0, len(self.columns) - 1, top, every, 0)
+        depth = max((level for *_, level in placed), default=0) + 1
+        return Tiling(cost, tuple(self._placed(each, placed, depth) for each in placed))
+
+    def _placed(
+        self, each: tuple[int, int, int, int], placed: Sequence[tuple[int, int, int, int]], depth: int
+    ) -> Placed:
+        head, column, columns, level = each
+        below = [other for other in placed if other[3] > level and column <= other[1] < column + columns]
+        levels = min((other[3] for other in below), default=depth) - level if below else depth - level
+        return Placed(self.heads[head], column, columns, level, max(levels, 1))
+
+    def _part(self, first: int, last: int, top: float, heads: frozenset[int], level: int) -> _Part:
+        """The cheapest tiling of some columns below `top` with the heads that stand there."""
+        best = self.unit(first, last, top, heads, level)
+        for cut in range(first, last):
+            left = frozenset(h for h in heads if self.home[h] <= cut)
+            one = self.unit(first, cut, top, left, level)
+            if one[0] < best[0]:
+                rest = self.part(cut + 1, last, top, heads - left, level)
+                if one[0] + rest[0] < best[0]:
+                    best = (one[0] + rest[0], one[1] + rest[1])
+        return best
+
+    def _unit(self, first: int, last: int, top: float, heads: frozenset[int], level: int) -> _Part:
+        """One head over all these columns with the others below it, or one column with what stands in it."""
+        over = self._over(first, last, top, heads, level)
+        if first < last:
+            return over
+        column = self._column(first, top, heads, level)
+        return min(over, column, key=lambda part: part[0])
+
+    def _over(self, first: int, last: int, top: float, heads: frozenset[int], level: int) -> _Part:
+        if first == last or not heads:
+            return _IMPOSSIBLE, ()
+        upper = min(heads, key=lambda h: (self.heads[h].y, h))
+        head, rest = self.heads[upper], heads - {upper}
+        if any(self.heads[h].top < head.bottom - 0.5 * self.height for h in rest):
+            return _IMPOSSIBLE, ()
+        off = self._off_middle(head, first, last)
+        if not rest:  # a head over columns without heads of their own, such as code and name
+            off_y = abs(head.y - (top + self.bottom) / 2) / self.height
+            bare = _BARE_BELOW * (last - first + 1)
+            return off + off_y + bare + _OVER, ((upper, first, last - first + 1, level),)
+        below = max(2 * head.y - top, head.bottom)
+        cost, placed = self.part(first, last, below, rest, level + 1)
+        return off + _OVER + cost, ((upper, first, last - first + 1, level), *placed)
+
+    def _column(self, column: int, top: float, heads: frozenset[int], level: int) -> _Part:
+        if not heads:
+            return (_BARE_BELOW if level else _BARE), ()
+        order = sorted(heads, key=lambda h: self.heads[h].y)
+        pieces = [self.heads[h] for h in order]
+        if any(after.top < before.top + 0.5 * self.height for before, after in pairwise(pieces)):
+            return _IMPOSSIBLE, ()
+        off = sum(self._off_middle(piece, column, column) for piece in pieces)
+        middle = (pieces[0].top + pieces[-1].bottom) / 2
+        off_y = abs(middle - (top + self.bottom) / 2) / self.height
+        placed = tuple((h, column, 1, level + order.index(h)) for h in order)
+        return off + off_y + _PIECE * (len(order) - 1), placed
+
+    def _off_middle(self, head: HeadCell, first: int, last: int) -> float:
+        """How far a head stands from any middle that these columns may have, in heights."""
+        low = (self.edges[first][0] + self.edges[last + 1][0]) / 2
+        high = (self.edges[first][1] + self.edges[last + 1][1]) / 2
+        return max(low - head.middle, head.middle - high, 0.0) / self.height
