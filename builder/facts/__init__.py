@@ -9,7 +9,8 @@ from builder.facts.collect import Collected
 from builder.facts.economic import state_economic
 from builder.facts.mending import mend_names
 from builder.facts.narrative import state_narrative
-from builder.facts.performance import state_performance, state_performance_base
+from builder.facts.performance import state_performance
+from builder.facts.performance_base import state_performance_base
 from builder.facts.status import table_statuses
 from builder.facts.three_public import state_three_public
 from builder.facts.two_sided import state_two_sided
@@ -34,7 +35,7 @@ def state_facts(found: Recognised) -> ReportFacts:
     notes = "".join(squeeze(note.text) for part in found.tables for note in part.notes)
     return ReportFacts(
         facts=tuple(facts + told.facts),
-        tables=table_statuses(found, facts, knowledge),
+        tables=table_statuses(found, facts, unread, knowledge),
         unread=tuple(unread + told.unread),
         reasons=tuple(told.reasons),
         unmatched=tuple(told.unmatched),

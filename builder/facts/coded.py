@@ -6,8 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.facts.collect import Collected
-from builder.facts.columns import Column, exact_columns, holds_number, is_numbering, ordered_columns
+from builder.facts.collect import Collected, Explained
+from builder.facts.columns import (
+    Column,
+    exact_columns,
+    holds_number,
+    is_numbering,
+    ordered_columns,
+    unknown_heads,
+)
 from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
 from builder.text import is_blank, item_name, squeeze
@@ -30,7 +37,7 @@ def state_coded(part: TablePart, form: TableForm, knowledge: TableKnowledge, out
     """State every figure of the table; a number outside the known columns is reported, not guessed."""
     head_end = _head_end(part.rows, knowledge)
     columns = _columns(part, form, head_end, knowledge)
-    out.explained += [f"{column.measure} ← {column.why}" for column in columns]
+    _explain(part, head_end, columns, out)
     width = part.rows[head_end].columns if head_end < len(part.rows) else 0
     for row in part.rows[head_end:]:
         if is_numbering(row):
@@ -44,6 +51,18 @@ def state_coded(part: TablePart, form: TableForm, knowledge: TableKnowledge, out
             out.miss_numbers(row.cells, "这一行没有科目，数不知道是谁的", "a row without an account")
         else:
             _state_row(row, label, columns, width, out)
+
+
+def _explain(part: TablePart, head_end: int, columns: Sequence[Column], out: Collected) -> None:
+    """Say which rows are heads, what each column was told by, and which heads no measure has."""
+    head = part.rows[:head_end]
+    out.heads += [row for row in head if not is_numbering(row)]
+    out.explained += [Explained(column.measure, column.heads, column.why) for column in columns]
+    known = [column.index for column in columns if column.index is not None]
+    if known and head_end < len(part.rows) and all(row.exact for row in part.rows):
+        width = max((row.columns for row in head), default=0)
+        for text in unknown_heads(out.heads, columns, width, min(known)):
+            out.unknown_head(text)
 
 
 def _head_end(rows: Sequence[Row], knowledge: TableKnowledge) -> int:
@@ -65,8 +84,12 @@ def _columns(part: TablePart, form: TableForm, head_end: int, knowledge: TableKn
         width = max(cell.column + cell.column_span for row in part.rows for cell in row.cells)
         if columns := exact_columns(head, form.measures, width, first):
             return columns
-    ordered = ordered_columns(head, form.measures)
-    return ordered or [Column(measure.name, None, "按表式的次序") for measure in form.measures]
+    ordered = [
+        c for c in ordered_columns(head, form.measures) if c.index or c.heads not in knowledge.total_names
+    ]
+    return ordered or [
+        Column(measure.name, None, "", "没有认出表头，按表式的次序") for measure in form.measures
+    ]
 
 
 def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
@@ -120,6 +143,13 @@ def _state_row(row: Row, label: _Label, columns: Sequence[Column], width: int, o
             return
         while len(figures) > len(columns) and is_blank(figures[0].text):
             figures.pop(0)
+        if columns[0].index is None and len(figures) != len(columns):
+            zh, en = (
+                "表头没有认出，数又不和列一样多",
+                "the heads were not told and the figures are not as many",
+            )
+            out.miss_numbers(figures, zh, en)
+            return
         for order, cell in enumerate(figures):
             _state_cell(cell, label, columns[order] if order < len(columns) else None, out)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from builder.model import Cell, Fact, Unread
+from builder.model import Cell, Fact, Row, Unread
 from builder.text import has_digit, is_blank, parse_number, squeeze
 
 #: How many 万元 one unit of a money amount is.
@@ -26,15 +26,26 @@ def to_wan(value: Decimal, unit: str) -> Decimal:
     return value.scaleb(-_FACTOR_DIGITS[unit]) if unit in _FACTOR_DIGITS else value
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How a column was told: what it holds, the head words above it as printed, and why they say so."""
+
+    measure: str
+    heads: str
+    why: str
+
+
 @dataclass(slots=True)
 class Collected:
-    """Facts of one table, and the characters that became none."""
+    """Facts of one table, the characters that became none, and how the columns were told."""
 
     table: str
     unit: str = "万元"
     facts: list[Fact] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    explained: list[str] = field(default_factory=list)
+    explained: list[Explained] = field(default_factory=list)
+    heads: list[Row] = field(default_factory=list)  # rows taken for heads
+    unknown: list[str] = field(default_factory=list)  # heads that no measure has
 
     def add(
         self, cell: Cell, item: str, measure: str, *, side: str = "", code: str = "", unit: str = ""
@@ -54,6 +65,15 @@ class Collected:
             value = to_wan(value, printed)
         stated = "万元" if money else printed
         self.facts.append(Fact(self.table, side, code, item, measure, value, stated, raw, cell.place))
+
+    def take_head(self, row: Row) -> None:
+        """Remember a row that was taken for heads."""
+        self.heads.append(row)
+
+    def unknown_head(self, text: str) -> None:
+        """Remember a head that no measure has, once."""
+        if text and text not in self.unknown:
+            self.unknown.append(text)
 
     def miss(self, cell: Cell, zh: str, en: str) -> None:
         self.unread.append(Unread(self.table, " ".join(cell.text.split()), cell.place, zh, en))

@@ -19,10 +19,12 @@ _NUMBERING_WORDS = {"栏次", "行次", "序号"}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A figure column: its measure, and the grid's column (in a rebuilt table: the cell's place in its row)."""
+    """A figure column: its measure, and the grid's column (in a rebuilt table: the cell's place in its row);
+    the head words above it as printed, and why they say so."""
 
     measure: str
     index: int | None
+    heads: str
     why: str
 
 
@@ -38,21 +40,29 @@ def distinct_texts(rows: Sequence[Row], column: int) -> list[str]:
     return texts
 
 
-def measure_of(heads: Sequence[str], measures: Iterable[Measure]) -> Measure | None:
-    """The measure that a path of head words names: the deepest word decides, then pieces joined.
+def measure_of(heads: Sequence[str], measures: Iterable[Measure]) -> tuple[Measure, str] | None:
+    """The measure that a path of head words names, and why: the deepest word decides, then pieces joined.
 
     小计 and 合计 take the name of the head above them where that names a measure.
     """
     known = list(measures)
-    paths = [text for text in reversed(heads) if text not in _SUBTOTALS]
-    paths += ["".join(heads[i:j]) for i in range(len(heads)) for j in range(len(heads), i + 1, -1)]
-    paths += [text for text in reversed(heads) if text in _SUBTOTALS]
-    for text in paths:
+    paths = [(text, _why(text, heads)) for text in reversed(heads) if text not in _SUBTOTALS]
+    joined = ["".join(heads[i:j]) for i in range(len(heads)) for j in range(len(heads), i + 1, -1)]
+    paths += [(text, "几层表头的字连起来") for text in joined]
+    paths += [(text, "只有小计、合计，是本表的总数列") for text in reversed(heads) if text in _SUBTOTALS]
+    for text, why in paths:
         bare = re.sub(r"[（(](?:万元|元)[)）]$", "", text)
         for measure in known:
             if bare in {fold_punctuation(head) for head in measure.heads}:
-                return measure
+                return measure, why
     return None
+
+
+def _why(text: str, heads: Sequence[str]) -> str:
+    """Why one word of a path of heads names its column."""
+    if text == heads[-1]:
+        return "表头的字"
+    return "小计、合计随上面的表头" if heads[-1] in _SUBTOTALS else "合并的上层表头的字"
 
 
 def prefixed_measure(text: str, measures: Sequence[Measure]) -> Measure | None:
@@ -71,10 +81,17 @@ def exact_columns(
     columns: list[Column] = []
     for index in range(first, width):
         heads = distinct_texts(head, index)
-        measure = measure_of(heads, measures)
-        if measure and not any(column.measure == measure.name for column in columns):
-            columns.append(Column(measure.name, index, " / ".join(heads)))
+        found = measure_of(heads, measures)
+        if found and not any(column.measure == found[0].name for column in columns):
+            columns.append(Column(found[0].name, index, " / ".join(heads), found[1]))
     return columns
+
+
+def unknown_heads(head: Sequence[Row], columns: Sequence[Column], width: int, first: int = 0) -> list[str]:
+    """The deepest head words of an exact grid's columns from `first` on that name no measure."""
+    known = {column.index for column in columns}
+    paths = [distinct_texts(head, index) for index in range(first, width) if index not in known]
+    return [path[-1] for path in paths if path and path[-1] not in _NUMBERING_WORDS]
 
 
 def ordered_columns(head: Sequence[Row], measures: Sequence[Measure]) -> list[Column]:
@@ -92,9 +109,11 @@ def _named_cells(rows: Sequence[Row], measures: Sequence[Measure]) -> list[Colum
     found: list[Column] = []
     for index in range(min(len(row.cells) for row in rows)):
         heads = [text for row in rows if (text := fold_punctuation(row.cells[index].text))]
-        measure = measure_of(heads, measures) or (prefixed_measure(heads[-1], measures) if heads else None)
-        if measure and not any(column.measure == measure.name for column in found):
-            found.append(Column(measure.name, index, " / ".join(heads)))
+        told = measure_of(heads, measures)
+        if told is None and heads and (cut := prefixed_measure(heads[-1], measures)):
+            told = cut, "表头被截断，只能是它"
+        if told and not any(column.measure == told[0].name for column in found):
+            found.append(Column(told[0].name, index, " / ".join(heads), told[1]))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from builder.facts.collect import Collected
+from builder.facts.collect import Collected, Explained
 from builder.facts.columns import holds_number, is_numbering
 from builder.knowledge import TableKnowledge
 from builder.model import Cell, TablePart
@@ -17,9 +17,12 @@ _TOTALS = {"人员经费合计", "公用经费合计", "合计"}
 
 def state_economic(part: TablePart, knowledge: TableKnowledge, out: Collected) -> None:
     """State every account's figure and the two totals. An account's figure stands right behind its name."""
+    out.explained.append(Explained("决算数", "", "科目编码和名称后面的一格"))
     for row in part.rows:
         if is_numbering(row):
             continue
+        if not out.facts and not any(holds_number(cell) for cell in row.cells):
+            out.take_head(row)
         cells = list(row.cells)
         at = 0
         while at < len(cells):

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from builder.knowledge import TableForm, TableKnowledge
 from builder.knowledge.tables import OFFICIAL
-from builder.model import Fact, Place, Recognised, TableStatus
+from builder.model import Fact, Place, Recognised, TableStatus, Unread
 from builder.text import fold_punctuation, squeeze
 
 
 def table_statuses(
-    found: Recognised, facts: Sequence[Fact], knowledge: TableKnowledge
+    found: Recognised, facts: Sequence[Fact], unread: Sequence[Unread], knowledge: TableKnowledge
 ) -> tuple[TableStatus, ...]:
     """One row for each official table in order, then one for each performance table that is there."""
-    rows = [_official(knowledge.form(table), found, facts, knowledge) for table in OFFICIAL]
+    misread = {entry.table for entry in unread}
+    rows = [_official(knowledge.form(table), found, facts, table in misread, knowledge) for table in OFFICIAL]
     for part in found.tables:
         if part.table not in OFFICIAL:
             form = knowledge.form(part.table)
@@ -24,8 +25,9 @@ def table_statuses(
 
 
 def _official(
-    form: TableForm, found: Recognised, facts: Sequence[Fact], knowledge: TableKnowledge
+    form: TableForm, found: Recognised, facts: Sequence[Fact], misread: bool, knowledge: TableKnowledge
 ) -> TableStatus:
+    """A table whose figures could not be read is not empty; one of zeros is, where the report says so."""
     parts = [part for part in found.tables if part.table == form.id]
     if not parts:
         return _absent(form, found)
@@ -35,7 +37,7 @@ def _official(
         (squeeze(note.text) for note in part.notes if knowledge.no_data.search(fold_punctuation(note.text))),
         "",
     )
-    if any(fact.value != 0 for fact in own) or (own and not said_empty):
+    if misread or any(fact.value != 0 for fact in own) or (own and not said_empty):
         status = "有数据"
     elif not part.rows:
         status = "图片"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.facts.collect import Collected
+from builder.facts.collect import Collected, Explained
 from builder.facts.columns import distinct_texts, holds_number, is_numbering
 from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
@@ -27,6 +27,7 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
     """State each figure by the words above its column and before it in its row."""
     head_end = next((i for i, row in enumerate(part.rows) if _is_data(row)), len(part.rows))
     head = [row for row in part.rows[:head_end] if not is_numbering(row)]
+    out.heads += head
     for row in part.rows[head_end:]:
         if is_numbering(row):
             continue
@@ -34,11 +35,19 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
         for order, cell in enumerate(row.cells):
             if not squeeze(cell.text) or (labels and not holds_number(cell) and not has_digit(cell.text)):
                 continue
-            words = distinct_texts(head, cell.column) if row.exact else _by_order(head, row, order)
-            if row.exact and not _MEASURE_WORDS & set(words) and len(row.cells) == 2 * len(_ITEMS):
-                words = _by_order(head, row, order)  # heads over several columns lost their spans
+            words, why = _words(head, row, order)
             if not _NUMBER_HEADS & set(words):
-                _state(cell, [*words, *labels], form, knowledge, out)
+                _state(cell, [*words, *labels], form, knowledge, out, "行首的字和表头的字" if labels else why)
+
+
+def _words(head: Sequence[Row], row: Row, order: int) -> tuple[list[str], str]:
+    """The head words of a cell, and where they come from."""
+    words = distinct_texts(head, row.cells[order].column) if row.exact else []
+    # In an exact grid heads over several columns may have lost their spans.
+    lost = not _MEASURE_WORDS & set(words) and len(row.cells) == 2 * len(_ITEMS)
+    if row.exact and not lost:
+        return words, "表头的字"
+    return _by_order(head, row, order), "表头和列的次序"
 
 
 def _is_data(row: Row) -> bool:
@@ -71,7 +80,7 @@ def _by_order(head: Sequence[Row], row: Row, order: int) -> list[str]:
 
 
 def _state(
-    cell: Cell, words: Sequence[str], form: TableForm, knowledge: TableKnowledge, out: Collected
+    cell: Cell, words: Sequence[str], form: TableForm, knowledge: TableKnowledge, out: Collected, why: str
 ) -> None:
     measure = next(
         (
@@ -85,6 +94,8 @@ def _state(
     item = _item(words, knowledge)
     if measure and item:
         out.add(cell, item, measure)
+        told = Explained(f"{item}·{measure}", " / ".join(words), why)
+        out.explained += [told] if told not in out.explained else []
     else:
         out.miss_numbers(
             [cell], "看不出这是哪一项的预算数还是决算数", "item or measure of the figure is unclear"

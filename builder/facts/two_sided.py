@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.facts.collect import Collected
+from builder.facts.collect import Collected, Explained
 from builder.facts.columns import (
     Column,
     distinct_texts,
@@ -47,8 +47,9 @@ def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge,
     """State both halves of every row."""
     head = _head(part.rows)
     halves = _halves(head, form)
+    out.heads += head
     for half in halves:
-        out.explained += [f"{half.side}：{column.measure} ← {column.why}" for column in half.columns]
+        out.explained += [Explained(f"{half.side}·{c.measure}", c.heads, c.why) for c in half.columns]
     carry_over = False
     for row in part.rows[len(head) :]:
         if is_numbering(row) or any(squeeze(cell.text) in _LABEL_HEADS for cell in row.cells):

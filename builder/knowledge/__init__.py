@@ -6,16 +6,19 @@ Every `load_` raises KnowledgeError for a declaration that is wrong, before any 
 from builder.knowledge.accounts import Account, load_accounts
 from builder.knowledge.checks import Check, load_checks
 from builder.knowledge.narrative import Narrative, load_narrative
+from builder.knowledge.performance import PerformanceKnowledge, load_performance
 from builder.knowledge.tables import TableForm, TableKnowledge, load_tables
 
 __all__ = [
     "Account",
     "Check",
     "Narrative",
+    "PerformanceKnowledge",
     "TableForm",
     "TableKnowledge",
     "load_accounts",
     "load_checks",
     "load_narrative",
+    "load_performance",
     "load_tables",
 ]

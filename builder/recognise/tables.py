@@ -100,7 +100,8 @@ class _Finder:
             self.used.add(index)  # the title again on the next page, or over a second printing
             self.title_again = line
             return
-        if form is None and self.open and self.open.grids and not self.open.notes:
+        pieces = self.open is not None and bool(self.open.grids) and not self.open.notes
+        if form is None and pieces and not (isinstance(title, str) and _names_another_table(title)):
             return  # words between two pieces of a table
         self.close()
         self.open = _Open(form, line)
@@ -186,6 +187,15 @@ def find_tables(
         if found.form is None and found.grids and _looks_official(found.title.text)
     )
     return parts, unknown, frozenset(finder.used)
+
+
+def _names_another_table(title: str) -> bool:
+    """项目支出决算表, 机构运行信息表: a table of its own, not words between two pieces of the one before.
+
+    2024年度部门决算表 names all tables together and may stand over every page.
+    """
+    whole = re.search(r"(?:部门|单位|年度)(?:决算)?(?:公开)?(?:报)?表$|决算公开表$", title)
+    return bool(re.search(r"决算表$|(?:情况|信息|明细)表$", title)) and not whole
 
 
 def _looks_official(title: str) -> bool:

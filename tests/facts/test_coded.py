@@ -207,4 +207,4 @@ def test_a_repeated_key_is_kept_twice() -> None:
 
 def test_how_each_column_was_told_can_be_shown() -> None:
     made: MadeRows = [["编码", "名称", "本年支出", "基本支出", "项目支出"], [("合计", 2), "9.00", "4.00", "5.00"]]
-    assert [text.split(" ← ")[0] for text in stated(part("T05", made)).explained] == ["本年支出", "基本支出", "项目支出"]
+    assert [told.measure for told in stated(part("T05", made)).explained] == ["本年支出", "基本支出", "项目支出"]

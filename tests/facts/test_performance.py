@@ -70,7 +70,9 @@ MONEY: MadeRows = [
     ["", "年度资金总额", "200000", "128000", "128218.80", "10", "100.17%", "10"],
     ["", "其中：财政拨款", "200000", "128000", "128218.80", "", "", ""],
 ]
-HEADS: MadeRows = [["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"]]
+HEADS: MadeRows = [
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"]
+]
 INDICATORS: MadeRows = [
     ["产出指标（50分）", "数量指标", "观测断面", "12个", "12个", "25", "24.5", ""],
     ["", "", "观测次数", "≥365次", "366次", "15", "15", ""],
@@ -108,11 +110,16 @@ def test_a_target_in_words_has_no_value_and_keeps_its_words() -> None:
     facts = stated(part("P2", [*HEADS, *INDICATORS], unit="")).facts
     words = [(fact.item, fact.measure, fact.raw) for fact in facts if fact.value is None]
     assert words == [
-        ("产出指标/数量指标/观测次数", "年度指标值", "≥365次"),
         ("产出指标/质量指标/资料合格率", "实际完成值", "已完成"),
         ("效益指标/社会效益/公众知晓度", "年度指标值", "提高"),
         ("效益指标/社会效益/公众知晓度", "实际完成值", "提高"),
     ]
+
+
+def test_a_threshold_gives_its_number_and_keeps_its_mark() -> None:
+    facts = stated(part("P2", [*HEADS, *INDICATORS], unit="")).facts
+    found = [(str(fact.value), fact.unit, fact.raw) for fact in facts if "观测次数" in fact.item]
+    assert found[0] == ("365", "次", "≥365次")
 
 
 def test_remarks_are_no_figures() -> None:

@@ -284,12 +284,12 @@ def test_a_lost_minus_is_caught_by_the_reviewed_file(monkeypatch: pytest.MonkeyP
 
 
 def test_a_score_column_shifted_is_caught_by_the_reviewed_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = performance._by_column
+    right = performance._levelled
 
-    def shifted(cells: Sequence[Any], heads: Sequence[tuple[int, str]]) -> Any:
-        return right(cells, [(column + 1, measure) for column, measure in heads])
+    def shifted(heads: Sequence[Any]) -> Any:
+        return tuple(replace(head, start=head.start + 1, end=head.end + 1) for head in right(heads))
 
-    monkeypatch.setattr(performance, "_by_column", shifted)
+    monkeypatch.setattr(performance, "_levelled", shifted)
     assert lost_tables("yuanjiang-gs-2024") >= {"P2", "P3"}
 
 
