@@ -17,7 +17,9 @@ _FIGURE = re.compile(
     rf"(?P<list>{_ONE}(?:[,、]{_ONE})*)(?P<more>[余多])?(?P<unit>{_UNIT})(?!度|以上|（含）|及以上|以下)"
 )
 #: A number that lost its unit, right after a word that wants a rate.
-_LOST_PERCENT = re.compile(r"(?:占比?|增长|下降|降低|上升|减少|的)(\d+\.\d+)(?=[,。；;）]|$)")
+_LOST_PERCENT = re.compile(r"(?:占比?为?|增长率?为?|下降|降低|上升|减少|的)(\d+\.\d+)(?=[,。；;）]|$)")
+#: 年初预算为0，支出决算为…: nought needs no unit to be told from anything else.
+_BARE_NOUGHT = re.compile(r"(?:预算|决算)(?:数)?(?:为|是)?(0(?:\.0+)?)(?=[,。；;、]|$)")
 _MISPRINT = re.compile(rf"(?<!\d)(?:\d+,\d{{1,2}}|\d+,\d{{4,}}|\d+\.\d+\.\d+)(?={_UNIT})")
 _DROPPED = set("“”\"‘’'「」")
 
@@ -70,6 +72,8 @@ class Text:
 
 
 def _fold(char: str) -> str:
+    if "①" <= char <= "⒛":  # a circled number is a numbering, never the first digit of what follows
+        return char
     folded = unicodedata.normalize("NFKC", char)
     return folded.replace("(", "（").replace(")", "）")
 
@@ -87,6 +91,9 @@ def find_figures(plain: str) -> Iterator[Figure]:
     for match in _LOST_PERCENT.finditer(plain):
         if not any(f.start <= match.start(1) < f.end for f in found):
             found.append(Figure((Decimal(match[1]),), "", match.start(1), match.end(1)))
+    for match in _BARE_NOUGHT.finditer(plain):
+        if not any(f.start <= match.start(1) < f.end for f in found):
+            found.append(Figure((Decimal(match[1]),), "万元", match.start(1), match.end(1)))
     yield from _merge_lists(plain, sorted(found, key=lambda figure: figure.start))
 
 
@@ -107,9 +114,10 @@ def _merge_lists(plain: str, figures: list[Figure]) -> Iterator[Figure]:
     for figure in figures:
         if (
             held
-            and held.unit == figure.unit == "%"
+            and held.unit == figure.unit
+            and (held.unit == "%" or re.search("分别|各", plain[max(held.start - 12, 0) : held.start]))
             and plain[held.end : figure.start] in {"、", ",", "和", "及"}
-            and not figure.misprint
+            and not (figure.misprint or held.misprint)
         ):
             held = Figure(held.values + figure.values, held.unit, held.start, figure.end)
             continue
@@ -118,3 +126,25 @@ def _merge_lists(plain: str, figures: list[Figure]) -> Iterator[Figure]:
         held = figure
     if held:
         yield held
+
+
+def brackets_with_figures(plain: str) -> list[tuple[int, int]]:
+    """Start and end of each outermost bracket that holds a figure; brackets of names (因公出国（境）费) hold none."""
+    spans: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for index, char in enumerate(plain):
+        if char == "（":
+            opened.append(index)
+        elif char == "）" and opened:
+            start = opened.pop()
+            named = re.fullmatch(r"\d+[类款项]", plain[start + 1 : index])  # （01项） is a code
+            if not opened and not named and _FIGURE.search(plain, start, index):
+                spans.append((start, index + 1))
+    return spans
+
+
+def masked(plain: str, spans: list[tuple[int, int]]) -> str:
+    """The text with the inside of these brackets blotted out, every character at its place."""
+    for start, end in spans:
+        plain = plain[: start + 1] + "_" * (end - start - 2) + plain[end - 1 :]
+    return plain

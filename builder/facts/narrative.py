@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from builder.facts.collect import to_wan
-from builder.facts.figures import Figure, Text, find_figures
+from builder.facts.figures import Figure, Text, brackets_with_figures, find_figures, masked
+from builder.facts.paths import PathHeading, class_name, join_path, read_path
+from builder.facts.projects import find_projects
 from builder.facts.reasons import find_reasons
 from builder.facts.roles import (
     MONEY_UNITS,
@@ -20,27 +22,20 @@ from builder.facts.roles import (
     Role,
     base_of,
     free_of_reason,
+    is_behind_cause,
+    is_behind_reason,
+    is_compared_with,
     is_restated,
     role_of,
     unexplained,
 )
+from builder.facts.staff import settle_staff
 from builder.knowledge import Narrative
 from builder.knowledge.narrative import Indicator
 from builder.model import Fact, Passage, Statement, Unread
-from builder.text import fold_punctuation, item_name
 
-_NOT_NAME = r"(?!年初|全年|支出决算|主要用于|20\d\d年)"
-_NAME = r"[^（）,。:：]+?(?:（[^类款项]*）[^（）,。:：]*?)*"
-_PATH = re.compile(
-    r"^(?:\d+[.、．]|（\d+）)?(?P<class>[^（）,。:：]+?)(?:支出)?（类）(?:支出)?"
-    rf"(?:{_NOT_NAME}(?P<section>{_NAME})（款）)?"
-    rf"(?:{_NOT_NAME}(?P<item>{_NAME})(?:（项）|$|[,。:：]|(?=年初预算|全年预算|20\d\d年)))?"
-)
 _EACH = re.compile(r"各|均|分别")
-_NUMBERED = re.compile(r"^(?:\d+[.、．]|（\d+）)")
-_CLASS_ONLY = re.compile(
-    r"^(?:\d+[.、．]|（\d+）)([^\d,，。:：（）]{2,20}?支出)(?=$|[,，。:：（]|年初|全年|20\d\d)"
-)
+_SENTENCE_END = "。；;"
 
 
 @dataclass(slots=True)
@@ -57,6 +52,8 @@ class Told:
 class _Subject:
     items: tuple[str, ...]
     measures: dict[str, str]
+    words: tuple[str, ...] = ()
+    joint: bool = False  # several lines named with 、: one amount is said of all together
 
 
 @dataclass(slots=True)
@@ -65,10 +62,14 @@ class _State:
 
     subject: _Subject | None = None
     heading: _Subject | None = None  # of a numbered item, holds until the next
+    path: tuple[str, str, str] = ("", "", "")
     base: Base = Base.LAST_YEAR
     last_role: Role | None = None
     last_sign: int = 0
     fresh: bool = True  # the subject was named in this sentence, or heads the item
+    named: list[_Subject] = field(default_factory=list)  # subjects of this sentence, up to its full stop
+    whole: _Subject | None = None  # the one before its 其中
+    parted: bool = False  # the sentence has gone on to parts of a whole
     amounts: list[_Subject] = field(default_factory=list)  # subjects whose amount this passage has stated
 
 
@@ -83,6 +84,7 @@ def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
         if passage.section != section:
             state, section = _State(), passage.section
         _Teller(passage, narrative, told, state).tell()
+    told.facts = settle_staff(told.facts)
     return told
 
 
@@ -90,6 +92,8 @@ def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
 _ON_BUDGETS = {"performance", "report"}
 #: Sections that quote definitions or duties; their numbers are no figures of the year.
 _SILENT = {"glossary", "attachments"}
+#: Sections whose items are headed by 类, 款 and 项.
+_BY_PATH = {"general_detail", "general"}
 
 
 class _Teller:
@@ -101,6 +105,12 @@ class _Teller:
         self.told, self.state, self.narrative = told, state, narrative
         self.indicators = [i for i in narrative.indicators if self.section in i.sections]
         self.words = _word_pattern(self.indicators)
+        self.brackets = brackets_with_figures(self.text.plain)
+        self.masked = masked(self.text.plain, self.brackets)
+        self.view = self.masked  # the text being read: inside a bracket, all of it
+        self.previous: Figure | None = None
+        self.headed = False  # a path stands in this passage
+        self.stated: set[tuple[tuple[str, ...], str]] = set()
 
     def tell(self) -> None:
         before = self._take_heading()
@@ -108,27 +118,73 @@ class _Teller:
         figures = [
             f for f in find_figures(self.text.plain) if not any(a < f.end and f.start < b for a, b in taken)
         ]
+        self._enter()
+        inner: dict[tuple[int, int], tuple[_State, int]] = {}
+        for figure in figures:
+            bracket = next(((a, b) for a, b in self.brackets if a < figure.start < b), None)
+            if bracket is None:
+                before = self._tell_figure(figure, max(before, _last_end(taken, figure.start)))
+            else:
+                self._tell_inside(figure, bracket, inner)
+        self._leave()
+
+    def _enter(self) -> None:
+        """Carry over what the paragraph before spoke of, where the section is one running text."""
         carried = None if self.section in _ON_BUDGETS else self.state.subject
         self.state.subject = self.state.heading or carried
         self.state.fresh, self.state.amounts = self.state.heading is not None, []
-        for figure in figures:
-            before = self._tell_figure(figure, max(before, _last_end(taken, figure.start)))
+
+    def _leave(self) -> None:
+        self._end_sentence()
         subject = self.state.heading or self.state.subject
         if self.words or self.state.heading:
             item = self.state.heading.items[0] if self.state.heading else ""
             fallback = subject.items[0] if subject else ""
             self.told.reasons += find_reasons(self.text, item, fallback, self._subject_before)
 
+    def _tell_inside(
+        self, figure: Figure, bracket: tuple[int, int], inner: dict[tuple[int, int], tuple[_State, int]]
+    ) -> None:
+        """A figure in a bracket adds to what stands before the bracket, and leaves it as it was."""
+        outer = self.state
+        fresh = replace(outer, fresh=False, named=[], whole=None, parted=False, amounts=list(outer.amounts))
+        self.state, before = inner.get(bracket, (fresh, bracket[0] + 1))
+        self.view = self.text.plain
+        inner[bracket] = (self.state, self._tell_figure(figure, before))
+        self.state, self.view = outer, self.masked
+
     # --- what the passage is about ---
 
     def _take_heading(self) -> int:
         """1. …（类）…（款）…（项）, or a class alone, opens an item of the detailed section; gives its end."""
-        if self.section != "general_detail" or not _NUMBERED.match(self.text.plain):
+        if self.section not in _BY_PATH:
             return 0
-        path, end = _path(self.text.plain)
-        if path:
-            self.state.heading = _Subject((path,), self.narrative.budget_roles)
-        return end
+        found = read_path(self.masked, class_only=self.section == "general_detail")
+        return self._open(found, 0) if found else 0
+
+    def _open(self, found: PathHeading, at: int) -> int:
+        names = found.below(self.state.path)
+        self.state.path = names
+        alone = not any(names[1:])
+        roles = self.narrative.class_roles if alone else self.narrative.budget_roles
+        self.state.heading = _Subject((join_path(names),), roles)
+        self.headed = True
+        return at + found.end
+
+    def _path_in(self, lead: str, before: int) -> int:
+        """A path that begins a clause inside the paragraph opens a further item; gives its end, or 0."""
+        if self.section not in _BY_PATH:
+            return 0
+        for start in reversed([0, *(m.end() for m in re.finditer(r"[,。;:]", lead))]):
+            at = before + start
+            begins = start > 0 and lead[start - 1] in "。;:"
+            found = read_path(self.view[at : before + len(lead)], class_only=begins and self.headed)
+            if found and (begins or any(found.names[1:])) and free_of_reason(self.view, at):
+                end = self._open(found, at)
+                self.state.subject, self.state.fresh = self.state.heading, True
+                self.state.last_role = None
+                return end
+        return 0
 
     def _subject_before(self, index: int) -> str:
         found = list(self.words.finditer(self.text.plain, 0, index)) if self.words else []
@@ -144,40 +200,60 @@ class _Teller:
         for rule in self.narrative.patterns:
             if self.section not in rule.sections and "*" not in rule.sections:
                 continue
-            for match in rule.regex.finditer(self.text.plain):
+            plain = self.masked if rule.outside_brackets else self.text.plain
+            for match in rule.regex.finditer(plain):
                 group = next(number for number, value in enumerate(match.groups(), start=1) if value)
                 span = (match.start(group), match.end())
                 if any(a < span[1] and span[0] < b for a, b in taken):
                     continue
+                if rule.is_about_another(plain, match.start()):
+                    continue
+                if rule.outside_reasons and is_behind_cause(plain, span[0]):
+                    continue
                 taken.append(span)
                 value = Decimal(match.group(group).replace(",", ""))
                 self._add(rule.item, rule.measure, value, rule.unit, *span)
+        taken += self._tell_projects() if self.section in _ON_BUDGETS else []
         return sorted(taken)
+
+    def _tell_projects(self) -> list[tuple[int, int]]:
+        found = list(find_projects(self.text.plain))
+        for each in found:
+            value = Decimal(each.text.replace(",", ""))
+            self._add(each.item, each.measure, value, each.unit, each.start, each.end)
+        return [(each.start, each.end) for each in found]
 
     # --- figures ---
 
     def _tell_figure(self, figure: Figure, before: int) -> int:
-        plain = self.text.plain
-        lead = plain[before : figure.start]
-        sentence = max(lead.rfind("。"), lead.rfind("；"), lead.rfind(";"))
-        if sentence >= 0:
+        lead = self.view[before : figure.start]
+        previous, self.previous = self.previous, figure
+        if any(mark in lead for mark in _SENTENCE_END):
             self.state.base, self.state.last_role = Base.LAST_YEAR, None
             self.state.fresh = self.state.heading is not None
-        if not free_of_reason(plain, figure.start):
+        if "。" in lead:
+            self._end_sentence()
+        if not free_of_reason(self.view, figure.start):
             self._unmatched(figure)
             return figure.end
         start = self._take_subject(lead, before)
         self.state.base = base_of(lead) or self.state.base
-        clause = plain[start : figure.start]
+        clause = self._without_names(self.view[start : figure.start])
         role = role_of(clause, figure.unit, self.state.base, self.state.last_role)
-        if named := self._named(plain[start : figure.start], role):
+        if self._rests_on(previous, figure):
+            role = Role("completion")
+        if named := self._named(self.view[start : figure.start], role):
             self.state.subject, self.state.fresh, clause = named, True, ""
+        if is_compared_with(self.view, figure.start, figure.end, role):
+            self._unmatched(figure)
+            return figure.end
         role = self._in_context(role, figure)
-        self._take_both(role, clause)
+        self._take_both(role, self.view[start : figure.start])
         subject = self.state.subject
-        if figure.misprint and subject is not None and role is not None and not unexplained(clause):
+        left = unexplained(clause)
+        if figure.misprint and subject is not None and role is not None and not left:
             self._misprint(subject, role, figure)
-        if figure.misprint or subject is None or role is None or unexplained(clause):
+        if figure.misprint or subject is None or role is None or left:
             self._unmatched(figure)
             if figure.unit in MONEY_UNITS:  # what follows may speak of the amount that was not understood
                 self.state.subject = self.state.heading
@@ -185,14 +261,35 @@ class _Teller:
         self._state(subject, role, figure)
         return figure.end
 
+    def _end_sentence(self) -> None:
+        """After 收入总计…，其中：…。 the next sentence speaks of the whole again; of which part, nobody can say."""
+        if self.state.parted and self.state.heading is None:
+            if self.state.whole is not None:
+                self.state.subject = self.state.whole
+            elif len(self.state.named) > 1:
+                self.state.subject = None
+        self.state.named, self.state.whole, self.state.parted = [], None, False
+
+    def _without_names(self, clause: str) -> str:
+        """The words before a figure without the subject's own names: 比三公经费年初预算6.00万元."""
+        for word in self.state.subject.words if self.state.subject else ():
+            clause = clause.replace(word, "")
+        return clause
+
+    def _rests_on(self, previous: Figure | None, figure: Figure) -> bool:
+        """完成年初预算80.00万元的93.75%: a completion that names its budget first."""
+        if previous is None or figure.unit != "%" or self.view[previous.end : figure.start] != "的":
+            return False
+        return bool(re.search(r"(?:完成|为|达|占)[^,。;]*预算[^,。;]*$", self.view[: previous.start]))
+
     def _in_context(self, role: Role | None, figure: Figure) -> Role | None:
         """A bare amount belongs to a subject of its own sentence; in a sentence on the budget it is a budget."""
         if role is None or role.name != "amount":
             return role
         if not self.state.fresh:
             return None
-        start = max(self.text.plain.rfind(mark, 0, figure.start) for mark in "。；;") + 1
-        said = self.text.plain[start : figure.start]
+        start = max(self.view.rfind(mark, 0, figure.start) for mark in _SENTENCE_END) + 1
+        said = self.view[start : figure.start]
         budget = max(said.rfind("年初预算"), said.rfind("预算数"))
         spent = max(said.rfind(word) for word in ("决算", "实际", "执行", "产生", "发生"))
         on_budget = self.section in _ON_BUDGETS and budget >= 0 and spent < budget
@@ -217,46 +314,91 @@ class _Teller:
     def _take_subject(self, lead: str, before: int) -> int:
         """Set the subject named last in the lead; give the index where the words to be explained begin."""
         clause_start = before + _clause_start(lead)
+        if end := self._path_in(lead, before):
+            return max(end, clause_start)
         if self.words is None:
             return clause_start
         found = [
-            m
-            for m in self.words.finditer(self.text.plain, before, before + len(lead))
-            if _names(lead, m, before)
+            m for m in self.words.finditer(self.view, before, before + len(lead)) if _names(lead, m, before)
         ]
+        self._note_parts(lead, before, found)
         if not found:
             return clause_start
         word = found[-1]
-        indicator = self._indicator(word.group(0))
-        whole = self.state.heading is not None and self.section == "general_detail"
-        if not whole:
-            self.state.subject = _Subject(indicator.items, indicator.measures)
+        if self.state.heading is not None and self.section == "general" and not self.headed:
+            self.state.heading = None
+        if self.state.heading is None:
+            self.state.subject = self._chain(found)
+            self.state.named.append(self.state.subject)
         self.state.last_role, self.state.fresh = None, True
         return max(word.end(), clause_start)
 
+    def _note_parts(self, lead: str, before: int, found: Sequence[re.Match[str]]) -> None:
+        """Whether 其中 parts a whole, named before it in the same sentence."""
+        at = max(lead.rfind("其中"), lead.rfind("包括"))
+        if at < 0 or at < lead.rfind("。"):
+            return
+        earlier = [m for m in found if m.end() <= before + at]
+        if not self.state.parted:
+            self.state.whole = self._chain(earlier) if earlier else next(iter(self.state.named[-1:]), None)
+        self.state.parted = True
+
+    def _chain(self, found: Sequence[re.Match[str]]) -> _Subject:
+        """The subject named last, with those joined to it by 、."""
+        joined = [found[-1]]
+        for match in reversed(found[:-1]):
+            if self.view[match.end() : joined[0].start()] not in {"、", "和", "及", "以及"}:
+                break
+            joined.insert(0, match)
+        all_named = [self._indicator(m.group(0)) for m in joined]
+        last = all_named[-1]
+        same = all(i.measures == last.measures for i in all_named)
+        if len(joined) == 1 or not same:
+            return _Subject(last.items, last.measures, last.words)
+        items = tuple(dict.fromkeys(item for i in all_named for item in i.items))
+        return _Subject(items, last.measures, joint=True)
+
     def _named(self, clause: str, role: Role | None) -> _Subject | None:
         """In the structure of spending, a purpose is named right before its amount."""
-        if self.section != "general_structure" or role is None or role.name != "amount":
+        if role is None or role.name != "amount":
             return None
-        name = _class_name(clause)
+        if self.section == "general":
+            at = max(self.view.rfind(word, 0, self.view.find(clause)) for word in ("用于以下", "用于下列"))
+            if at < 0:
+                return None
+        elif self.section != "general_structure":
+            return None
+        name = class_name(clause)
         return _Subject((name,), self.narrative.share_roles) if name else None
 
     def _state(self, subject: _Subject, role: Role, figure: Figure) -> None:
         measure = subject.measures.get(role.name)
-        if measure is None:
+        each = len(figure.values) == len(subject.items)
+        if (
+            measure is None
+            or (not each and len(figure.values) != 1)
+            or not self._may_say(subject, role, figure)
+        ):
             self._unmatched(figure)
             return
         sign = self._sign(role)
-        each = len(figure.values) == len(subject.items)
         values = figure.values if each else figure.values * len(subject.items)
-        if len(figure.values) not in (1, len(subject.items)):
-            self._unmatched(figure)
-            return
         for item, value in zip(subject.items, values, strict=True):
-            self._add(item, measure, value * sign, figure.unit or "%", figure.start, figure.end)
+            signed = value if value < 0 else value * sign  # 增长-5%: the sign is printed
+            self._add(item, measure, signed, figure.unit or "%", figure.start, figure.end)
+        self.stated.add((subject.items, measure))
         self.state.last_role, self.state.last_sign = role, sign
         if role.name == "amount":
             self.state.amounts.append(subject)
+
+    def _may_say(self, subject: _Subject, role: Role, figure: Figure) -> bool:
+        """Whether a figure is surely the subject's: not one for several lines together, not one of a reason."""
+        if subject.joint and len(figure.values) == 1 and figure.values[0] != 0:
+            start = max(self.view.rfind(mark, 0, figure.start) for mark in "。；;,") + 1
+            if not _EACH.search(self.view, start, figure.start):
+                return False
+        again = (subject.items, subject.measures[role.name]) in self.stated
+        return not (again and is_behind_reason(self.view, figure.start))
 
     def _sign(self, role: Role) -> int:
         if not role.name.endswith(("change", "change_rate")):
@@ -299,30 +441,6 @@ def _names(lead: str, match: re.Match[str], before: int) -> bool:
 
 def _last_end(taken: Sequence[tuple[int, int]], index: int) -> int:
     return max((end for _, end in taken if end <= index), default=0)
-
-
-def _path(text: str) -> tuple[str, int]:
-    """类/款/项 as far as printed, and where the heading ends; "" when the text begins with none."""
-    if match := _PATH.match(text):
-        names = [match.group("class"), match.group("section"), match.group("item")]
-        names[0] = _with_spending(names[0])
-        return "/".join(item_name(name) for name in names if name), match.end()
-    if match := _CLASS_ONLY.match(text):
-        return item_name(match.group(1)), match.end(1)
-    return "", 0
-
-
-def _with_spending(name: str) -> str:
-    bare = item_name(name)
-    return bare if bare.endswith("支出") else f"{bare}支出"
-
-
-def _class_name(clause: str) -> str:
-    piece = re.split(r"[,，。；;：:、]", clause)[-1]
-    bare = re.sub(r"（类）", "", fold_punctuation(piece)).removesuffix("为")
-    if not re.fullmatch(r"[\u4e00-\u9fff]{2,24}", bare) or re.search(r"占|完成|年初|财政拨款", bare):
-        return ""
-    return _with_spending(re.sub(r"^(?:其中|用于)", "", bare))
 
 
 def _clause_start(lead: str) -> int:

@@ -8,31 +8,32 @@ from enum import Enum
 
 MONEY_UNITS = {"万元", "元", "亿元", "千元"}
 
-_UP = "增加|增长|上升|提高|上涨|多支出|增多|增支|增"
-_DOWN = "减少|下降|降低|下浮|压减|缩减|减支|减"
+_UP = "增加|增长|上升|提高|上涨|多支出|增多|增支|增幅|增"
+_DOWN = "减少|下降|降低|下浮|压减|缩减|减支|少支出|降幅|减幅|减"
 _DIRECTION = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _CHANGE_TAIL = re.compile(
     rf"(?:各|均|分别)?(?P<words>(?:{_UP}|{_DOWN})(?:[（(/](?:{_UP}|{_DOWN})[)）]?)?)(?:了|额|数|幅度|比例|率)?(?:各|均|分别)?(?:为|是|达|约|:)?$"
 )
 _SHARE = re.compile(r"占[^,。；;]*$")
 _COMPLETION = re.compile(
-    r"完成[^,。；;]*$|(?:为|达到?)[^,。；;]*?预算(?:数)?的$|(?:执行率|完成率)(?:为|达到?|是)?$"
+    r"完成[^,。；;]*$|占(?:年初|全年|调整后?|当年|本年|支出)?预算(?:数|总额)?的?$|(?:为|是|达到?)[^,。；;]*?预算(?:数)?的$|(?:执行率|完成率)(?:为|达到?|是)?$"
 )
 _BUDGET = re.compile(
-    r"(?:年初|支出)?预算(?:数|金额|支出|安排|总额)?(?:支出)?(?:总计|合计|共)?(?:各)?(?:为|是|:)?$"
+    r"(?:年初|支出)?(?<!一般公共)(?<!政府性基金)(?<!资本经营)(?<!保险基金)预算(?:数|金额|支出|安排|总额)?(?:支出)?(?:总计|合计|共)?(?:各)?(?:为|是|:)?$"
 )
 _YEAR_BUDGET = re.compile(r"(?:全年|调整|调整后)预算(?:数|金额)?(?:为|是|:)?$")
 _ACTUAL = re.compile(r"(?:决算|执行)(?:支出)?(?:数|金额|总额)?(?:支出)?(?:金额)?(?:各)?(?:为|是|:)?$")
-_LAST_YEAR = re.compile(
-    r"(?:与|比|较|同|和)?(?:20\d\d年度?|上一?年度?|去年)(?:度)?(?:决算)?(?:数)?(?:相比|增|减|同期)?"
+#: 与2023年年初预算相比, 较年初预算数, 比预算: a comparison that names a budget before it says how it comes out.
+_ON_BUDGET = re.compile(
+    r"(?:与|比|较|同|和)[^,。；;增减升降]{0,36}?预算(?:数|支出|安排|金额)?(?=[\d（]|相比|对比|比较|增|减|下降|上升|降|持平|无|多|少|$|,)"
 )
-_ON_BUDGET = re.compile(r"(?:与|比|较)(?:本年)?(?:年初|全年|当年)?预算(?:数)?(?:相比)?")
+_ON_YEAR = re.compile(r"(?:与|比|较|同|和)(?:20\d\d年|上一?年|去年)|上一?年(?:度)?决算")
 #: Words that may stand between a subject and its number without changing what it is.
 _FILLER = re.compile(
     r"20\d\d年度?|本年度?|本部门|本单位|我单位|我部门|部门|单位|全年|当年|年度|累计|共计|合计|总计|总额|金额|支出|收入|"
     r"预算|年初|调整后|调整|决算|执行|安排|实际|财政拨款|经费|一般公共预算|"
-    rf"（[^（）]*）|完成|占|{_UP}|{_DOWN}|与|比|较|同|和|上一?年度?|去年|相比|度|"
-    r"各|为|是|共|约|达到?|数|额|的|了|均|分别|开支|发生|产生|其中|[:：、,，/]|万元|元|费用|类|款|项|比例|幅度|率|本级"
+    rf"（[^（）]*）|完成|占|{_UP}|{_DOWN}|与|比|较|同|和|上一?年度?|去年|相比|对比|同比|同期|度|"
+    r"各|为|是|共|约|达到?|数|额|的|了|均|分别|开支|发生|产生|其中|[:：、,，/]|此外|共计|财政|万元|元|费用|类|款|项|比例|幅度|率|本级"
 )
 
 
@@ -56,13 +57,10 @@ class Role:
 def base_of(lead: str) -> Base | None:
     """The base of comparison that the words before a number name last; None when they name none."""
     budget = [m.start() for m in _ON_BUDGET.finditer(lead)]
-    year = [
-        m.start()
-        for m in re.finditer(r"(?:与|比|较|同|和)(?:20\d\d年|上一?年|去年)|上一?年(?:度)?决算", lead)
-    ]
+    year = [m.start() for m in _ON_YEAR.finditer(lead)]
     if not budget and not year:
         return None
-    return Base.BUDGET if max(budget, default=-1) > max(year, default=-1) else Base.LAST_YEAR
+    return Base.BUDGET if max(budget, default=-1) >= max(year, default=-1) else Base.LAST_YEAR
 
 
 def role_of(clause: str, unit: str, base: Base, last: Role | None) -> Role | None:
@@ -108,7 +106,9 @@ def unexplained(clause: str) -> bool:
     return bool(re.search(r"[\u4e00-\u9fff]", _FILLER.sub("", clause)))
 
 
-_REASON = re.compile(r"原因|因为|主要用于(?!以下|下列|:?以下)|(?<!主要)用于(?!以下|下列)|包括|由于|主要是")
+_REASON = re.compile(
+    r"原因|因为|主要用于(?!以下|下列|:?以下)|(?<!主要)用于(?!以下|下列)|(?<!主要)包括(?!:?(?:财政拨款|一般公共预算|本年|基本支出|项目支出|货物|因公|公务))|主要包括|由于|主要是"
+)
 _RESUMED = re.compile(r",(?:与|较|比)(?:20\d\d年|上一?年|去年|年初预算)|,(?:支出)?决算数?为|,其中[:：]")
 _SENTENCE = "。；;"
 
@@ -125,6 +125,31 @@ def free_of_reason(plain: str, index: int) -> bool:
     if last.group(0) == "由于":  # 由于预算数为0万元, …: only this clause
         return "," in plain[last.end() : index]
     return bool(re.search(r"用于以下|用于下列", plain[last.start() - 2 : index]))
+
+
+def is_behind_cause(plain: str, index: int) -> bool:
+    """Whether the sentence has named a cause before this place (a purpose or a list is none)."""
+    start = max(plain.rfind(mark, 0, index) for mark in _SENTENCE) + 1
+    return bool(re.search(r"原因|因为|由于", plain[start:index]))
+
+
+def is_behind_reason(plain: str, index: int) -> bool:
+    """Whether the sentence has given a reason or a purpose before this place."""
+    start = max(plain.rfind(mark, 0, index) for mark in _SENTENCE) + 1
+    return bool(_REASON.search(plain, start, index))
+
+
+def is_compared_with(plain: str, start: int, end: int, role: Role | None) -> bool:
+    """比上年决算数400.00万元减少…: the amount of another year, which the subject's is compared with."""
+    if role is None or role.name not in {"amount", "actual"}:
+        return False
+    clause = plain[max(plain.rfind(mark, 0, start) for mark in ",。；;") + 1 : start]
+    return bool(
+        re.search(r"(?:与|比|较|同)[^占完]*$", clause)
+        and re.match(
+            r"相比|对比|比较|增|减|下降|上升|降|持平|多|少|,?(?:增加|减少|持平)", plain[end : end + 8]
+        )
+    )
 
 
 def is_restated(plain: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from builder.knowledge.files import pattern, read_toml, require
 from builder.text import fold_punctuation, squeeze
 
 _FILE = "narrative.toml"
+_PHRASINGS = "phrasings.toml"
 #: {n} in a pattern: a number with optional thousands commas and decimals, 余 or 多 behind it.
 NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[余多]?"
 
@@ -45,6 +46,18 @@ class CountPattern:
     item: str
     measure: str
     unit: str
+    outside_brackets: bool = False  # （其中：外事接待0批次） is not the reception
+    outside_reasons: bool = False
+    unless: re.Pattern[str] | None = (
+        None  # found before it in the same part of the sentence: about another thing
+    )
+
+    def is_about_another(self, plain: str, start: int) -> bool:
+        """Whether the words before the match, up to the last full stop or semicolon, exclude it."""
+        if self.unless is None:
+            return False
+        begin = max(plain.rfind(mark, 0, start) for mark in "。；;") + 1
+        return bool(self.unless.search(plain, begin, start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,7 @@ class Narrative:
     patterns: tuple[CountPattern, ...]
     budget_roles: dict[str, str]
     share_roles: dict[str, str]
+    class_roles: dict[str, str]
     examples: tuple[Example, ...]
 
     def identify(self, title: str) -> str:
@@ -81,7 +95,7 @@ def load_narrative() -> Narrative:
         Section(entry["id"], tuple(pattern(title, _FILE) for title in entry["titles"]))
         for entry in data["section"]
     )
-    known = {section.id for section in sections} | {"*", "report"}
+    known = {section.id for section in sections} | {"*", "report", ""}
     indicators: list[Indicator] = []
     examples: list[Example] = []
     for entry in data["indicator"]:
@@ -92,7 +106,18 @@ def load_narrative() -> Narrative:
         _check_sections(entry, known)
         item, measure, unit = entry["facts"][0]
         regex = pattern(entry["regex"].replace("{n}", NUMBER), _FILE)
-        patterns.append(CountPattern(frozenset(entry["sections"]), regex, item, measure, unit))
+        patterns.append(
+            CountPattern(
+                frozenset(entry["sections"]),
+                regex,
+                item,
+                measure,
+                unit,
+                entry.get("outside_brackets", False),
+                entry.get("outside_reasons", False),
+                pattern(entry["unless"], _FILE) if "unless" in entry else None,
+            )
+        )
         examples += _examples(entry, "expect")
     return Narrative(
         sections,
@@ -100,6 +125,7 @@ def load_narrative() -> Narrative:
         tuple(patterns),
         data["roles"]["budget"],
         data["roles"]["share"],
+        data["roles"]["class"],
         tuple(examples),
     )
 
@@ -126,3 +152,27 @@ def _examples(entry: dict[str, Any], facts: str) -> list[Example]:
         Example(section, entry["example"], tuple(entry[facts])),
         Example(section, entry["nothing"], ()),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A way of writing a section: its paragraphs, and the facts (`item|measure|value|unit`) they must give."""
+
+    section: str
+    note: str
+    paragraphs: tuple[str, ...]
+    facts: frozenset[str]
+
+
+@cache
+def load_phrasings() -> tuple[Phrasing, ...]:
+    """Read `phrasings.toml`; `A&B|…` states the same of A and of B."""
+    return tuple(_phrasing(entry) for entry in read_toml(_PHRASINGS)["phrasing"])
+
+
+def _phrasing(entry: dict[str, Any]) -> Phrasing:
+    facts = set()
+    for text in entry["facts"]:
+        items, _, rest = text.partition("|")
+        facts |= {f"{item}|{rest}" for item in items.split("&")}
+    return Phrasing(entry["section"], entry["note"], tuple(entry["text"].split("\n")), frozenset(facts))

@@ -1,0 +1,112 @@
+"""Headings of the detailed section: 类, 款 and 项 as far as a heading prints them, and what a heading adds to the last.
+
+Forms: `1.农林水支出（类）水利（款）防汛（项）`, codes in the brackets (`（213类）`, `（213）`), a class alone
+(`3.农林水支出`), 款 and 项 below the heading of their class.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from builder.text import item_name
+
+_NUMBER = (
+    r"(?:\d+[.、．](?!\d)|[（(][\d一二三四五六七八九十]+[）)][.、．]?|[一二三四五六七八九十]+[、.．]|[①-⑳])"
+)
+_LEVELS = {"类": 0, "款": 1, "项": 2}
+_BY_LENGTH = {3: 0, 5: 1, 7: 2}
+_MARK = re.compile(
+    r"（(?:科目代码|科目编码|科目)?(?P<code>\d{2,7})?(?P<level>[类款项])(?:级)?(?:科目)?）|（(?P<bare>\d{3}|\d{5}|\d{7})）"
+)
+_START = re.compile(rf"{_NUMBER}*")
+#: Words that follow a heading; they are never part of a name.
+_FOLLOWS = (
+    r"(?:较|比|与|占|为|(?:年初|全年|本年|当年|调整)?预算|支出决算|决算|"
+    r"主要用于|主要是|20\d\d年|完成|支出为|支出数|本单位|本部门)"
+)
+_NAME = r"[^（）,。:;\d]{2,40}?(?:（[^）类款项\d]*）[^（）,。:;\d]{0,12}?)?"
+_LAST_NAME = re.compile(
+    rf"(?!{_FOLLOWS}|支出(?:\d|$|[,。:;])|科目|合计)(?P<name>{_NAME})(?=$|[,。:;（]|{_FOLLOWS}|\d)"
+)
+_CLASS_ONLY = re.compile(
+    rf"{_NUMBER}(?P<name>[^\d,。:;（）]{{2,20}}?支出)(?=$|[,。:;（]|\d|(?:年初|全年|本年)预算|支出决算|决算|20\d\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PathHeading:
+    """Names by level (类, 款, 项; "" where the heading names none) and where the heading ends."""
+
+    names: tuple[str, str, str]
+    end: int
+
+    def below(self, last: tuple[str, str, str]) -> tuple[str, str, str]:
+        """The whole path: what this heading leaves open above its first name is taken from the last one."""
+        first = next(level for level, name in enumerate(self.names) if name)
+        return (*last[:first], *self.names[first:])  # type: ignore[return-value]
+
+
+def read_path(text: str, *, class_only: bool = True) -> PathHeading | None:
+    """The path that a compared text begins with; None when it begins with none.
+
+    `class_only`: a numbered class without any （类） counts as well.
+    """
+    return _marked(text) or (_class_alone(text) if class_only else None)
+
+
+def join_path(names: tuple[str, str, str]) -> str:
+    """类/款/项 as far as named; the class always with its 支出."""
+    return "/".join(name for name in (_with_spending(names[0]) if names[0] else "", *names[1:]) if name)
+
+
+def _marked(text: str) -> PathHeading | None:
+    names = ["", "", ""]
+    at = _at_start(text)
+    last = -1
+    while mark := _MARK.search(text, at):
+        name = text[at : mark.start()].lstrip("-—–/·、.")
+        name = re.sub(r"^支出(?=.)", "", name) if last == 0 else name
+        level = _LEVELS[mark["level"]] if mark["level"] else _BY_LENGTH[len(mark["bare"])]
+        if level == last and not name:  # （类）（205）: the same level again
+            at = mark.end()
+            continue
+        if level <= last or not re.fullmatch(r"[^,。:;\d]{2,60}", name):
+            break
+        names[level] = item_name(name)
+        at, last = mark.end(), level
+    if last < 0:
+        return None
+    if text.startswith("支出", at) and last == 0:
+        at += 2
+    if last < 2 and (found := _LAST_NAME.match(text, at)):  # the last name without its （项）
+        names[2 if last == 1 else last + 1] = item_name(found["name"])
+        at = found.end()
+    return PathHeading((names[0], names[1], names[2]), at)
+
+
+def _at_start(text: str) -> int:
+    found = _START.match(text)
+    return found.end() if found else 0
+
+
+def _class_alone(text: str) -> PathHeading | None:
+    found = _CLASS_ONLY.match(text)
+    return PathHeading((item_name(found["name"]), "", ""), found.end("name")) if found else None
+
+
+def _with_spending(name: str) -> str:
+    bare = item_name(name)
+    return bare if bare.endswith("支出") else f"{bare}支出"
+
+
+def class_name(clause: str) -> str:
+    """The class named right before its amount in the structure of spending; "" when the words are no name."""
+    piece = re.split(r"[,，。；;：:、]", clause)[-1]
+    bare = re.sub(rf"^{_NUMBER}+", "", piece)
+    bare = re.sub(r"（\d*类?）", "", bare).removesuffix("为").removesuffix("共").removesuffix("共计")
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,24}", bare):
+        return ""
+    if re.search(r"占|完成|年初|财政拨款|上年|增加|减少|预算|决算|比|较|追加", bare):
+        return ""
+    return _with_spending(re.sub(r"^(?:其中|用于)", "", bare))
