@@ -138,7 +138,12 @@ class _Tiler:
         #: Between which x each edge of a column stands.
         between = list(zip(rights, lefts[1:], strict=False))
         outside = max(_MARGIN * height, median(right - left for left, right in between) if between else 0)
-        self.edges = [(lefts[0] - outside, lefts[0]), *between, (rights[-1], rights[-1] + outside)]
+        before, after = (
+            (max(outside, right - left) for left, right in (between[0], between[-1]))
+            if between
+            else (outside, outside)
+        )
+        self.edges = [(lefts[0] - before, lefts[0]), *between, (rights[-1], rights[-1] + after)]
         middles = [(low + high) / 2 for low, high in self.edges]
         self.home = [sum(x < head.middle for x in middles[1:-1]) for head in heads]
         self.part = cache(self._part)

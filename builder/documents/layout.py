@@ -94,11 +94,19 @@ def find_furniture(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[flo
     edge: dict[tuple[int, int], str] = {}
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for index, line in enumerate(lines):
+            if _is_rest_of_code(lines[max(index - 3, 0) : index], line):
+                continue
             if line.bottom < 0.09 * height or line.top > 0.9 * height or index == len(lines) - 1:
                 edge[number, index] = re.sub(r"[\d\s]+", "", line.text)
     seen = Counter(text for text in edge.values() if text)
     often = {text for text, count in seen.items() if count >= 3 and count * 2 >= len(pages)}
     return {key for key, text in edge.items() if text in often or is_page_number(pages[key[0]][key[1]].text)}
+
+
+def _is_rest_of_code(above: Sequence[PrintedLine], line: PrintedLine) -> bool:
+    """Whether two digits are the end of a code broken over two lines: close below its beginning."""
+    close = bool(above) and line.top - above[-1].bottom < 0.8 * line.height
+    return close and line.text.isdigit() and any(abs(each.x0 - line.x0) < 1 for each in above)
 
 
 _ENDED = "。！？；：:…"

@@ -30,6 +30,7 @@ _ROW_GAP = 1.4
 #: Lines of one head stand nearer than this many heights.
 _HEAD_GAP = 1.45
 _MAX_NAME_LINES = 4
+_TAIL_PIECE = 16
 #: Heads that stand over several columns, or over labels that need no head to be told.
 _HEADS = {"行次", "科目名称", "决算数", "金额", "项目"}
 _MAX_PLAIN_LINES = 14
@@ -92,8 +93,13 @@ class _Line:
 
     @property
     def tabular(self) -> bool:
-        """A row that holds an amount beside other words."""
-        return len(self.chunks) >= 2 and any(chunk.is_amount for chunk in self.chunks)
+        """A row that holds an amount beside other words, or an account or a numbered label with a zero."""
+        return len(self.chunks) >= 2 and (any(c.is_amount for c in self.chunks) or self._is_zero_row)
+
+    @property
+    def _is_zero_row(self) -> bool:
+        marked = any(_MARKED.match(squeeze(chunk.text)) for chunk in self.chunks)
+        return marked and parse_number(self.chunks[-1].text) == 0
 
     @property
     def is_prose(self) -> bool:
@@ -186,18 +192,27 @@ def _runs(lines: Sequence[_Line], *, goes_on: bool) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     index = 0
     while index < len(lines):
-        if not lines[index].tabular:
+        if not lines[index].tabular and not _is_beside(lines, index):
             index += 1
             continue
         last = _last_row(lines, index)
         rows = [line for line in lines[index : last + 1] if line.tabular]
         head = _first_head(lines, index, runs[-1][1] + 1 if runs else 0)
         named = any(squeeze(c.text) in _HEADS for line in lines[head:index] for c in line.chunks)
-        rest = goes_on and not runs and lines[head].begins_row
+        rest = goes_on and not runs and any(line.begins_row for line in lines[head : head + _MAX_NAME_LINES])
         if rest or len(rows) >= 2 or named or max(sum(c.is_amount for c in r.chunks) for r in rows) >= 4:
             runs.append((head, last))
         index = last + 1
     return runs
+
+
+def _is_beside(lines: Sequence[_Line], index: int) -> bool:
+    """Whether a single amount stands beside two lines of its name, at half their height."""
+    line = lines[index]
+    around = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
+    return line.chunks[0].is_amount and any(
+        other.top < line.bottom and line.top < other.bottom for other in around
+    )
 
 
 def _last_row(lines: Sequence[_Line], first: int) -> int:
@@ -206,7 +221,7 @@ def _last_row(lines: Sequence[_Line], first: int) -> int:
         line = lines[index]
         if line.is_prose:
             break
-        if line.tabular or line.begins_row:
+        if line.tabular or line.begins_row or _is_beside(lines, index):
             last, plain = index, 0
         else:
             plain += 1
@@ -219,8 +234,9 @@ def _last_row(lines: Sequence[_Line], first: int) -> int:
 
 def _is_tail(row: _Line, line: _Line) -> bool:
     """The rest of a wrapped name under the last row."""
-    close = line.y - row.y < 1.6 * row.height
-    return close and len(line.chunks) == 1 and len(line.text) < 16 and not NOT_TABLE.search(line.text)
+    close = line.y - row.y < _ROW_GAP * row.height
+    short = all(len(chunk.text) < _TAIL_PIECE for chunk in line.chunks)
+    return close and short and not line.is_prose
 
 
 def _first_head(lines: Sequence[_Line], first_row: int, floor: int) -> int:
@@ -266,8 +282,13 @@ class _Table:
         """The columns, and the heads in their places over them."""
         heads = self._heads()
         lines = [[c.span for c in line.chunks if self._tells(c)] for row in self.rows for line in row]
-        aligned = align([h.span for h in heads if _is_lowest(h, heads)], lines)
-        return self._best(aligned.columns, list(aligned.open), heads)
+        lowest = [head for head in heads if _is_lowest(head, heads)]
+        sure = [head for head in lowest if not _may_be_over(head, lowest)]
+        found = []
+        for lower in [lowest] if len(sure) == len(lowest) else [lowest, sure]:
+            aligned = align([head.span for head in lower], lines)
+            found.append(self._best(aligned.columns, list(aligned.open), heads))
+        return min(found, key=lambda pair: pair[1].cost)
 
     def _best(
         self, columns: tuple[Column, ...], free: list[Span], heads: list[HeadCell]
@@ -329,6 +350,13 @@ def _is_lowest(head: HeadCell, heads: Sequence[HeadCell]) -> bool:
     return not any(other.y > head.y and other.span.overlap(head.span) > 0 for other in heads)
 
 
+def _may_be_over(head: HeadCell, lowest: Sequence[HeadCell]) -> bool:
+    """Whether the heads beside it on both sides stand lower: it may be over columns of theirs."""
+    left = max((h for h in lowest if h.x1 < head.x0), key=lambda h: h.x1, default=head)
+    right = min((h for h in lowest if h.x0 > head.x1), key=lambda h: h.x0, default=head)
+    return min(left.y, right.y) - head.y > head.height / 2
+
+
 def _spaced_rows(run: Sequence[_Line], first: int, across: Sequence[Rule]) -> list[list[_Line]]:
     """The rows from the one that holds line `first` on, where rules or the space between lines tell them."""
     if first >= len(run):
@@ -338,7 +366,7 @@ def _spaced_rows(run: Sequence[_Line], first: int, across: Sequence[Rule]) -> li
     amounts = sum(line.tabular for line in run)
     for keys in (ruled, list(accumulate(gaps, initial=0))):
         groups = _split(run, keys)
-        if len(groups) <= amounts:
+        if len(groups) < amounts or (keys is ruled and not across):
             continue
         rows = groups[next(i for i, group in enumerate(groups) if run[first] in group) :]
         if sum(map(len, rows)) <= len(run) - first + _MAX_NAME_LINES and not any(map(_crowded, rows)):
