@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from builder.documents.chunks import BEGINS_ROW, NOT_TABLE
 from builder.documents.layout import Glyph, PrintedLine
-from builder.documents.stream import BEGINS_ROW, NOT_TABLE, find_streams
+from builder.documents.stream import find_streams
 from builder.model import Block, Cell, Grid, Line
 from builder.text import has_digit, parse_number, squeeze
 

@@ -1,124 +1,29 @@
 """Tables printed without vertical rules → grids, from the positions of their words alone. Knows positions only.
 
-Words that stand above each other form columns; numbers show where a table is. Lines that hold a number, an
-account code or a numbered label begin a row; other words are the rest of a wrapped name and go to the nearest row.
+Words that stand above each other form columns; numbers show where a table is. Rules across or the space between
+lines tell the rows; where neither does, lines that hold a number, an account code or a numbered label begin one, and
+other words are the rest of a wrapped name and go to the nearest row.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, combinations, pairwise
 
 from builder.documents.alignment import Column, Span, align, place, with_heads
+from builder.documents.chunks import Chunk, ChunkLine, chunks_of
 from builder.documents.heads import NO_HEADS, HeadCell, Placed, Tiling, join_lines, tile
 from builder.documents.lattice import Rule
-from builder.documents.layout import Glyph, PrintedLine
+from builder.documents.layout import PrintedLine
+from builder.documents.runs import MAX_NAME_LINES, ROW_GAP, find_runs
 from builder.model import Cell, Grid, Place
-from builder.text import parse_number, squeeze
+from builder.text import squeeze
 
-#: A gap of more than this share of the glyph height parts two cells.
-_CELL_GAP = 0.9
-_SPREAD_LETTERS = 4.5
-_MAX_HEAD_LINES = 60
-#: A single piece of more letters is a sentence; a wider gap between lines, in heights, ends a table's heads.
-_LONG_PIECE = 30
-_WIDE_GAP = 4.0
-#: Lines nearer than this many heights are one row.
-_ROW_GAP = 1.4
 #: Lines of one head stand nearer than this many heights.
 _HEAD_GAP = 1.45
-_MAX_NAME_LINES = 4
-_TAIL_PIECE = 16
-#: Heads that stand over several columns, or over labels that need no head to be told.
-_HEADS = {"行次", "科目名称", "决算数", "金额", "项目"}
-_MAX_PLAIN_LINES = 14
-_LABEL = r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|其中[:：])"
-_CODE_OR_LABEL = rf"^\d{{3}}(?:\d{{2}}){{0,2}}(?!\d|\.)|{_LABEL}"
-_TOTALS = r"^(?:合计|总计|本年收入合计|本年支出合计|人员经费合计|公用经费合计|年初|年末|结余分配|使用非财政)"
 _TOTAL = re.compile(r"[合总小]计$")
-_NUMBERING_WORDS = {"栏次", "行次", "序号"}
-_NUMBERED = re.compile(_LABEL)
-_MARKED = re.compile(_CODE_OR_LABEL)
-#: An account code, a numbered label, or a line of totals.
-BEGINS_ROW = re.compile(f"{_CODE_OR_LABEL}|{_TOTALS}")
-NOT_TABLE = re.compile(r"[。；]|表$|单位[:：]|^部门[:：]|^编制|公开\d+表|^(?:注|说明|备注)[:：]|^第.部分")
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Words of one cell on one line."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    @classmethod
-    def of(cls, glyphs: Sequence[Glyph]) -> Chunk:
-        text = "".join(glyph.text for glyph in glyphs)
-        top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
-        return cls(text, glyphs[0].x0, glyphs[-1].x1, top, bottom)
-
-    @property
-    def is_number(self) -> bool:
-        return parse_number(self.text) is not None
-
-    @property
-    def is_amount(self) -> bool:
-        return self.is_number and "." in squeeze(self.text)
-
-    @property
-    def span(self) -> Span:
-        return Span(self.x0, self.x1, self.is_number)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    chunks: tuple[Chunk, ...]
-    top: float
-    bottom: float
-    height: float
-    place: Place
-
-    @property
-    def y(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def text(self) -> str:
-        return squeeze("".join(chunk.text for chunk in self.chunks))
-
-    @property
-    def tabular(self) -> bool:
-        """A row that holds an amount beside other words, or an account or a numbered label with a zero."""
-        return len(self.chunks) >= 2 and (any(c.is_amount for c in self.chunks) or self._is_zero_row)
-
-    @property
-    def _is_zero_row(self) -> bool:
-        marked = any(_MARKED.match(squeeze(chunk.text)) for chunk in self.chunks)
-        return marked and parse_number(self.chunks[-1].text) == 0
-
-    @property
-    def is_prose(self) -> bool:
-        """Words that are no row and no head of a table."""
-        return bool(NOT_TABLE.search(self.text)) or (len(self.chunks) == 1 and len(self.text) > _LONG_PIECE)
-
-    @property
-    def is_numbering(self) -> bool:
-        """栏次 1 2 3: the line that numbers the columns."""
-        texts = [squeeze(chunk.text) for chunk in self.chunks]
-        numbers = [text for text in texts if text not in _NUMBERING_WORDS]
-        return len(numbers) >= 2 and all(text.isdigit() and len(text) <= 2 for text in numbers)
-
-    @property
-    def begins_row(self) -> bool:
-        words = [squeeze(chunk.text) for chunk in self.chunks]
-        marked = _MARKED.match(words[0])  # 合计 alone may be a head
-        numbered = len(words) > 1 and words[0].isdigit() and any(map(_NUMBERED.match, words[1:]))
-        return bool(marked) or numbered or any(chunk.is_amount for chunk in self.chunks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +47,12 @@ def find_streams(
     `before` are the columns of the table that ended the page before: rows that go on without heads stand in them.
     """
     cut = [
-        _Line(chunks_of(line), line.top, line.bottom, line.height, place)
+        ChunkLine(chunks_of(line), line.top, line.bottom, line.height, place)
         for line, place in zip(lines, places, strict=True)
     ]
     across = sorted((rule for rule in rules if rule.horizontal), key=lambda rule: rule.at)
     found: list[Stream] = []
-    for first, last in _runs(cut, goes_on=bool(before)):
+    for first, last in find_runs(cut, goes_on=bool(before)):
         run = cut[first : last + 1]
         table = _Table.of(run, across)
         headless = not table.head and not table.numbering
@@ -160,95 +65,6 @@ def find_streams(
     return found
 
 
-def chunks_of(line: PrintedLine) -> tuple[Chunk, ...]:
-    """A line cut at its wide gaps; letters of a spread word (合　计) stay together."""
-    groups: list[list[Glyph]] = [[line.glyphs[0]]]
-    for glyph in line.glyphs[1:]:
-        if glyph.x0 - groups[-1][-1].x1 > _CELL_GAP * glyph.height:
-            groups.append([glyph])
-        else:
-            groups[-1].append(glyph)
-    chunks: list[Chunk] = []
-    for group in groups:
-        chunk = Chunk.of(group)
-        if chunks and _spread(chunks[-1], chunk, group[0].height):
-            last = chunks.pop()
-            chunk = replace(last, text=last.text + chunk.text, x1=chunk.x1)
-        chunks.append(chunk)
-    return tuple(chunks)
-
-
-def _spread(left: Chunk, right: Chunk, height: float) -> bool:
-    letters = left.text + right.text
-    near = right.x0 - left.x1 < _SPREAD_LETTERS * height
-    return near and letters in {"项目", "合计", "栏次", "行次", "总计", "小计", "收入", "支出"}
-
-
-def _runs(lines: Sequence[_Line], *, goes_on: bool) -> list[tuple[int, int]]:
-    """First and last line of each table: from its heads to its last row.
-
-    When a table `goes_on` from the page before, a single row at the top of this one is its rest.
-    """
-    runs: list[tuple[int, int]] = []
-    index = 0
-    while index < len(lines):
-        if not lines[index].tabular and not _is_beside(lines, index):
-            index += 1
-            continue
-        last = _last_row(lines, index)
-        rows = [line for line in lines[index : last + 1] if line.tabular]
-        head = _first_head(lines, index, runs[-1][1] + 1 if runs else 0)
-        named = any(squeeze(c.text) in _HEADS for line in lines[head:index] for c in line.chunks)
-        rest = goes_on and not runs and any(line.begins_row for line in lines[head : head + _MAX_NAME_LINES])
-        if rest or len(rows) >= 2 or named or max(sum(c.is_amount for c in r.chunks) for r in rows) >= 4:
-            runs.append((head, last))
-        index = last + 1
-    return runs
-
-
-def _is_beside(lines: Sequence[_Line], index: int) -> bool:
-    """Whether a single amount stands beside two lines of its name, at half their height."""
-    line = lines[index]
-    around = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
-    return line.chunks[0].is_amount and any(
-        other.top < line.bottom and line.top < other.bottom for other in around
-    )
-
-
-def _last_row(lines: Sequence[_Line], first: int) -> int:
-    last, plain = first, 0
-    for index in range(first + 1, len(lines)):
-        line = lines[index]
-        if line.is_prose:
-            break
-        if line.tabular or line.begins_row or _is_beside(lines, index):
-            last, plain = index, 0
-        else:
-            plain += 1
-            if plain > _MAX_PLAIN_LINES:
-                break
-    while last + 1 < len(lines) and _is_tail(lines[last], lines[last + 1]):
-        last += 1
-    return last
-
-
-def _is_tail(row: _Line, line: _Line) -> bool:
-    """The rest of a wrapped name under the last row."""
-    close = line.y - row.y < _ROW_GAP * row.height
-    short = all(len(chunk.text) < _TAIL_PIECE for chunk in line.chunks)
-    return close and short and not line.is_prose
-
-
-def _first_head(lines: Sequence[_Line], first_row: int, floor: int) -> int:
-    first = first_row
-    for index in range(first_row - 1, max(floor, first_row - _MAX_HEAD_LINES) - 1, -1):
-        line = lines[index]
-        if line.is_prose or lines[first].top - line.bottom > _WIDE_GAP * line.height:
-            break
-        first = index
-    return first
-
-
 # --- columns and rows ------------------------------------------------------------------------------------
 
 
@@ -256,14 +72,14 @@ def _first_head(lines: Sequence[_Line], first_row: int, floor: int) -> int:
 class _Table:
     """The lines of a table: its heads, the line that numbers its columns, its rows."""
 
-    head: tuple[_Line, ...]
-    numbering: tuple[_Line, ...]
-    rows: tuple[tuple[_Line, ...], ...]
+    head: tuple[ChunkLine, ...]
+    numbering: tuple[ChunkLine, ...]
+    rows: tuple[tuple[ChunkLine, ...], ...]
     across: tuple[Rule, ...]  # near the table, top to bottom
     spaced: bool  # rows are told by rules or by the space between them
 
     @classmethod
-    def of(cls, run: Sequence[_Line], across: Sequence[Rule]) -> _Table:
+    def of(cls, run: Sequence[ChunkLine], across: Sequence[Rule]) -> _Table:
         margin = 3 * run[0].height
         near = [rule for rule in across if run[0].top - margin < rule.at < run[-1].bottom + margin]
         first = next((index for index, line in enumerate(run) if line.begins_row), len(run))
@@ -357,28 +173,28 @@ def _may_be_over(head: HeadCell, lowest: Sequence[HeadCell]) -> bool:
     return min(left.y, right.y) - head.y > head.height / 2
 
 
-def _spaced_rows(run: Sequence[_Line], first: int, across: Sequence[Rule]) -> list[list[_Line]]:
+def _spaced_rows(run: Sequence[ChunkLine], first: int, across: Sequence[Rule]) -> list[list[ChunkLine]]:
     """The rows from the one that holds line `first` on, where rules or the space between lines tell them."""
     if first >= len(run):
         return []
     ruled = list(accumulate((_ruled(a, b, across) for a, b in pairwise(run)), initial=0))
-    gaps = (int(b.y - a.y > _ROW_GAP * a.height) for a, b in pairwise(run))
+    gaps = (int(b.y - a.y > ROW_GAP * a.height) for a, b in pairwise(run))
     amounts = sum(line.tabular for line in run)
     for keys in (ruled, list(accumulate(gaps, initial=0))):
         groups = _split(run, keys)
         if len(groups) < amounts or (keys is ruled and not across):
             continue
         rows = groups[next(i for i, group in enumerate(groups) if run[first] in group) :]
-        if sum(map(len, rows)) <= len(run) - first + _MAX_NAME_LINES and not any(map(_crowded, rows)):
+        if sum(map(len, rows)) <= len(run) - first + MAX_NAME_LINES and not any(map(_crowded, rows)):
             return rows
     return []
 
 
-def _ruled(line: _Line, after: _Line, across: Sequence[Rule]) -> int:
+def _ruled(line: ChunkLine, after: ChunkLine, across: Sequence[Rule]) -> int:
     return int(any(line.y < rule.at < after.y for rule in across))
 
 
-def _near_rows(body: Sequence[_Line]) -> list[list[_Line]]:
+def _near_rows(body: Sequence[ChunkLine]) -> list[list[ChunkLine]]:
     """Each line with the nearest that begins a row."""
     starts = [index for index, line in enumerate(body) if line.begins_row]
     return (
@@ -386,20 +202,20 @@ def _near_rows(body: Sequence[_Line]) -> list[list[_Line]]:
     )
 
 
-def _split(lines: Sequence[_Line], keys: Sequence[int]) -> list[list[_Line]]:
-    groups: dict[int, list[_Line]] = {}
+def _split(lines: Sequence[ChunkLine], keys: Sequence[int]) -> list[list[ChunkLine]]:
+    groups: dict[int, list[ChunkLine]] = {}
     for key, line in zip(keys, lines, strict=True):
         groups.setdefault(key, []).append(line)
     return [sorted(groups[key], key=lambda line: line.y) for key in sorted(groups)]
 
 
-def _crowded(lines: Sequence[_Line]) -> bool:
+def _crowded(lines: Sequence[ChunkLine]) -> bool:
     """Whether two amounts of a would-be row stand above each other: they are two rows."""
     amounts = [(chunk.span, line) for line in lines for chunk in line.chunks if chunk.is_amount]
     return any(a.overlap(b) > 0 for (a, one), (b, other) in combinations(amounts, 2) if one is not other)
 
 
-def _is_head_of_name(line: _Line, row: _Line) -> bool:
+def _is_head_of_name(line: ChunkLine, row: ChunkLine) -> bool:
     """The beginning of a wrapped name, close above the first row."""
     close = row.y - line.y < 1.4 * row.height
     return close and len(line.chunks) == 1 and len(row.chunks) > 2 and not line.chunks[0].is_number
@@ -410,7 +226,7 @@ def _head_cell(placed: Placed) -> Cell:
     return Cell(head.text, placed.level, placed.column, head.place, placed.levels, placed.columns)
 
 
-def _row_cells(row: int, lines: Sequence[_Line], columns: Sequence[Column]) -> list[Cell]:
+def _row_cells(row: int, lines: Sequence[ChunkLine], columns: Sequence[Column]) -> list[Cell]:
     texts: dict[int, list[str]] = {}
     for line in lines:
         for chunk in line.chunks:

@@ -1,0 +1,131 @@
+"""Printed lines → chunks, the words of one cell on one line, and what a line of them may be in a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from builder.documents.alignment import Span
+from builder.documents.layout import Glyph, PrintedLine
+from builder.model import Place
+from builder.text import parse_number, squeeze
+
+#: A gap of more than this share of the glyph height parts two cells; letters of a spread word stand nearer than that.
+_CELL_GAP = 0.9
+_SPREAD_LETTERS = 4.5
+_SPREAD_WORDS = {"项目", "合计", "栏次", "行次", "总计", "小计", "收入", "支出"}
+#: A single piece of more letters is a sentence.
+_LONG_PIECE = 30
+_LABEL = r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|其中[:：])"
+_CODE_OR_LABEL = rf"^\d{{3}}(?:\d{{2}}){{0,2}}(?!\d|\.)|{_LABEL}"
+_TOTALS = r"^(?:合计|总计|本年收入合计|本年支出合计|人员经费合计|公用经费合计|年初|年末|结余分配|使用非财政)"
+_NUMBERING_WORDS = {"栏次", "行次", "序号"}
+_NUMBERED = re.compile(_LABEL)
+_MARKED = re.compile(_CODE_OR_LABEL)
+#: An account code, a numbered label, or a line of totals.
+BEGINS_ROW = re.compile(f"{_CODE_OR_LABEL}|{_TOTALS}")
+NOT_TABLE = re.compile(
+    r"[。；]|表$|单位[:：]|^部门[:：]|^编制|公开\d+表|^(?:注|说明|备注)[:：]|^第.部分|情况$|说明$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words of one cell on one line."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @classmethod
+    def of(cls, glyphs: Sequence[Glyph]) -> Chunk:
+        text = "".join(glyph.text for glyph in glyphs)
+        top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+        return cls(text, glyphs[0].x0, glyphs[-1].x1, top, bottom)
+
+    @property
+    def is_number(self) -> bool:
+        return parse_number(self.text) is not None
+
+    @property
+    def is_amount(self) -> bool:
+        return self.is_number and "." in squeeze(self.text)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.x0, self.x1, self.is_number)
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkLine:
+    """A printed line, cut into chunks."""
+
+    chunks: tuple[Chunk, ...]
+    top: float
+    bottom: float
+    height: float
+    place: Place
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def text(self) -> str:
+        return squeeze("".join(chunk.text for chunk in self.chunks))
+
+    @property
+    def tabular(self) -> bool:
+        """A row that holds an amount beside other words, or an account or a numbered label with a zero."""
+        return len(self.chunks) >= 2 and (any(c.is_amount for c in self.chunks) or self._is_zero_row)
+
+    @property
+    def _is_zero_row(self) -> bool:
+        marked = any(_MARKED.match(squeeze(chunk.text)) for chunk in self.chunks)
+        return marked and parse_number(self.chunks[-1].text) == 0
+
+    @property
+    def is_prose(self) -> bool:
+        """Words that are no row and no head of a table."""
+        return bool(NOT_TABLE.search(self.text)) or (len(self.chunks) == 1 and len(self.text) > _LONG_PIECE)
+
+    @property
+    def is_numbering(self) -> bool:
+        """栏次 1 2 3: the line that numbers the columns."""
+        texts = [squeeze(chunk.text) for chunk in self.chunks]
+        numbers = [text for text in texts if text not in _NUMBERING_WORDS]
+        return len(numbers) >= 2 and all(text.isdigit() and len(text) <= 2 for text in numbers)
+
+    @property
+    def begins_row(self) -> bool:
+        words = [squeeze(chunk.text) for chunk in self.chunks]
+        marked = _MARKED.match(words[0])  # 合计 alone may be a head
+        numbered = len(words) > 1 and words[0].isdigit() and any(map(_NUMBERED.match, words[1:]))
+        return bool(marked) or numbered or any(chunk.is_amount for chunk in self.chunks)
+
+
+def chunks_of(line: PrintedLine) -> tuple[Chunk, ...]:
+    """A line cut at its wide gaps; letters of a spread word (合　计) stay together."""
+    groups: list[list[Glyph]] = [[line.glyphs[0]]]
+    for glyph in line.glyphs[1:]:
+        if glyph.x0 - groups[-1][-1].x1 > _CELL_GAP * glyph.height:
+            groups.append([glyph])
+        else:
+            groups[-1].append(glyph)
+    chunks: list[Chunk] = []
+    for group in groups:
+        chunk = Chunk.of(group)
+        if chunks and _spread(chunks[-1], chunk, group[0].height):
+            last = chunks.pop()
+            chunk = replace(last, text=last.text + chunk.text, x1=chunk.x1)
+        chunks.append(chunk)
+    return tuple(chunks)
+
+
+def _spread(left: Chunk, right: Chunk, height: float) -> bool:
+    letters = left.text + right.text
+    near = right.x0 - left.x1 < _SPREAD_LETTERS * height
+    return near and letters in _SPREAD_WORDS
