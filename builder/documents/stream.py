@@ -101,7 +101,7 @@ class _Table:
         lowest = [head for head in heads if _is_lowest(head, heads)]
         sure = [head for head in lowest if not _may_be_over(head, lowest)]
         found = []
-        for lower in [lowest] if len(sure) == len(lowest) else [lowest, sure]:
+        for lower in [lowest] if len(sure) == len(lowest) else [sure, lowest]:
             aligned = align([head.span for head in lower], lines)
             found.append(self._best(aligned.columns, list(aligned.open), heads))
         return min(found, key=lambda pair: pair[1].cost)
