@@ -7,6 +7,7 @@ from dataclasses import replace
 from builder.facts.coded import state_coded
 from builder.facts.collect import Collected
 from builder.facts.economic import state_economic
+from builder.facts.leftover import report_leftover
 from builder.facts.mending import mend_names
 from builder.facts.narrative import state_narrative
 from builder.facts.performance import state_performance
@@ -15,6 +16,7 @@ from builder.facts.status import table_statuses
 from builder.facts.three_public import state_three_public
 from builder.facts.two_sided import state_two_sided
 from builder.knowledge import TableForm, TableKnowledge, load_narrative, load_tables
+from builder.knowledge.tables import OFFICIAL
 from builder.model import Fact, Recognised, ReportFacts, TablePart, Unread
 from builder.text import squeeze
 
@@ -50,6 +52,8 @@ def state_table(part: TablePart, knowledge: TableKnowledge, shared_unit: str = "
     out = Collected(part.table, unit)
     part = replace(part, rows=tuple(mend_names(part.rows)))
     _STATE[form.form](part, form, knowledge, out)
+    if part.table in OFFICIAL:
+        report_leftover(part.rows, out)
     return out
 
 

@@ -12,6 +12,7 @@ from builder.facts.columns import (
     exact_columns,
     holds_number,
     is_numbering,
+    is_page_number,
     ordered_columns,
     unknown_heads,
 )
@@ -20,7 +21,7 @@ from builder.model import Cell, Row, TablePart
 from builder.text import is_blank, item_name, squeeze
 
 _CODE = re.compile(r"\d{2,7}")
-_CODE_AND_NAME = re.compile(r"^(\d[\d ]{1,9})\s*([^\d\s].*)$", re.DOTALL)
+_CODE_AND_NAME = re.compile(r"^(\d[\d ]{1,9})\s*([^\d\s.,，].*)$", re.DOTALL)
 _CODE_LENGTHS = {3, 5, 7}
 
 
@@ -40,9 +41,10 @@ def state_coded(part: TablePart, form: TableForm, knowledge: TableKnowledge, out
     _explain(part, head_end, columns, out)
     width = part.rows[head_end].columns if head_end < len(part.rows) else 0
     for row in part.rows[head_end:]:
-        if is_numbering(row):
+        if is_numbering(row) or is_page_number(row):
             continue
         label = _label(row, knowledge)
+        out.use(row.cells[: label.cells] if label else ())
         if label is not None and not label.item:
             out.miss_numbers(
                 row.cells[label.cells :], "这一行只有科目编码，没有名称", "a row with a code but no name"

@@ -44,6 +44,7 @@ class Collected:
     facts: list[Fact] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)  # cells that were stated, reported, or used as labels
     heads: list[Row] = field(default_factory=list)  # rows taken for heads
     unknown: list[str] = field(default_factory=list)  # heads that no measure has
 
@@ -51,6 +52,7 @@ class Collected:
         self, cell: Cell, item: str, measure: str, *, side: str = "", code: str = "", unit: str = ""
     ) -> None:
         """State the figure of a cell. Blank gives nothing; characters that are no number are reported."""
+        self.use([cell])
         if is_blank(cell.text):
             return
         raw = " ".join(cell.text.split())
@@ -75,7 +77,12 @@ class Collected:
         if text and text not in self.unknown:
             self.unknown.append(text)
 
+    def use(self, cells: Iterable[Cell]) -> None:
+        """Remember cells that were understood: figures, and codes or line numbers that are none."""
+        self.seen |= {id(cell) for cell in cells}
+
     def miss(self, cell: Cell, zh: str, en: str) -> None:
+        self.use([cell])
         self.unread.append(Unread(self.table, " ".join(cell.text.split()), cell.place, zh, en))
 
     def miss_numbers(self, cells: Iterable[Cell], zh: str, en: str) -> None:

@@ -14,7 +14,7 @@ from builder.text import fold_punctuation, parse_number, squeeze
 #: A head cut off by a narrow column still tells its measure when this much of it is left.
 _SHORTEST_PREFIX = 3
 _SUBTOTALS = {"小计", "合计"}
-_NUMBERING_WORDS = {"栏次", "行次", "序号"}
+NUMBERING_WORDS = {"栏次", "行次", "序号"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def unknown_heads(head: Sequence[Row], columns: Sequence[Column], width: int, fi
     """The deepest head words of an exact grid's columns from `first` on that name no measure."""
     known = {column.index for column in columns}
     paths = [distinct_texts(head, index) for index in range(first, width) if index not in known]
-    return [path[-1] for path in paths if path and path[-1] not in _NUMBERING_WORDS]
+    return [path[-1] for path in paths if path and path[-1] not in NUMBERING_WORDS]
 
 
 def ordered_columns(head: Sequence[Row], measures: Sequence[Measure]) -> list[Column]:
@@ -120,10 +120,16 @@ def _named_cells(rows: Sequence[Row], measures: Sequence[Measure]) -> list[Colum
 def is_numbering(row: Row) -> bool:
     """栏次 1 2 3 …: a row that only numbers the columns."""
     texts = [squeeze(cell.text) for cell in row.cells if squeeze(cell.text)]
-    numbers = [text for text in texts if text not in _NUMBERING_WORDS]
+    numbers = [text for text in texts if text not in NUMBERING_WORDS]
     if not numbers or not all(re.fullmatch(r"\d{1,2}", text) for text in numbers):
         return False
     return len(numbers) < len(texts) or (len(numbers) >= 3 and _counts_up([int(text) for text in numbers]))
+
+
+def is_page_number(row: Row) -> bool:
+    """A page number that stands inside the table: one short whole number alone in its row."""
+    filled = [squeeze(cell.text) for cell in row.cells if squeeze(cell.text)]
+    return len(filled) == 1 and bool(re.fullmatch(r"\d{1,3}", filled[0].strip("-—")))
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:

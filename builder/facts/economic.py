@@ -33,13 +33,14 @@ def _state_next(cells: Sequence[Cell], at: int, knowledge: TableKnowledge, out: 
     text = squeeze(cells[at].text)
     code, after = _code(cells, at)
     if code and after < len(cells):
+        out.use(cells[at:after])
         name, figure = item_name(_first_line(cells[after].text, code)), after + 1
         if figure < len(cells) and _begins_account(cells, figure):
             return figure  # the figure is blank and left no cell
         if figure < len(cells):
             out.add(cells[figure], name, "决算数", code=code)
         return figure + 1
-    if match := re.match(r"^(3\d{2}(?:\d{2})?)\s*([^\d\s].*)$", text):
+    if match := re.match(r"^(3\d{2}(?:\d{2})?)\s*([^\d\s.,，].*)$", text):
         if at + 1 < len(cells):
             out.add(cells[at + 1], item_name(match.group(2)), "决算数", code=match.group(1))
         return at + 2

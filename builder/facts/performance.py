@@ -250,11 +250,7 @@ class _Reader:
         else:
             zh, en = "这一行没有最末一级指标的名称", "a row without the name of its indicator"
             self.out.miss_numbers((cell for cell, _ in rest), zh, en)
-        elsewhere = [
-            cell
-            for cell, head in under
-            if head is None or not self._is_known(head)
-        ]
+        elsewhere = [cell for cell, head in under if head is None or not self._is_known(head)]
         zh, en = (
             "这一列的表头不认识，或一格跨了几列",
             "the column's head is unknown, or the cell spans several",
