@@ -21,7 +21,11 @@ _LOST_PERCENT = re.compile(r"(?:占比?为?|增长率?为?|下降|降低|上升|
 #: 年初预算为0，支出决算为…: nought needs no unit to be told from anything else.
 _BARE_NOUGHT = re.compile(r"(?:预算|决算)(?:数)?(?:为|是)?(0(?:\.0+)?)(?=[,。；;、]|$)")
 _MISPRINT = re.compile(rf"(?<!\d)(?:\d+,\d{{1,2}}|\d+,\d{{4,}}|\d+\.\d+\.\d+)(?={_UNIT})")
-_DROPPED = set("“”\"‘’'「」")
+_DROPPED = set("“”\"‘’'「」*")
+#: What an HTML page or Markdown text leaves in copied text.
+_LEFTOVER = re.compile(
+    r"&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|quot|lsquo|rsquo|#160|#12288);|^\s*#{1,6}\s", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ class Text:
     def of(cls, passage: Passage) -> Text:
         plain: list[str] = []
         origin: list[int] = []
+        left = {i for found in _LEFTOVER.finditer(passage.text) for i in range(*found.span())}
         for index, char in enumerate(passage.text):
-            if char.isspace() or char in _DROPPED or char in "\u200b\ufeff":
+            if index in left or char.isspace() or char in _DROPPED or char in "\u200b\ufeff":
                 continue
             for folded in _fold(char):
                 plain.append(folded)

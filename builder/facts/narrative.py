@@ -7,14 +7,14 @@ last words give. Any other words left between subject and number leave the figur
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from builder.facts.collect import to_wan
+from builder.facts.counts import find_counts
 from builder.facts.figures import Figure, Text, brackets_with_figures, find_figures, masked
-from builder.facts.paths import PathHeading, class_name, join_path, read_path
-from builder.facts.projects import find_projects
+from builder.facts.paths import PathHeading, class_name, is_numbered, join_path, read_path
 from builder.facts.reasons import find_reasons
 from builder.facts.roles import (
     MONEY_UNITS,
@@ -22,7 +22,6 @@ from builder.facts.roles import (
     Role,
     base_of,
     free_of_reason,
-    is_behind_cause,
     is_behind_reason,
     is_compared_with,
     is_restated,
@@ -30,59 +29,24 @@ from builder.facts.roles import (
     unexplained,
 )
 from builder.facts.staff import settle_staff
+from builder.facts.telling import State, Subject, Told, clause_start, names_subject, word_pattern
 from builder.knowledge import Narrative
 from builder.knowledge.narrative import Indicator
 from builder.model import Fact, Passage, Statement, Unread
+from builder.text import fold_punctuation
 
 _EACH = re.compile(r"各|均|分别")
 _SENTENCE_END = "。；;"
 
 
-@dataclass(slots=True)
-class Told:
-    """What the narrative gave."""
-
-    facts: list[Fact] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    reasons: list[Statement] = field(default_factory=list)
-    unmatched: list[Statement] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Subject:
-    items: tuple[str, ...]
-    measures: dict[str, str]
-    words: tuple[str, ...] = ()
-    joint: bool = False  # several lines named with 、: one amount is said of all together
-
-
-@dataclass(slots=True)
-class _State:
-    """What is being talked of; carried from clause to clause."""
-
-    subject: _Subject | None = None
-    heading: _Subject | None = None  # of a numbered item, holds until the next
-    path: tuple[str, str, str] = ("", "", "")
-    base: Base = Base.LAST_YEAR
-    last_role: Role | None = None
-    last_sign: int = 0
-    fresh: bool = True  # the subject was named in this sentence, or heads the item
-    named: list[_Subject] = field(default_factory=list)  # subjects of this sentence, up to its full stop
-    whole: _Subject | None = None  # the one before its 其中
-    parted: bool = False  # the sentence has gone on to parts of a whole
-    amounts: list[_Subject] = field(default_factory=list)  # subjects whose amount this passage has stated
-
-
 def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
     """All facts, reasons and unmatched amounts of the narrative, in reading order."""
     told = Told()
-    state = _State()
+    state = State()
     section = ""
-    for passage in passages:
-        if passage.section in _SILENT:
-            continue
+    for passage in _with_sections(passages, narrative):
         if passage.section != section:
-            state, section = _State(), passage.section
+            state, section = State(), passage.section
         _Teller(passage, narrative, told, state).tell()
     told.facts = settle_staff(told.facts)
     return told
@@ -92,19 +56,35 @@ def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
 _ON_BUDGETS = {"performance", "report"}
 #: Sections that quote definitions or duties; their numbers are no figures of the year.
 _SILENT = {"glossary", "attachments"}
+#: Where a heading may be missing: the paragraph's own first words tell what it is about.
+_UNSURE = {"", "other"}
 #: Sections whose items are headed by 类, 款 and 项.
-_BY_PATH = {"general_detail", "general"}
+_BY_PATH = {"general_detail", "general", "fiscal"}
+
+
+def _with_sections(passages: Sequence[Passage], narrative: Narrative) -> Iterator[Passage]:
+    """The passages to be read; where headings are missing, their own first words tell the section, until the next."""
+    inferred = ""
+    for passage in passages:
+        if passage.section in _SILENT:
+            continue
+        if passage.section not in _UNSURE:
+            inferred = ""
+            yield passage
+            continue
+        inferred = narrative.infer(fold_punctuation(passage.text)) or inferred
+        yield replace(passage, section=inferred or passage.section)
 
 
 class _Teller:
     """Reads one passage."""
 
-    def __init__(self, passage: Passage, narrative: Narrative, told: Told, state: _State) -> None:
+    def __init__(self, passage: Passage, narrative: Narrative, told: Told, state: State) -> None:
         self.text = Text.of(passage)
         self.section = passage.section
         self.told, self.state, self.narrative = told, state, narrative
         self.indicators = [i for i in narrative.indicators if self.section in i.sections]
-        self.words = _word_pattern(self.indicators)
+        self.words = word_pattern(self.indicators)
         self.brackets = brackets_with_figures(self.text.plain)
         self.masked = masked(self.text.plain, self.brackets)
         self.view = self.masked  # the text being read: inside a bracket, all of it
@@ -119,7 +99,7 @@ class _Teller:
             f for f in find_figures(self.text.plain) if not any(a < f.end and f.start < b for a, b in taken)
         ]
         self._enter()
-        inner: dict[tuple[int, int], tuple[_State, int]] = {}
+        inner: dict[tuple[int, int], tuple[State, int]] = {}
         for figure in figures:
             bracket = next(((a, b) for a, b in self.brackets if a < figure.start < b), None)
             if bracket is None:
@@ -135,7 +115,7 @@ class _Teller:
         self.state.fresh, self.state.amounts = self.state.heading is not None, []
 
     def _leave(self) -> None:
-        self._end_sentence()
+        self.state.end_sentence()
         subject = self.state.heading or self.state.subject
         if self.words or self.state.heading:
             item = self.state.heading.items[0] if self.state.heading else ""
@@ -143,12 +123,11 @@ class _Teller:
             self.told.reasons += find_reasons(self.text, item, fallback, self._subject_before)
 
     def _tell_inside(
-        self, figure: Figure, bracket: tuple[int, int], inner: dict[tuple[int, int], tuple[_State, int]]
+        self, figure: Figure, bracket: tuple[int, int], inner: dict[tuple[int, int], tuple[State, int]]
     ) -> None:
         """A figure in a bracket adds to what stands before the bracket, and leaves it as it was."""
         outer = self.state
-        fresh = replace(outer, fresh=False, named=[], whole=None, parted=False, amounts=list(outer.amounts))
-        self.state, before = inner.get(bracket, (fresh, bracket[0] + 1))
+        self.state, before = inner.get(bracket, (outer.inside_bracket(), bracket[0] + 1))
         self.view = self.text.plain
         inner[bracket] = (self.state, self._tell_figure(figure, before))
         self.state, self.view = outer, self.masked
@@ -159,15 +138,23 @@ class _Teller:
         """1. …（类）…（款）…（项）, or a class alone, opens an item of the detailed section; gives its end."""
         if self.section not in _BY_PATH:
             return 0
-        found = read_path(self.masked, class_only=self.section == "general_detail")
-        return self._open(found, 0) if found else 0
+        found = read_path(self.masked)
+        sure = found and (found.marked or self.section == "general_detail" or self._is_class(found))
+        if not found or not sure:
+            if self.section != "general_detail" and is_numbered(self.masked):
+                self.state.heading = None
+            return 0
+        return self._open(found, 0)
+
+    def _is_class(self, found: PathHeading) -> bool:
+        return join_path(found.names) in self.narrative.classes
 
     def _open(self, found: PathHeading, at: int) -> int:
         names = found.below(self.state.path)
         self.state.path = names
         alone = not any(names[1:])
         roles = self.narrative.class_roles if alone else self.narrative.budget_roles
-        self.state.heading = _Subject((join_path(names),), roles)
+        self.state.heading = Subject((join_path(names),), roles)
         self.headed = True
         return at + found.end
 
@@ -197,31 +184,10 @@ class _Teller:
 
     def _tell_patterns(self) -> list[tuple[int, int]]:
         taken: list[tuple[int, int]] = []
-        for rule in self.narrative.patterns:
-            if self.section not in rule.sections and "*" not in rule.sections:
-                continue
-            plain = self.masked if rule.outside_brackets else self.text.plain
-            for match in rule.regex.finditer(plain):
-                group = next(number for number, value in enumerate(match.groups(), start=1) if value)
-                span = (match.start(group), match.end())
-                if any(a < span[1] and span[0] < b for a, b in taken):
-                    continue
-                if rule.is_about_another(plain, match.start()):
-                    continue
-                if rule.outside_reasons and is_behind_cause(plain, span[0]):
-                    continue
-                taken.append(span)
-                value = Decimal(match.group(group).replace(",", ""))
-                self._add(rule.item, rule.measure, value, rule.unit, *span)
-        taken += self._tell_projects() if self.section in _ON_BUDGETS else []
+        for count in find_counts(self.text.plain, self.masked, self.section, self.narrative):
+            taken.append((count.start, count.end))
+            self._add(count.item, count.measure, count.value, count.unit, count.start, count.end)
         return sorted(taken)
-
-    def _tell_projects(self) -> list[tuple[int, int]]:
-        found = list(find_projects(self.text.plain))
-        for each in found:
-            value = Decimal(each.text.replace(",", ""))
-            self._add(each.item, each.measure, value, each.unit, each.start, each.end)
-        return [(each.start, each.end) for each in found]
 
     # --- figures ---
 
@@ -232,7 +198,7 @@ class _Teller:
             self.state.base, self.state.last_role = Base.LAST_YEAR, None
             self.state.fresh = self.state.heading is not None
         if "。" in lead:
-            self._end_sentence()
+            self.state.end_sentence()
         if not free_of_reason(self.view, figure.start):
             self._unmatched(figure)
             return figure.end
@@ -261,15 +227,6 @@ class _Teller:
         self._state(subject, role, figure)
         return figure.end
 
-    def _end_sentence(self) -> None:
-        """After 收入总计…，其中：…。 the next sentence speaks of the whole again; of which part, nobody can say."""
-        if self.state.parted and self.state.heading is None:
-            if self.state.whole is not None:
-                self.state.subject = self.state.whole
-            elif len(self.state.named) > 1:
-                self.state.subject = None
-        self.state.named, self.state.whole, self.state.parted = [], None, False
-
     def _without_names(self, clause: str) -> str:
         """The words before a figure without the subject's own names: 比三公经费年初预算6.00万元."""
         for word in self.state.subject.words if self.state.subject else ():
@@ -295,7 +252,7 @@ class _Teller:
         on_budget = self.section in _ON_BUDGETS and budget >= 0 and spent < budget
         return Role("budget") if on_budget else role
 
-    def _misprint(self, subject: _Subject, role: Role, figure: Figure) -> None:
+    def _misprint(self, subject: Subject, role: Role, figure: Figure) -> None:
         """What should be a figure is none: its place is kept, its value is not guessed."""
         raw, place = self.text.printed(figure.start, figure.end), self.text.place(figure.start)
         if measure := subject.measures.get(role.name):
@@ -309,29 +266,31 @@ class _Teller:
         if role is None or "change" not in role.name or not _EACH.search(clause) or len(both) < 2:
             return
         if both[0].measures == both[1].measures and self.state.subject == both[1]:
-            self.state.subject = _Subject(both[0].items + both[1].items, both[0].measures)
+            self.state.subject = Subject(both[0].items + both[1].items, both[0].measures)
 
     def _take_subject(self, lead: str, before: int) -> int:
         """Set the subject named last in the lead; give the index where the words to be explained begin."""
-        clause_start = before + _clause_start(lead)
+        begins = before + clause_start(lead)
         if end := self._path_in(lead, before):
-            return max(end, clause_start)
+            return max(end, begins)
         if self.words is None:
-            return clause_start
+            return begins
         found = [
-            m for m in self.words.finditer(self.view, before, before + len(lead)) if _names(lead, m, before)
+            m
+            for m in self.words.finditer(self.view, before, before + len(lead))
+            if names_subject(lead, m, before)
         ]
         self._note_parts(lead, before, found)
         if not found:
-            return clause_start
+            return begins
         word = found[-1]
-        if self.state.heading is not None and self.section == "general" and not self.headed:
+        if self.state.heading is not None and self.section != "general_detail" and not self.headed:
             self.state.heading = None
         if self.state.heading is None:
             self.state.subject = self._chain(found)
             self.state.named.append(self.state.subject)
         self.state.last_role, self.state.fresh = None, True
-        return max(word.end(), clause_start)
+        return max(word.end(), begins)
 
     def _note_parts(self, lead: str, before: int, found: Sequence[re.Match[str]]) -> None:
         """Whether 其中 parts a whole, named before it in the same sentence."""
@@ -343,7 +302,7 @@ class _Teller:
             self.state.whole = self._chain(earlier) if earlier else next(iter(self.state.named[-1:]), None)
         self.state.parted = True
 
-    def _chain(self, found: Sequence[re.Match[str]]) -> _Subject:
+    def _chain(self, found: Sequence[re.Match[str]]) -> Subject:
         """The subject named last, with those joined to it by 、."""
         joined = [found[-1]]
         for match in reversed(found[:-1]):
@@ -354,24 +313,24 @@ class _Teller:
         last = all_named[-1]
         same = all(i.measures == last.measures for i in all_named)
         if len(joined) == 1 or not same:
-            return _Subject(last.items, last.measures, last.words)
+            return Subject(last.items, last.measures, last.words)
         items = tuple(dict.fromkeys(item for i in all_named for item in i.items))
-        return _Subject(items, last.measures, joint=True)
+        return Subject(items, last.measures, joint=True)
 
-    def _named(self, clause: str, role: Role | None) -> _Subject | None:
+    def _named(self, clause: str, role: Role | None) -> Subject | None:
         """In the structure of spending, a purpose is named right before its amount."""
         if role is None or role.name != "amount":
             return None
-        if self.section == "general":
+        if self.section in {"general", "fiscal"}:
             at = max(self.view.rfind(word, 0, self.view.find(clause)) for word in ("用于以下", "用于下列"))
             if at < 0:
                 return None
         elif self.section != "general_structure":
             return None
         name = class_name(clause)
-        return _Subject((name,), self.narrative.share_roles) if name else None
+        return Subject((name,), self.narrative.share_roles) if name else None
 
-    def _state(self, subject: _Subject, role: Role, figure: Figure) -> None:
+    def _state(self, subject: Subject, role: Role, figure: Figure) -> None:
         measure = subject.measures.get(role.name)
         each = len(figure.values) == len(subject.items)
         if (
@@ -391,7 +350,7 @@ class _Teller:
         if role.name == "amount":
             self.state.amounts.append(subject)
 
-    def _may_say(self, subject: _Subject, role: Role, figure: Figure) -> bool:
+    def _may_say(self, subject: Subject, role: Role, figure: Figure) -> bool:
         """Whether a figure is surely the subject's: not one for several lines together, not one of a reason."""
         if subject.joint and len(figure.values) == 1 and figure.values[0] != 0:
             start = max(self.view.rfind(mark, 0, figure.start) for mark in "。；;,") + 1
@@ -427,25 +386,5 @@ class _Teller:
                 self.told.unmatched.append(Statement(quoted, self.text.place(figure.start)))
 
 
-def _word_pattern(indicators: Sequence[Indicator]) -> re.Pattern[str] | None:
-    words = sorted({word for i in indicators for word in i.words}, key=len, reverse=True)
-    return re.compile("|".join(re.escape(word) for word in words)) if words else None
-
-
-def _names(lead: str, match: re.Match[str], before: int) -> bool:
-    """Whether a word names the subject, rather than what it is compared with or a share of."""
-    start = match.start() - before
-    clause = lead[max((lead.rfind(mark, 0, start) for mark in ",，。；;：:（、"), default=-1) + 1 : start]
-    return not re.search(r"占|完成|(?:与|比|较|同)(?!上年相比|上年度相比)[^增减]*$", clause)
-
-
 def _last_end(taken: Sequence[tuple[int, int]], index: int) -> int:
     return max((end for _, end in taken if end <= index), default=0)
-
-
-def _clause_start(lead: str) -> int:
-    """Where the last clause of the lead begins; a bracket that is closed again does not begin one."""
-    open_bracket = lead.rfind("（")
-    marks = [lead.rfind(mark) for mark in ",，。；;：:"]
-    marks.append(open_bracket if open_bracket > lead.rfind("）") else -1)
-    return max(marks) + 1

@@ -40,6 +40,7 @@ class PathHeading:
 
     names: tuple[str, str, str]
     end: int
+    marked: bool = True  # with （类）, （款）, （项） or codes; a class alone has none
 
     def below(self, last: tuple[str, str, str]) -> tuple[str, str, str]:
         """The whole path: what this heading leaves open above its first name is taken from the last one."""
@@ -53,6 +54,11 @@ def read_path(text: str, *, class_only: bool = True) -> PathHeading | None:
     `class_only`: a numbered class without any （类） counts as well.
     """
     return _marked(text) or (_class_alone(text) if class_only else None)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a compared text begins with a numbering."""
+    return bool(re.match(_NUMBER, text))
 
 
 def join_path(names: tuple[str, str, str]) -> str:
@@ -92,7 +98,7 @@ def _at_start(text: str) -> int:
 
 def _class_alone(text: str) -> PathHeading | None:
     found = _CLASS_ONLY.match(text)
-    return PathHeading((item_name(found["name"]), "", ""), found.end("name")) if found else None
+    return PathHeading((item_name(found["name"]), "", ""), found.end("name"), marked=False) if found else None
 
 
 def _with_spending(name: str) -> str:

@@ -9,13 +9,17 @@ from builder.facts.figures import Text
 from builder.model import Statement
 
 _REASON = re.compile(
-    r"(?P<what>[^,。；;]*?)(?:主要原因|(?<=的)原因|原因(?=[是为:：])|主要是因为|(?<!主要)是因为)(?:是因为|是由于|是|为)?[:：]?"
+    r"(?P<what>[^,。；;]*?)(?:主要(?:变动)?原因(?:分析)?|变动原因|差异原因|(?:增加|减少|增长|下降)原因|主要情况(?=[:：])|(?<=的)原因|原因(?=[是为:：])|主要是因为|(?<!主要)是因为)(?:是因为|是由于|是|为)?[:：]?"
     r"(?P<text>[^。；;]{2,400}?)(?=[。；;]|$|,(?:决算数|与上年|较上年|与上一年|与本年|与年初|截至|截止|其中|全年安排))"
 )
+_BUDGET, _YEAR = "决算与预算", "与上年"
+#: What is compared with: named in the reason's own clause, or last before it.
 _TOPICS = (
-    ("决算与预算", re.compile(r"预算")),
-    ("与上年", re.compile(r"上年|上一年|去年|20\d\d年|增长|增加|减少|下降|降低")),
+    (_BUDGET, re.compile(r"预算")),
+    (_YEAR, re.compile(r"上年|上一年|去年|(?:与|比|较|同)20\d\d年(?!(?:度)?(?:年初|全年)?预算)")),
 )
+#: A change without a word on what it is against is one against last year.
+_CHANGE = re.compile(r"增长|增加|减少|下降|降低|变动")
 _LOOK_BACK = 60
 
 
@@ -37,7 +41,11 @@ def _topic(plain: str, match: re.Match[str]) -> str:
     """What the reason explains, by its own clause, or by the nearest words before it."""
     if own := next((name for name, words in _TOPICS if words.search(match["what"])), ""):
         return own
-    before = plain[max(match.start() - _LOOK_BACK, 0) : match.start("text")]
-    last = [(max((m.end() for m in words.finditer(before)), default=-1), name) for name, words in _TOPICS]
-    position, name = max(last)
-    return name if position >= 0 else ""
+    start = max(match.start() - _LOOK_BACK, 0)
+    before = plain[start : match.start("text")]
+    position, name = max(
+        (max((m.end() for m in words.finditer(before)), default=-1), name) for name, words in _TOPICS
+    )
+    if position >= 0:
+        return name
+    return _YEAR if _CHANGE.search(before) else ""

@@ -22,6 +22,7 @@ class Section:
 
     id: str
     titles: tuple[re.Pattern[str], ...]
+    begins: tuple[re.Pattern[str], ...] = ()  # how its first paragraph begins where its heading is missing
 
     def has_title(self, folded: str) -> bool:
         return any(title.search(folded) for title in self.titles)
@@ -73,6 +74,7 @@ class Example:
 class Narrative:
     """Everything `narrative.toml` declares."""
 
+    classes: frozenset[str]
     sections: tuple[Section, ...]
     indicators: tuple[Indicator, ...]
     patterns: tuple[CountPattern, ...]
@@ -86,13 +88,21 @@ class Narrative:
         folded = fold_punctuation(title)
         return next((section.id for section in self.sections if section.has_title(folded)), "")
 
+    def infer(self, folded: str) -> str:
+        """The section that a paragraph without a heading surely belongs to; "" when it could be any."""
+        return next((s.id for s in self.sections if any(b.search(folded) for b in s.begins)), "")
+
 
 @cache
 def load_narrative() -> Narrative:
     """Read and check the declarations."""
     data = read_toml(_FILE)
     sections = tuple(
-        Section(entry["id"], tuple(pattern(title, _FILE) for title in entry["titles"]))
+        Section(
+            entry["id"],
+            tuple(pattern(title, _FILE) for title in entry["titles"]),
+            tuple(pattern(begin, _FILE) for begin in entry.get("begins", ())),
+        )
         for entry in data["section"]
     )
     known = {section.id for section in sections} | {"*", "report", ""}
@@ -120,6 +130,7 @@ def load_narrative() -> Narrative:
         )
         examples += _examples(entry, "expect")
     return Narrative(
+        frozenset(data["classes"]),
         sections,
         tuple(indicators),
         tuple(patterns),

@@ -22,6 +22,13 @@ _NO_HEADINGS_IN = re.compile(r"决算(?:公开)?(?:报)?表$|名词解释$")
 _ENDS_SENTENCE = re.compile(r"[。；;！？]$")
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 28
+_AMOUNT = re.compile(r"\d(?:万元|亿元|元|%)")
+#: A heading of the detailed section that names a class of accounts, whatever its numbering.
+_PATH = re.compile(
+    r"（\d*[类款项]）|（\d{3}）|^[（(]?[\d一二三四五六七八九十]+[）)、.．][^，,。]{2,20}支出[。:：]?$"
+)
+#: What Markdown puts before and around a heading.
+_MARKUP = re.compile(r"^(?:[#>*+]+|[-–]+(?!\d))|[*_]{2,}|#+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def contents_end(document: Document) -> int:
 
 
 def _heading(document: Document, index: int, line: Line, narrative: Narrative) -> _Found | None:
-    text = squeeze(line.text)
+    text = _MARKUP.sub("", squeeze(line.text))
     level = next((number for number, shape in _LEVELS if shape.match(text)), 0)
     known = bool(narrative.identify(item_name(text)))
     if level == 4 and known and text.startswith("（"):
@@ -77,11 +84,13 @@ def _heading(document: Document, index: int, line: Line, narrative: Narrative) -
         title = text if len(text) > 6 else f"{text} {_next_line(document, index)}".strip()
         return _Found(Heading(1, title, line.place, index), len(line.text))
     if len(text) <= _LONGEST_HEADING and not _ENDS_SENTENCE.search(text) and not line.runs_on:
+        if _AMOUNT.search(text):
+            return None
         if level in (2, 3) or (level == 4 and not re.search(r"\d+\.\d\d", text)):
             return _Found(Heading(level, text, line.place, index), len(line.text))
-        if known and not re.search(r"\d万元|[，,]", text) and len(text) <= _LONGEST_RUN_IN:
+        if known and not re.search(r"[，,]", text) and len(text) <= _LONGEST_RUN_IN:
             return _Found(Heading(2, text, line.place, index), len(line.text))
-    if level in (2, 3):
+    if level in (2, 3, 4):
         return _run_in(line, text, level, index, narrative)
     return None
 
@@ -152,7 +161,7 @@ def gather_passages(document: Document, used: frozenset[int], narrative: Narrati
             passages.add(block.text, block, section)
             continue
         passages.close(section)
-        if found.heading.level == 4 and section in _ITEMISED:
+        if _is_item(found.heading, section):
             passages.add(block.text, block, section)
             continue
         section = _section_under(stack, found.heading, narrative)
@@ -165,6 +174,17 @@ def gather_passages(document: Document, used: frozenset[int], narrative: Narrati
 
 #: Sections whose numbered items are subjects of figures, not headings of further sections.
 _ITEMISED = {"general_detail", "three_public", "glossary", "duties", "general_structure", "attachments"}
+
+
+def _is_item(heading: Heading, section: str) -> bool:
+    """Whether a numbered line is an item of its section rather than a heading of a further one."""
+    if heading.level == 4 and section in _ITEMISED:
+        return True
+    return heading.level == 3 and section in _BY_PATH and bool(_PATH.search(squeeze(heading.title)))
+
+
+#: Sections whose items are headed by 类, 款 and 项.
+_BY_PATH = {"general_detail", "general", "fiscal"}
 
 
 def _section_under(stack: dict[int, str], heading: Heading, narrative: Narrative) -> str:
@@ -184,4 +204,5 @@ def _section_under(stack: dict[int, str], heading: Heading, narrative: Narrative
 def _bare(title: str) -> str:
     """A heading without its number and without whose it is: 关于2024年度…"""
     name = item_name(re.sub(rf"^第[{_CN}]+部分", "", squeeze(title)))
-    return re.sub(r"^(?:关于)?(?:20\d\d年度?)?(?:关于)?(?:本?部门|单位)?(?=.{4})", "", name)
+    name = re.sub(r"^[^，,。]{0,30}?20\d\d年度?(?=.{4})", "", name)
+    return re.sub(r"^(?:关于)?(?:本?部门|本?单位)?(?=.{4})", "", name)

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from builder.facts import state_table
 from builder.facts.collect import Collected
-from builder.facts.narrative import Told, state_narrative
+from builder.facts.narrative import state_narrative
+from builder.facts.telling import Told
 from builder.knowledge import load_narrative, load_tables
 from builder.model import Cell, Fact, Line, Passage, Place, Row, TablePart
 
