@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from builder.knowledge import TableForm, TableKnowledge
 from builder.knowledge.tables import OFFICIAL
-from builder.model import Fact, Place, Recognised, TableStatus, Unread
-from builder.text import fold_punctuation, squeeze
+from builder.model import Fact, Place, Recognised, TablePart, TableStatus, Unread
+from builder.text import fold_punctuation, has_digit, squeeze
 
 
 def table_statuses(
@@ -33,17 +33,23 @@ def _official(
         return _absent(form, found)
     part = max(parts, key=lambda candidate: len(candidate.rows))
     own = [fact for fact in facts if fact.table == form.id]
-    said_empty = next(
-        (squeeze(note.text) for note in part.notes if knowledge.no_data.search(fold_punctuation(note.text))),
-        "",
-    )
+    said_empty = _said_empty(part, knowledge)
     if misread or any(fact.value != 0 for fact in own) or (own and not said_empty):
         status = "有数据"
-    elif not part.rows:
+    elif not part.rows and (part.pictures or not part.title):
         status = "图片"
     else:
         status = "空表" if said_empty else "空表未说明"
     return TableStatus(form.id, form.name, part.title, status, part.unit, part.place, said_empty)
+
+
+def _said_empty(part: TablePart, knowledge: TableKnowledge) -> str:
+    """The words that say why the table is empty: a note under it, or a cell of words inside it."""
+    words = [note.text for note in part.notes]
+    words += [
+        cell.text for row in part.rows for cell in row.cells if not has_digit(cell.text) or len(cell.text) > 8
+    ]
+    return next((squeeze(text) for text in words if knowledge.no_data.search(fold_punctuation(text))), "")
 
 
 def _absent(form: TableForm, found: Recognised) -> TableStatus:

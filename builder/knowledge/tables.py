@@ -64,6 +64,8 @@ class TableKnowledge:
     performance_tops: tuple[str, ...]
     performance_blocks: tuple[str, ...]
     no_data: re.Pattern[str]
+    no_data_examples: tuple[str, ...]
+    no_data_counterexamples: tuple[str, ...]
     blank_is_zero: re.Pattern[str]
     in_attachment: re.Pattern[str]
 
@@ -100,6 +102,8 @@ def load_tables() -> TableKnowledge:
         performance_tops=tuple(data["performance_base"]["tops"]),
         performance_blocks=tuple(data["performance_base"]["blocks"]),
         no_data=pattern("|".join(statements["no_data"]), _FILE),
+        no_data_examples=tuple(statements["no_data_examples"]),
+        no_data_counterexamples=tuple(statements["no_data_counterexamples"]),
         blank_is_zero=pattern("|".join(statements["blank_is_zero"]), _FILE),
         in_attachment=pattern("|".join(statements["in_attachment"]), _FILE),
     )

@@ -22,7 +22,9 @@ _CAPTION_AGAIN = re.compile(
 _HEADING = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _SENTENCE = re.compile(r"[。；;！]$")
+_AMOUNT = re.compile(r"\d(?:万?元|[%％])")
 _LONGEST_TITLE = 48
+_LONGEST_STATEMENT = 90
 _CAPTIONS = 8
 
 
@@ -82,7 +84,14 @@ class _Finder:
     def _is_note(self, text: str) -> bool:
         notes = self.open.notes if self.open else []
         follows = bool(notes) and bool(_NUMBERED_NOTE.match(text) or "本表" in text or notes[-1].runs_on)
-        return bool(_NOTE.match(text)) or follows
+        return bool(_NOTE.match(text)) or follows or self._says_empty(text)
+
+    def _says_empty(self, text: str) -> bool:
+        """本单位无此项收支，故本表无数据。 under a title or a grid, with or without 注：."""
+        if len(text) > _LONGEST_STATEMENT or _AMOUNT.search(text):
+            return False
+        said = not _PART.match(text) and not _HEADING.match(text)
+        return said and bool(self.knowledge.no_data.search(fold_punctuation(text)))
 
     def _title(self, line: Line) -> TableForm | str | None:
         """The declared table a line names, its text when it names some other table, or None."""

@@ -4,6 +4,7 @@ import pytest
 
 from builder.knowledge import load_accounts, load_tables
 from builder.knowledge.tables import OFFICIAL, TableForm
+from builder.text import fold_punctuation
 
 FORMS = load_tables().forms
 
@@ -23,6 +24,16 @@ def test_counterexamples_do_not_name_this_table(form: TableForm) -> None:
     assert form.counterexamples
     for title in form.counterexamples:
         assert load_tables().identify(title) is not form, title
+
+
+@pytest.mark.parametrize("text", load_tables().no_data_examples)
+def test_a_statement_that_a_table_is_empty_is_told(text: str) -> None:
+    assert load_tables().no_data.search(fold_punctuation(text))
+
+
+@pytest.mark.parametrize("text", load_tables().no_data_counterexamples)
+def test_other_notes_do_not_say_that_a_table_is_empty(text: str) -> None:
+    assert not load_tables().no_data.search(fold_punctuation(text))
 
 
 def test_no_alias_joins_two_lines_of_the_form() -> None:
