@@ -13,6 +13,8 @@ from itertools import pairwise
 
 #: Glyphs whose baselines differ by less than this share of their height stand on one line.
 _SAME_LINE = 0.45
+#: A page's number is not wider than this many heights.
+_NUMBER_WIDTH = 14.0
 #: A gap of more than this share of the glyph height is a space.
 _GAP = 0.6
 
@@ -100,7 +102,12 @@ def find_furniture(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[flo
                 edge[number, index] = re.sub(r"[\d\s]+", "", line.text)
     seen = Counter(text for text in edge.values() if text)
     often = {text for text, count in seen.items() if count >= 3 and count * 2 >= len(pages)}
-    return {key for key, text in edge.items() if text in often or is_page_number(pages[key[0]][key[1]].text)}
+    return {key for key, text in edge.items() if text in often or _numbers_page(pages[key[0]][key[1]])}
+
+
+def _numbers_page(line: PrintedLine) -> bool:
+    """Whether a line is a page's number: the figures of a row stand further apart."""
+    return line.x1 - line.x0 < _NUMBER_WIDTH * line.height and is_page_number(line.text)
 
 
 def _is_rest_of_code(above: Sequence[PrintedLine], line: PrintedLine) -> bool:
