@@ -37,6 +37,7 @@ from builder.text import fold_punctuation
 
 _EACH = re.compile(r"各|均|分别")
 _SENTENCE_END = "。；;"
+_THINGS = {"辆", "台", "台（套）", "套", "个", "项"}
 
 
 def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
@@ -216,7 +217,7 @@ class _Teller:
         role = self._in_context(role, figure)
         self._take_both(role, self.view[start : figure.start])
         subject = self.state.subject
-        left = unexplained(clause)
+        left = unexplained(clause) or self._is_of_things(previous, figure)
         if figure.misprint and subject is not None and role is not None and not left:
             self._misprint(subject, role, figure)
         if figure.misprint or subject is None or role is None or left:
@@ -238,6 +239,14 @@ class _Teller:
         if previous is None or figure.unit != "%" or self.view[previous.end : figure.start] != "的":
             return False
         return bool(re.search(r"(?:完成|为|达|占)[^,。;]*预算[^,。;]*$", self.view[: previous.start]))
+
+    def _is_of_things(self, previous: Figure | None, figure: Figure) -> bool:
+        """轿车1辆、金额20.00万元: what the things counted right before it cost, not the subject's amount."""
+        if previous is None or previous.unit not in _THINGS or figure.unit not in MONEY_UNITS:
+            return False
+        return bool(
+            re.fullmatch(r"[、,](?:金额|价值|原值|账面原值)(?:为)?", self.view[previous.end : figure.start])
+        )
 
     def _in_context(self, role: Role | None, figure: Figure) -> Role | None:
         """A bare amount belongs to a subject of its own sentence; in a sentence on the budget it is a budget."""
@@ -331,7 +340,7 @@ class _Teller:
         return Subject((name,), self.narrative.share_roles) if name else None
 
     def _state(self, subject: Subject, role: Role, figure: Figure) -> None:
-        measure = subject.measures.get(role.name)
+        measure = subject.measure_of(role, self.state.last_role)
         each = len(figure.values) == len(subject.items)
         if (
             measure is None

@@ -15,7 +15,7 @@ _REASON = re.compile(
 _BUDGET, _YEAR = "决算与预算", "与上年"
 #: What is compared with: named in the reason's own clause, or last before it.
 _TOPICS = (
-    (_BUDGET, re.compile(r"预算")),
+    (_BUDGET, re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")),
     (_YEAR, re.compile(r"上年|上一年|去年|(?:与|比|较|同)20\d\d年(?!(?:度)?(?:年初|全年)?预算)")),
 )
 #: A change without a word on what it is against is one against last year.

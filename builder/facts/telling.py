@@ -28,6 +28,13 @@ class Subject:
     words: tuple[str, ...] = ()
     joint: bool = False  # several lines named with 、: one amount is said of all together
 
+    def measure_of(self, role: Role, last: Role | None) -> str | None:
+        """The measure of a role; what was spent, told right behind the budget, may have a name of its own."""
+        budgeted = last is not None and last.name in {"budget", "year_budget"}
+        if role.name == "actual" and budgeted and "actual_on_budget" in self.measures:
+            return self.measures["actual_on_budget"]
+        return self.measures.get(role.name)
+
 
 @dataclass(slots=True)
 class State:

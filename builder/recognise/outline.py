@@ -92,6 +92,8 @@ def _heading(document: Document, index: int, line: Line, narrative: Narrative) -
             return _Found(Heading(2, text, line.place, index), len(line.text))
     if level in (2, 3, 4):
         return _run_in(line, text, level, index, narrative)
+    if re.match(r"(?!.*(?:主要情况|大于|小于))[^。：:，,]{4,24}(?:说明|情况)[：:。]", text):
+        return _run_in(line, text, 2, index, narrative)
     return None
 
 

@@ -14,16 +14,29 @@ _YEAR = re.compile(r"(20\d\d)年(?:度|部门|单位)?")
 _ORG_END = (
     "委员会|管理中心|服务中心|事务中心|保障中心|监测中心|发展中心|研究中心|中心|管理局|分局|局|"
     "厅|委|办公室|联合会|协会|学院|学校|大学|医院|法院|检察院|管理处|处|站|所|队|馆|院|社|署|"
-    "人民政府|政府|街道办事处|工作部|组织部|宣传部|统战部|部|会|办|室|园|团|台|台站|中学|小学|校|集团"
+    "人民政府|政府|街道办事处|工作部|组织部|宣传部|统战部|部|会|办|室|园|团|台|台站|中学|小学|校|集团|场|宫|水库|基地|公司|庭|支队|大队"
 )
 _DEPARTMENT_LINE = re.compile(
     r"^(?:部门|编制单位|编制部门|单位名称|单位|预算部门、单位名称|实施单位)[:：]\s*([^\s:：]{4,40}?)(?:公开|单位[:：]|金额|$)"
 )
 _COVER = re.compile(
-    rf"^(?:20\d\d年度?)?([\u4e00-\u9fff（）“”]{{3,40}}?(?:{_ORG_END}))(?:20\d\d年度?)?(?:部门|单位)?(?:整体支出|决算|概况)"
+    rf"^(?:20\d\d年度?)?([\u4e00-\u9fff（）“”]{{3,40}}?(?:{_ORG_END}))(?:（本级）|本级)?(?:关于)?(?:20\d\d年度?)?(?:部门|单位)?(?:整体支出|决算|概况)"
 )
 _BODY = re.compile(
-    rf"([\u4e00-\u9fff（）“”]{{4,40}}?(?:{_ORG_END}))(?:的?(?:主要职责|20\d\d年|概况|部门概况|部门决算))"
+    rf"([\u4e00-\u9fff（）“”]{{4,40}}?(?:{_ORG_END}))(?:的?(?:主要职责|20\d\d年|概况|部门概况|部门决算|共有车辆|机关运行经费支出|政府采购支出总额))"
+)
+#: 青坪湖县档案馆2022年度收入合计…: the unit as the subject of a sentence of the narrative.
+_SUBJECT = re.compile(
+    rf"^([\u4e00-\u9fff（）“”]{{4,40}}?(?:{_ORG_END}))(?:（本级）|本级)?20\d\d年度?,?"
+    r"(?:收入|支出|收、支|财政拨款|一般公共|机关运行|政府采购|本年|总收入|三公)"
+)
+#: A line that is a name and nothing else, as covers print it.
+_NAME_LINE = re.compile(rf"^[\u4e00-\u9fff（）“”]{{3,40}}?(?:{_ORG_END})(?:（本级）)?$")
+_COVER_TITLE = re.compile(
+    r"^(?:20\d\d年度?)?(?:部门|单位)?决算(?:公开|情况|报告|说明|信息|及三公经费.*)*$|^20\d\d年度?$"
+)
+_PUBLISHED_BY = re.compile(
+    r"(?:发布机构|公开单位|编制单位|发布单位|公开部门)[:：]\s*([\u4e00-\u9fff（）]{4,40})"
 )
 _PLACE = re.compile(
     r"^(?:中共)?((?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fff]{1,8}?(?:市|州|盟|地区))?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|旗|市))?)"
@@ -39,13 +52,25 @@ def find_org(document: Document) -> str:
             text = squeeze(block.text)
             if match := _DEPARTMENT_LINE.match(text):
                 votes[_clean(match.group(1))] += 5
-            for weight, shape in ((3, _COVER), (1, _BODY)):
+            for weight, shape in ((3, _COVER), (1, _BODY), (2, _SUBJECT), (2, _PUBLISHED_BY)):
                 if match := shape.search(_without_part(text)):
                     votes[_clean(match.group(1))] += weight
+    for name in _cover_names(document):
+        votes[name] += 4
     for cells in _label_cells(document):
         votes[cells] += 5
     named = {name: count for name, count in votes.items() if len(name) >= 4 and not _NOT_ORG.search(name)}
     return max(named, key=lambda name: (named[name], len(name))) if named else ""
+
+
+def _cover_names(document: Document) -> list[str]:
+    """Names that stand alone beside 2023年度部门决算 on the first lines."""
+    texts = [squeeze(b.text) for b in document.blocks[:40] if isinstance(b, Line) and squeeze(b.text)]
+    found = []
+    for name, after in [*pairwise(texts), *((b, a) for a, b in pairwise(texts))]:
+        if _NAME_LINE.match(name) and _COVER_TITLE.match(after):
+            found.append(_clean(name))
+    return found[:1]
 
 
 def _without_part(text: str) -> str:
@@ -53,7 +78,7 @@ def _without_part(text: str) -> str:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"^20\d\d年度?|（盖章）|（本级）$|部门$", "", name)
+    return re.sub(r"^20\d\d年度?|（盖章）|（本级）$|本级$|部门$", "", name)
 
 
 def _label_cells(document: Document) -> list[str]:
@@ -105,7 +130,9 @@ def find_kind(document: Document, parts: Sequence[TablePart]) -> str:
 def find_statements(passages: Sequence[Passage], section: str) -> tuple[Statement, ...]:
     """Paragraphs of a profile section, quoted as printed; `units` are those that name the units covered."""
     if section == "units":
-        covered = re.compile(r"构成包括|决算包括|编制范围|无下属单位|所属单位|单位包括")
+        covered = re.compile(
+            r"构成包括|决算(?:单位)?包括|编制范围|决算编[报制]的?(?:二级)?(?:预算)?单位|无(?:所属|下属)?(?:预算)?(?:下属)?单位|(?:所属|下属|直属|二级)(?:预算|事业)?单位|单位包括|单位构成|本级决算"
+        )
         return tuple(_statement(p) for p in passages if p.section == "bodies" and covered.search(p.text))
     return tuple(_statement(p) for p in passages if p.section == section)
 
