@@ -8,6 +8,7 @@ from builder.facts.coded import state_coded
 from builder.facts.collect import Collected
 from builder.facts.economic import state_economic
 from builder.facts.leftover import report_leftover
+from builder.facts.lost_blanks import place_open_rows
 from builder.facts.mending import mend_names
 from builder.facts.narrative import state_narrative
 from builder.facts.performance import state_performance
@@ -29,11 +30,12 @@ def state_facts(found: Recognised) -> ReportFacts:
     facts: list[Fact] = []
     unread: list[Unread] = []
     shared_unit = _shared_unit(found)
-    for part in found.tables:
-        out = state_table(part, knowledge, shared_unit)
+    told = state_narrative(found.passages, load_narrative())
+    tables = [state_table(part, knowledge, shared_unit) for part in found.tables]
+    place_open_rows(tables, told.facts)
+    for out in tables:
         facts += out.facts
         unread += out.unread
-    told = state_narrative(found.passages, load_narrative())
     notes = "".join(squeeze(note.text) for part in found.tables for note in part.notes)
     return ReportFacts(
         facts=tuple(facts + told.facts),

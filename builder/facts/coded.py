@@ -16,6 +16,7 @@ from builder.facts.columns import (
     ordered_columns,
     unknown_heads,
 )
+from builder.facts.open_rows import columns_in_order, lost_blanks, open_row, whole_name
 from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
 from builder.text import is_blank, item_name, squeeze
@@ -37,6 +38,9 @@ class _Label:
 def state_coded(part: TablePart, form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
     """State every figure of the table; a number outside the known columns is reported, not guessed."""
     head_end = _head_end(part.rows, knowledge)
+    if lost_blanks(part.rows):
+        _state_in_order(part.rows, head_end, form, knowledge, out)
+        return
     columns = _columns(part, form, head_end, knowledge)
     _explain(part, head_end, columns, out)
     width = part.rows[head_end].columns if head_end < len(part.rows) else 0
@@ -65,6 +69,23 @@ def _explain(part: TablePart, head_end: int, columns: Sequence[Column], out: Col
         width = max((row.columns for row in head), default=0)
         for text in unknown_heads(out.heads, columns, width, min(known)):
             out.unknown_head(text)
+
+
+def _state_in_order(
+    rows: Sequence[Row], head_end: int, form: TableForm, knowledge: TableKnowledge, out: Collected
+) -> None:
+    """Leave every row open: its figures are known in their order, but not what stood blank between them."""
+    out.heads += [row for row in rows[:head_end] if not is_numbering(row)]
+    columns = columns_in_order(rows[:head_end], form, out)
+    for row in rows[head_end:]:
+        label = None if is_numbering(row) else _label(row, knowledge)
+        if label is not None:
+            rest = row.cells[label.cells :]
+            item, taken = whole_name(label.code, label.item, rest)
+            out.use(row.cells[: label.cells + taken])
+            open_row(label.code, item, rest[taken:], columns, out)
+        elif not is_numbering(row):
+            out.miss_numbers(row.cells, "这一行没有科目，数不知道是谁的", "a row without an account")
 
 
 def _head_end(rows: Sequence[Row], knowledge: TableKnowledge) -> int:
@@ -103,7 +124,8 @@ def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
         if not text:
             continue
         if (match := _CODE_AND_NAME.match(cell.text.strip())) and not code:
-            return _Label(squeeze(match.group(1)), item_name(match.group(2)), cells)
+            joined = squeeze(match.group(1))
+            return _Label(joined, item_name(match.group(2)), cells) if len(joined) in _CODE_LENGTHS else None
         if _CODE.fullmatch(text) and (text.startswith(code) or len(code + text) <= 7):
             code = text if text.startswith(code) and len(text) > len(code) else code + text
             continue
@@ -112,7 +134,7 @@ def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
         name = item_name(cell.text)
         if name in {"类", "款", "项"}:
             continue
-        if code or name in knowledge.total_names:
+        if len(code) in _CODE_LENGTHS or name in knowledge.total_names:
             return _Label(code, "合计" if name in knowledge.total_names and not code else name, cells)
         return None
     return _Label(code, "", cells) if code and len(code) in _CODE_LENGTHS else None
@@ -135,14 +157,6 @@ def _state_row(row: Row, label: _Label, columns: Sequence[Column], width: int, o
             _state_cell(cell, label, by_index.get(position), out)
     else:
         figures = [cell for _, cell in rest]
-        if not row.blanks_kept and 1 < len(figures) < len(columns):
-            zh, en = (
-                "空格没有留下痕迹，分不清这个数在哪一列",
-                "blank cells left no trace; the column is unclear",
-            )
-            _state_cell(figures[0], label, columns[0], out)
-            out.miss_numbers(figures[1:], zh, en)
-            return
         while len(figures) > len(columns) and is_blank(figures[0].text):
             figures.pop(0)
         if columns[0].index is None and len(figures) != len(columns):

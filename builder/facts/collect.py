@@ -35,6 +35,20 @@ class Explained:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row whose blank cells left no trace: what it is about, its figures in printed order, its columns.
+
+    A column is a measure, or `item·measure` where the columns tell the item.
+    """
+
+    item: str
+    figures: tuple[Cell, ...]
+    columns: tuple[str, ...]
+    side: str = ""
+    code: str = ""
+
+
 @dataclass(slots=True)
 class Collected:
     """Facts of one table, the characters that became none, and how the columns were told."""
@@ -45,6 +59,7 @@ class Collected:
     unread: list[Unread] = field(default_factory=list)
     explained: list[Explained] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)  # cells that were stated, reported, or used as labels
+    open_rows: list[OpenRow] = field(default_factory=list)  # to be placed when all else is stated
     heads: list[Row] = field(default_factory=list)  # rows taken for heads
     unknown: list[str] = field(default_factory=list)  # heads that no measure has
 
@@ -67,6 +82,11 @@ class Collected:
             value = to_wan(value, printed)
         stated = "万元" if money else printed
         self.facts.append(Fact(self.table, side, code, item, measure, value, stated, raw, cell.place))
+
+    def leave_open(self, row: OpenRow) -> None:
+        """Keep a row whose figures can only be placed when all else is stated."""
+        self.use(row.figures)
+        self.open_rows.append(row)
 
     def take_head(self, row: Row) -> None:
         """Remember a row that was taken for heads."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from builder.facts.collect import Collected, Explained
+from builder.facts.collect import Collected, Explained, OpenRow
 from builder.facts.columns import (
     Column,
     distinct_texts,
@@ -51,7 +51,9 @@ def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge,
     for half in halves:
         out.explained += [Explained(f"{half.side}·{c.measure}", c.heads, c.why) for c in half.columns]
     carry_over = False
+    ordered = not all(row.exact for row in head)  # then the columns are known by their order only
     for row in part.rows[len(head) :]:
+        row = replace(row, exact=False) if ordered else row
         if is_numbering(row) or any(squeeze(cell.text) in _LABEL_HEADS for cell in row.cells):
             continue
         if not row.exact:
@@ -63,7 +65,7 @@ def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge,
                     carry_over = True
                 elif carry_over and name in knowledge.carry_over_children:
                     name = f"{knowledge.carry_over_parent}/{name}"
-            _state_half(half, name, cells, row, out)
+            _state_half(half, name, cells, row, knowledge, out)
 
 
 def _head(rows: Sequence[Row]) -> list[Row]:
@@ -170,7 +172,23 @@ def _line_name(text: str, knowledge: TableKnowledge) -> str:
     return knowledge.alias.get(name, name)
 
 
-def _state_half(half: _Half, name: str, cells: Sequence[Cell], row: Row, out: Collected) -> None:
+def _leave_open(
+    half: _Half, name: str, figures: Sequence[Cell], knowledge: TableKnowledge, out: Collected
+) -> None:
+    """Keep the figures of one half of a row that lost its blanks, unless its name is only a piece of one."""
+    columns = tuple(column.measure for column in half.columns)
+    figures = [cell for cell in figures if squeeze(cell.text)]
+    piece = name not in knowledge.side and any(name in known for known in knowledge.side)
+    if piece or not columns or len(figures) > len(columns) or not all(holds_number(c) for c in figures):
+        zh, en = "行的名称或数和表头对不上", "the line's name or figures do not match the heads"
+        out.miss_numbers(figures, zh, en)
+    elif figures:
+        out.leave_open(OpenRow(name, tuple(figures), columns, side=half.side))
+
+
+def _state_half(
+    half: _Half, name: str, cells: Sequence[Cell], row: Row, knowledge: TableKnowledge, out: Collected
+) -> None:
     if row.exact:
         by_index = {column.index: column for column in half.columns}
         for cell in cells:
@@ -180,10 +198,9 @@ def _state_half(half: _Half, name: str, cells: Sequence[Cell], row: Row, out: Co
                 out.miss_numbers([cell], "这一列不是本表应有的列", "a column this table is not known to have")
         return
     figures = list(cells[1:] if half.numbered else cells)
-    if not row.blanks_kept and 1 < len(figures) < len(half.columns):
-        zh, en = "空格没有留下痕迹，分不清这个数在哪一列", "blank cells left no trace; the column is unclear"
-        out.miss_numbers(figures[1:], zh, en)
-        figures = figures[:1]
+    if not row.blanks_kept:
+        _leave_open(half, name, figures, knowledge, out)
+        return
     for position, cell in enumerate(figures):
         other_line_number = half.numbered and re.fullmatch(r"\d{1,3}", squeeze(cell.text))
         if position < len(half.columns):

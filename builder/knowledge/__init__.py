@@ -7,6 +7,7 @@ from builder.knowledge.accounts import Account, load_accounts
 from builder.knowledge.checks import Check, load_checks
 from builder.knowledge.narrative import Narrative, load_narrative
 from builder.knowledge.performance import PerformanceKnowledge, load_performance
+from builder.knowledge.placing import Placing, load_placing
 from builder.knowledge.tables import TableForm, TableKnowledge, load_tables
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "Check",
     "Narrative",
     "PerformanceKnowledge",
+    "Placing",
     "TableForm",
     "TableKnowledge",
     "load_accounts",
     "load_checks",
     "load_narrative",
     "load_performance",
+    "load_placing",
     "load_tables",
 ]

@@ -67,18 +67,24 @@ def test_words_set_with_wide_spaces_are_read_where_they_stand(tmp_path: Path) ->
     assert found["2130399其他水利支出|基本支出"] == "7.00"
 
 
-def test_a_row_that_lost_its_blanks_gives_only_what_is_sure(tmp_path: Path) -> None:
+def test_rows_that_lost_their_blanks_are_placed_by_their_sums(tmp_path: Path) -> None:
     found = figures(tmp_path, ORDERED)
     assert found["2130304水利行业业务管理|本年支出合计"] == "5.00"
+    assert found["2130304水利行业业务管理|项目支出"] == "5.00"
     assert "2130304水利行业业务管理|基本支出" not in found
+    assert found["2130399其他水利支出|基本支出"] == "7.00"
     assert found["合计|项目支出"] == "5.00"  # a full row is no riddle
 
 
 def test_figures_that_lost_their_column_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
-    path.write_text(HEAD + TITLE + ORDERED + NOTE, encoding="utf-8")
+    open_rows = ORDERED.replace("12.00 7.00 5.00", "12.00 6.00 6.00")
+    open_rows = open_rows.replace("5.00 5.00", "6.00 6.00").replace("7.00 7.00", "6.00 6.00")
+    path.write_text(HEAD + TITLE + open_rows + NOTE, encoding="utf-8")
     report = read_report(tmp_path, source_of(tmp_path, path.name, {}))
-    assert sorted(entry.raw for entry in report.content.unread) == ["5.00", "7.00"]
+    stated = {(f.code, f.measure) for f in report.content.facts if f.table == "T03" and f.code}
+    assert stated == {("2130304", "本年支出合计"), ("2130399", "本年支出合计")}
+    assert sorted(entry.raw for entry in report.content.unread) == ["6.00", "6.00"]
 
 
 def test_a_name_broken_over_lines_is_joined_when_the_code_confirms_it(tmp_path: Path) -> None:
