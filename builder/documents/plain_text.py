@@ -10,10 +10,23 @@ Pictures leave a placeholder. Everything else is a line of prose.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from builder.documents.cleaning import clean_line
+from builder.documents.delimited_text import (
+    comma_cells,
+    comma_run,
+    dashed_grid,
+    grid_of,
+    is_dashed,
+    pipe_run,
+    piped_grid,
+    quoted_end,
+    unquoted,
+)
 from builder.documents.running_text import set_running_on
-from builder.documents.spaced_text import is_piped, lift_spaced_tables, piped_grid
+from builder.documents.spaced_text import lift_spaced_tables
 from builder.documents.spans import spread
 from builder.errors import SourceError
 from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
@@ -24,6 +37,8 @@ _CAPTION = re.compile(
     r"^(?:金额)?单位[:：]|^部门[:：]|^编制(?:单位|部门)[:：]|^公开\d+表$|公开\d+表|(?:金额)?单位[:：]\S*元"
 )
 _CELL_TAIL = 12
+#: Rows of tabs with so many cells, all alike, have kept their columns.
+_FEWEST_EXACT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +75,13 @@ def read_plain_text(data: bytes, name: str, *, second: bool = False) -> Document
     """
     text = decode(data, name)
     texts = re.split(r"\r\n|\n|\r", text)
-    lines = [_Numbered(index, line) for index, line in enumerate(texts, start=1)]
+    clean = [clean_line(line) for line in texts]
+    lines = [_Numbered(index, line) for index, line in enumerate(clean, start=1)]
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
         at = _read_block(lines, at, blocks)
-    lifted = set_running_on(lift_spaced_tables(blocks, texts, by_order=second))
+    lifted = set_running_on(lift_spaced_tables(blocks, clean, by_order=second))
     return Document(source=name, format="txt", blocks=tuple(lifted), text_lines=tuple(texts))
 
 
@@ -97,18 +113,44 @@ def _read_block(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
         return _read_cell_lines(lines, at, blocks)
     if line.row and not _is_caption(line):
         return _read_row_lines(lines, at, blocks)
-    if is_piped(line.text):
-        end = next((i for i in range(at, len(lines)) if not is_piped(lines[i].text)), len(lines))
-        blocks.append(piped_grid([Line(row.text, row.place) for row in lines[at:end]]))
+    if end := _read_marked_rows(lines, at, blocks):
         return end
     blocks.append(Line(line.text.replace("\t", " ").strip(), line.place))
     return at + 1
+
+
+def _read_marked_rows(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
+    """Append the grid of rows with pipes, commas or dashed columns that begins here; 0 when none does."""
+    texts = [line.text for line in lines]
+    if (end := pipe_run(texts, at)) > at:
+        rows_of_pipes = [Line(r.text, r.place) for r in lines[at:end] if not r.blank]
+        if grid := piped_grid(rows_of_pipes):
+            blocks.append(grid)
+            return end
+    if (end := comma_run(texts, at)) > at:
+        rows = [[(cell, row.place) for cell in comma_cells(row.text)] for row in lines[at:end]]
+        blocks.append(grid_of(rows))
+        return end
+    end = next((i for i in range(at, len(lines)) if lines[i].blank), len(lines))
+    if end - at > 2 and any(is_dashed(text) for text in texts[at + 1 : at + 4]):
+        rows_and_rules = [Line(row.text, row.place) for row in lines[at:end]]
+        if grid := dashed_grid(rows_and_rules, texts[at:end]):
+            blocks.append(grid)
+            return end
+    return 0
 
 
 def _is_caption(line: _Numbered) -> bool:
     """部门：… 单位：万元 beside each other: words about a table, not a row of it."""
     cells = [squeeze(cell) for cell in line.text.split("\t") if squeeze(cell)]
     return len(cells) < 2 or all(_CAPTION.search(cell) for cell in cells)
+
+
+def _is_nearly_blank(line: _Numbered, rows: Sequence[Sequence[object]]) -> bool:
+    """A row of a running table with one filled cell, or none: it has as many cells as the row before."""
+    filled = [squeeze(cell) for cell in line.text.split("\t") if squeeze(cell)]
+    alike = bool(rows) and len(rows[-1]) == line.text.count("\t") + 1
+    return alike and len(filled) < 2 and not any(_CAPTION.search(text) for text in filled)
 
 
 # --- one cell per line -----------------------------------------------------------------------------------
@@ -178,18 +220,27 @@ def _next_filled(lines: list[_Numbered], at: int) -> int | None:
 
 def _read_row_lines(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
     start = at
-    cells: list[Cell] = []
-    row = 0
+    texts = [line.text for line in lines]
+    rows: list[list[tuple[str, Place]]] = []
     while at < len(lines):
         line = lines[at]
-        if line.row and not _is_caption(line):
-            cells += [
-                Cell(text.strip(), row, column, line.place)
-                for column, text in enumerate(line.text.split("\t"))
-            ]
-            row += 1
-        elif not line.blank:
+        if line.row and (not _is_caption(line) or _is_nearly_blank(line, rows)):
+            end = quoted_end(texts, at)
+            whole = "\n".join(texts[at:end])
+            rows.append([(unquoted(cell), line.place) for cell in whole.split("\t")])
+            at = end
+        elif line.blank:
+            at += 1
+        else:
             break
-        at += 1
+    widths = {len(row) for row in rows}
+    if len(widths) == 1 and widths.pop() >= _FEWEST_EXACT and len(rows) > 1:
+        blocks.append(grid_of(rows))
+        return at
+    cells = [
+        Cell(text, number, column, place)
+        for number, row in enumerate(rows)
+        for column, (text, place) in enumerate(row)
+    ]
     blocks.append(Grid(cells=tuple(cells), place=lines[start].place, exact=False))
     return at

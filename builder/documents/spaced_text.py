@@ -1,11 +1,10 @@
-"""Plain text set with spaces or pipes as a picture of the page: lines → tables by position, the rest as lines."""
+"""Plain text set with spaces as a picture of the page: lines → tables by position, the rest as lines."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.documents.chunks import BEGINS_ROW, NOT_TABLE
 from builder.documents.layout import Glyph, PrintedLine
@@ -14,51 +13,14 @@ from builder.model import Block, Cell, Grid, Line
 from builder.text import has_digit, parse_number, squeeze
 
 _WIDE_GAP = re.compile(r"\S(?: {2,}|\u3000+ *)\S")
-_RULE = re.compile(r"^[|:\-\s+=]+$")
 #: Points per half-width character and per line: any unit would do, only proportions count.
 _HALF, _LINE = 6.0, 14.0
 #: Lines without a number (blank accounts, wrapped names) that may stand between two rows.
 _GAP_LINES = 6
-_HEAD_ROWS = 4
 _TAIL = 14
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 #: A single line with so many amounts is a table of one row, as “三公” are printed.
 _ROW_OF_AMOUNTS = 6
-
-
-def is_piped(text: str) -> bool:
-    """| 项目 | 行次 | 金额 |: a row of a table drawn with pipes."""
-    plain = text.strip()
-    return plain.startswith("|") and plain.count("|") >= 3
-
-
-def piped_grid(lines: Sequence[Line]) -> Grid:
-    """Rows drawn with pipes; the columns are the source's own when every row has as many."""
-    rows = [line for line in lines if not _RULE.match(line.text.strip())]
-    texts = [[cell.strip() for cell in line.text.strip().strip("|").split("|")] for line in rows]
-    exact = len({len(row) for row in texts}) == 1
-    cells: list[Cell] = []
-    for row, line in enumerate(rows):
-        merged = _merged_left(texts, row) if exact else set()
-        for column, text in enumerate(texts[row]):
-            if column in merged:
-                cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + 1)
-            else:
-                cells.append(Cell(re.sub(r"<br\s*/?>", "\n", text), row, column, line.place))
-    return Grid(tuple(cells), rows[0].place, exact)
-
-
-def _merged_left(texts: Sequence[Sequence[str]], row: int) -> set[int]:
-    """Blank cells of a head row that belong to the filled cell on their left: a row below divides them."""
-    below = [line for line in texts[row + 1 : row + _HEAD_ROWS] if not any(has_digit(text) for text in line)]
-    if any(has_digit(text) for text in texts[row]):
-        return set()
-    merged: set[int] = set()
-    for column in range(1, len(texts[row])):
-        left = texts[row][column - 1] or column - 1 in merged
-        if not texts[row][column] and left and any(line[column] for line in below):
-            merged.add(column)
-    return merged
 
 
 def lift_spaced_tables(blocks: Sequence[Block], raw: Sequence[str], *, by_order: bool = False) -> list[Block]:
