@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from builder.pages.environment import environment
 from builder.pages.published import Index
 from builder.pages.site_views import Account, home_view, regions, relatives
 from builder.pages.writer import Page, Writer
@@ -17,6 +19,9 @@ ALL_DATA = {
     "index.json": "部门和报告的目录（供程序读取）",
     "report.schema.json": "单份报告数据的格式说明（JSON Schema）",
 }
+# Words of the measurement of accuracy: kinds of rules, and how a figure is lost.
+RULES = {"full": "横竖都有", "horizontal": "只有横线", "none": "没有"}
+LOSSES = {"missing": "漏读", "wrong": "读错", "invented": "多读"}
 # Column → type and meaning, by the data contract.
 DICTIONARY = (
     ("org_id", "文字", "部门的固定编号，小写字母、数字和连字符"),
@@ -96,9 +101,20 @@ def _method(writer: Writer, folder: Path) -> None:
         if source.stem != "index":
             listed.append((source.stem, title))
         writer.pages.append(Page(url, title, title, "方法"))
-        writer.paths.append(writer.file(f"method/{source.name}", source.read_text(encoding="utf-8")))
+        writer.paths.append(writer.file(f"method/{source.name}", _filled(source)))
     if not any(source.stem == "index" for source in sources):
         writer.render(_page("method/", "方法"), "pages/method.html", listed=listed)
+
+
+def _filled(source: Path) -> str:
+    """A method page as it is; one that states a measurement is filled from the JSON file of its name."""
+    text = source.read_text(encoding="utf-8")
+    measured = source.with_suffix(".json")
+    if not measured.exists():
+        return text
+    values = json.loads(measured.read_text(encoding="utf-8"))
+    template = environment().from_string(text)
+    return template.render(m=values, kinds=RULES, losses=LOSSES) + "\n"
 
 
 def _first_heading(source: Path) -> str:
