@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -267,7 +268,10 @@ class ReportFacts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a reader should know of the published figures. It never says who is wrong."""
+    """Something a reader should know of the published figures. It never says who is wrong.
+
+    `consequences` are findings that the same cell sets off; they are told under this one, not beside it.
+    """
 
     check: str
     level: str  # 不一致, 值得追问, 提示, 未见
@@ -279,6 +283,9 @@ class Finding:
     tolerance: str = ""
     unit: str = ""
     facts: tuple[Fact, ...] = ()
+    innocent: str = ""  # how it may have come about without anyone's slip
+    about: Literal["publication", "reading"] = "publication"  # reading: ours to mend, not the department's
+    consequences: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
