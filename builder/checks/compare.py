@@ -7,13 +7,13 @@ A number printed with fewer decimals than is usual in its table (0, 12, 2.4) cou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from builder.knowledge.checks import FigureName
-from builder.model import Fact, ReportFacts
+from builder.model import Fact, Finding, ReportFacts
 
 
 class Outcome(Enum):
@@ -120,3 +120,8 @@ def misprinted() -> Comparison:
 
 def not_applicable(reason: str) -> Comparison:
     return Comparison(Outcome.NOT_APPLICABLE, reason=reason)
+
+
+#: What a named check gives: its comparisons, and findings that are no comparison of two figures.
+Named = tuple[list[Comparison], list[Finding]]
+NamedCheck = Callable[[ReportFacts, Figures], Named]

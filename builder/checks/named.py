@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from builder.checks.compare import Comparison, Figures, Outcome, compare, not_applicable
+from builder.checks.compare import Comparison, Figures, Named, NamedCheck, Outcome, compare, not_applicable
+from builder.checks.words import WORDS
 from builder.knowledge import load_tables
 from builder.model import Fact, Finding, ReportFacts
-
-#: What a named check gives: its comparisons, and findings that are no comparison of two figures.
-Named = tuple[list[Comparison], list[Finding]]
 
 
 def repeated_figures(content: ReportFacts, figures: Figures) -> Named:
@@ -73,8 +71,9 @@ def _told(findings: Iterator[Finding], content: ReportFacts) -> Named:
     return [outcome] * max(len(found), 1), found
 
 
-NAMED: dict[str, Callable[[ReportFacts, Figures], Named]] = {
+NAMED: dict[str, NamedCheck] = {
     "repeated_figures": repeated_figures,
     "unread_figures": unread_figures,
     "slipped_titles": slipped_titles,
+    **WORDS,
 }
