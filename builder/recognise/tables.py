@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from builder.documents.layout import is_page_number
 from builder.knowledge import TableForm, TableKnowledge
-from builder.model import Document, Grid, Heading, Line, Picture, Place, Row, Statement, TablePart
+from builder.model import Cell, Document, Grid, Heading, Line, Picture, Place, Row, Statement, TablePart
 from builder.text import fold_punctuation, item_name, squeeze
 
 _TITLE_END = re.compile(r"表(?:（[^（）]*）|[（(]续[)）]|续表?)?$")
@@ -23,6 +23,7 @@ _HEADING = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _SENTENCE = re.compile(r"[。；;！]$")
 _AMOUNT = re.compile(r"\d(?:万?元|[%％])")
+_PROJECT = re.compile(r"^(?:项目|项目支出|专项)名称")
 _LONGEST_TITLE = 48
 _LONGEST_STATEMENT = 90
 _CAPTIONS = 8
@@ -48,6 +49,7 @@ class _Finder:
     used: set[int] = field(default_factory=set)
     pictures: int = 0
     title_again: Line | None = None
+    captions_again: dict[int, Line] = field(default_factory=dict)
 
     def take(self, index: int, block: Line | Grid | Picture) -> None:
         if isinstance(block, Grid):
@@ -76,6 +78,8 @@ class _Finder:
             return  # words between two notes, such as an instruction of the form
         elif self.open.grids and _CAPTION_AGAIN.search(text):
             self.used.add(index)  # the captions again on the next page
+        elif self.title_again and self._is_caption(text):
+            self.captions_again[index] = line
         elif self.open.grids or self.open.notes or not self._is_caption(text):
             self.close()
         else:
@@ -107,7 +111,7 @@ class _Finder:
         form = title if isinstance(title, TableForm) else None
         if self.open and form and self.open.form is form and self.open.grids and not self.open.notes:
             self.used.add(index)  # the title again on the next page, or over a second printing
-            self.title_again = line
+            self.title_again, self.captions_again = line, {}
             return
         pieces = self.open is not None and bool(self.open.grids) and not self.open.notes
         if form is None and pieces and not (isinstance(title, str) and _names_another_table(title)):
@@ -156,14 +160,21 @@ class _Finder:
         if self.open is None or self.open.notes:
             self.close()
             return
-        if self.title_again and self.open.grids and grid.width != self.open.grids[-1].width:
-            form = self.open.form
+        if self.title_again and self.open.grids and self._begins_anew(grid):
+            again = _Open(self.open.form, self.title_again, self.captions_again)
             self.close()
-            self.open = _Open(form, self.title_again)
+            self.open = again
         self.title_again = None
         self.open.grids.append(grid)
         if self.open.form:
             self.used |= {index, *self.open.captions}
+
+    def _begins_anew(self, grid: Grid) -> bool:
+        """Whether a grid under a title printed again is another table, not the same one's next page."""
+        assert self.open is not None
+        first = [squeeze(cell.text) for row in list(grid.rows())[:2] for cell in row]
+        named = [*first, *(squeeze(line.text) for line in self.captions_again.values())]
+        return grid.width != self.open.grids[-1].width or any(_PROJECT.match(text) for text in named)
 
     def _title_in(self, grid: Grid) -> tuple[TableForm, Line] | None:
         """A title printed as the grid's own first row."""
@@ -178,7 +189,7 @@ class _Finder:
     def close(self) -> None:
         if self.open and (self.open.grids or self.open.notes or self.open.pictures):
             self.done.append(self.open)
-        self.open = None
+        self.open, self.title_again = None, None
 
 
 def find_tables(
@@ -212,7 +223,8 @@ def _looks_official(title: str) -> bool:
 
 
 def _part(found: _Open, form: TableForm) -> TablePart:
-    rows: list[Row] = []
+    projects = [line for line in found.captions.values() if _PROJECT.match(squeeze(line.text))]
+    rows = [Row((Cell(line.text, 0, 0, line.place),), exact=True) for line in projects]  # as if in the grid
     for grid in found.grids:
         rows += [
             Row(tuple(cells), grid.exact, grid.blanks_kept, grid.width) for cells in grid.rows() if cells

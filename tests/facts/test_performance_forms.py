@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builder.facts import state_facts
 from builder.model import Cell, Place, Row, TablePart
 from tests.facts.made import facts_of, stated
+from tests.recognise.made import recognised
 
 #: Text, columns, rows.
 Spanned = str | tuple[str, int, int]
@@ -298,6 +300,30 @@ def test_empty_places_for_indicators_give_nothing() -> None:
     ])  # fmt: skip
     assert len(found) == 4
     assert found[0] == "产出指标/数量指标/指标1：巡查次数|年度指标值|12|次"
+
+
+def printed(name: str, score: str) -> str:
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "指标值", "得分"],
+        ["产出指标", "数量指标", "采样点位", "30个", score],
+    ]
+    grid = "".join("\n".join(f"\t{cell}" for cell in row) + "\n\n" for row in rows)
+    return f"项目支出绩效自评表\n（2023年度）\n{name}\n{grid}\n"
+
+
+def test_two_forms_under_one_title_each_with_its_project_above_the_grid() -> None:
+    text = printed("项目名称：水质监测", "88") + printed("项目名称：设备运维", "90")
+    facts = state_facts(recognised(text)).facts
+    assert [(fact.item, str(fact.value)) for fact in facts if fact.measure == "得分"] == [
+        ("水质监测：产出指标/数量指标/采样点位", "88"),
+        ("设备运维：产出指标/数量指标/采样点位", "90"),
+    ]
+
+
+def test_a_title_printed_again_without_a_project_goes_on_with_the_same_form() -> None:
+    facts = state_facts(recognised(printed("项目名称：水质监测", "88") + printed("（续）", "90"))).facts
+    assert {fact.item.split("：")[0] for fact in facts} == {"水质监测"}
+    assert len(facts) == 4
 
 
 def unread(*pages: Page) -> list[str]:
