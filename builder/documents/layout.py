@@ -15,6 +15,8 @@ from itertools import pairwise
 _SAME_LINE = 0.45
 #: A page's number is not wider than this many heights.
 _NUMBER_WIDTH = 14.0
+#: So many lines above and below tell the edges that a row's words are set to.
+_ROWS = 8
 #: A gap of more than this share of the glyph height is a space.
 _GAP = 0.6
 
@@ -96,7 +98,7 @@ def find_furniture(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[flo
     edge: dict[tuple[int, int], str] = {}
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for index, line in enumerate(lines):
-            if _is_rest_of_code(lines[max(index - 3, 0) : index], line):
+            if _is_part_of_row(lines, index):
                 continue
             if line.bottom < 0.09 * height or line.top > 0.9 * height or index == len(lines) - 1:
                 edge[number, index] = re.sub(r"[\d\s]+", "", line.text)
@@ -110,10 +112,15 @@ def _numbers_page(line: PrintedLine) -> bool:
     return line.x1 - line.x0 < _NUMBER_WIDTH * line.height and is_page_number(line.text)
 
 
-def _is_rest_of_code(above: Sequence[PrintedLine], line: PrintedLine) -> bool:
-    """Whether two digits are the end of a code broken over two lines: close below its beginning."""
+def _is_part_of_row(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Whether digits are the end of a broken code or a row's figure: close to a line, set to the edge of others."""
+    line = lines[index]
+    above, below = lines[max(index - _ROWS, 0) : index], lines[index + 1 : index + 1 + _ROWS]
     close = bool(above) and line.top - above[-1].bottom < 0.8 * line.height
-    return close and line.text.isdigit() and any(abs(each.x0 - line.x0) < 1 for each in above)
+    beside = bool(below) and below[0].top < line.bottom
+    edges = [(each.x0 - line.x0, each.x1 - line.x1) for each in (*above, *below)]
+    aligned = any(abs(left) < 1 or abs(right) < 1 for left, right in edges)
+    return line.text.isdigit() and (close or beside) and aligned
 
 
 _ENDED = "。！？；：:…"
