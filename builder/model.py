@@ -200,6 +200,7 @@ class Recognised:
     attachments: tuple[Statement, ...]
     tables_in_attachment: Place | None = None
     tables_as_pictures: Place | None = None
+    captions: tuple[Statement, ...] = ()  # what small print names: `topic` 单位 over a table, 批复 or 公开 dates
 
 
 # --- 4 facts ---------------------------------------------------------------------------------------------
@@ -252,6 +253,22 @@ class TableStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A statement in words that can be checked though it is no figure: its printed words and their place.
+
+    `kind` says what sort of statement (`wordings.toml`), `subject` what it is about, `values` the figures or
+    names inside it as printed, `section` the part of the report it stands in.
+    """
+
+    kind: str
+    text: str
+    place: Place
+    subject: str = ""
+    values: tuple[str, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """All that one report publishes, in the words of the contract."""
 
@@ -261,6 +278,12 @@ class ReportFacts:
     reasons: tuple[Statement, ...]
     unmatched: tuple[Statement, ...]
     blank_is_zero: bool = False  # the report itself says that blank cells stand for zero
+    wordings: tuple[Wording, ...] = ()
+    org: str = ""
+    year: int | None = None
+    kind: str = ""
+    published_on: str = ""  # YYYY-MM-DD; "" when neither the catalogue nor the report says
+    approved_on: str = ""
 
 
 # --- 5 checks --------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ the second reading wins. Where none holds the first is kept, and what fails is a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builder.checks import run_checks
 from builder.model import Checked, ReportFacts
 
@@ -23,11 +25,9 @@ def settle(first: ReportFacts, second: ReportFacts, doubtful: frozenset[str]) ->
     facts = [fact for fact in first.facts if fact.table not in better]
     unread = [entry for entry in first.unread if entry.table not in better]
     tables = {status.table: status for status in second.tables if status.table in better}
-    return ReportFacts(
+    return replace(
+        first,
         facts=tuple([fact for fact in second.facts if fact.table in better] + facts),
         tables=tuple(tables.get(status.table, status) for status in first.tables),
         unread=tuple([entry for entry in second.unread if entry.table in better] + unread),
-        reasons=first.reasons,
-        unmatched=first.unmatched,
-        blank_is_zero=first.blank_is_zero,
     )
