@@ -201,8 +201,7 @@ class _Teller:
         if "。" in lead:
             self.state.end_sentence()
         if not free_of_reason(self.view, figure.start):
-            self._unmatched(figure)
-            return figure.end
+            return self._unmatched(figure)
         start = self._take_subject(lead, before)
         self.state.base = base_of(lead) or self.state.base
         clause = self._without_names(self.view[start : figure.start])
@@ -212,8 +211,7 @@ class _Teller:
         if named := self._named(self.view[start : figure.start], role):
             self.state.subject, self.state.fresh, clause = named, True, ""
         if is_compared_with(self.view, figure.start, figure.end, role):
-            self._unmatched(figure)
-            return figure.end
+            return self._unmatched(figure)
         role = self._in_context(role, figure)
         self._take_both(role, self.view[start : figure.start])
         subject = self.state.subject
@@ -336,7 +334,7 @@ class _Teller:
                 return None
         elif self.section != "general_structure":
             return None
-        name = class_name(clause)
+        name = class_name(clause, self.narrative.classes)
         return Subject((name,), self.narrative.share_roles) if name else None
 
     def _state(self, subject: Subject, role: Role, figure: Figure) -> None:
@@ -361,10 +359,12 @@ class _Teller:
 
     def _may_say(self, subject: Subject, role: Role, figure: Figure) -> bool:
         """Whether a figure is surely the subject's: not one for several lines together, not one of a reason."""
-        if subject.joint and len(figure.values) == 1 and figure.values[0] != 0:
-            start = max(self.view.rfind(mark, 0, figure.start) for mark in "。；;,") + 1
-            if not _EACH.search(self.view, start, figure.start):
-                return False
+        start = max(self.view.rfind(mark, 0, figure.start) for mark in _SENTENCE_END) + 1
+        each = bool(_EACH.search(self.view, start, figure.start))
+        if subject.joint and len(figure.values) == 1 and figure.values[0] != 0 and not each:
+            return False
+        if self.state.doubtful and not self.state.fresh and role.name.startswith("change") and not each:
+            return False
         again = (subject.items, subject.measures[role.name]) in self.stated
         return not (again and is_behind_reason(self.view, figure.start))
 
@@ -382,17 +382,17 @@ class _Teller:
         raw, place = self.text.printed(start, end), self.text.place(start)
         self.told.facts.append(Fact("N", "", "", item, measure, stated, shown, raw, place))
 
-    def _unmatched(self, figure: Figure) -> None:
+    def _unmatched(self, figure: Figure) -> int:
+        """List the sentence of a figure that nothing explains; gives the end of the figure."""
         if figure.misprint:
             raw, place = self.text.printed(figure.start, figure.end), self.text.place(figure.start)
             zh, en = "这几个字符不是一个能认的数", "these characters are no readable number"
             self.told.unread.append(Unread("N", raw, place, zh, en))
-        if figure.unit in {"万元", "元", "亿元"} and not is_restated(
-            self.text.plain, figure.start, figure.end
-        ):
+        if figure.unit in MONEY_UNITS and not is_restated(self.text.plain, figure.start, figure.end):
             quoted = self.text.sentence_at(figure.start)
             if not self.told.unmatched or self.told.unmatched[-1].text != quoted:
                 self.told.unmatched.append(Statement(quoted, self.text.place(figure.start)))
+        return figure.end
 
 
 def _last_end(taken: Sequence[tuple[int, int]], index: int) -> int:

@@ -106,13 +106,21 @@ def _with_spending(name: str) -> str:
     return bare if bare.endswith("支出") else f"{bare}支出"
 
 
-def class_name(clause: str) -> str:
-    """The class named right before its amount in the structure of spending; "" when the words are no name."""
-    piece = re.split(r"[,，。；;：:、]", clause)[-1]
-    bare = re.sub(rf"^{_NUMBER}+", "", piece)
-    bare = re.sub(r"（\d*类?）", "", bare).removesuffix("为").removesuffix("共").removesuffix("共计")
-    if not re.fullmatch(r"[\u4e00-\u9fff]{2,24}", bare):
+#: Kinds of expenditure by purpose of use, which are no 类.
+_NO_CLASS = re.compile(r"^(?:人员|公用|日常|基本|项目|工资|商品|对个人|对企业|资本性|经营|上缴|对附属)")
+
+
+def class_name(clause: str, classes: frozenset[str]) -> str:
+    """The class named right before its amount in the structure of spending; "" when the words are no name.
+
+    A name that is none of `classes` counts when it is marked （类） or ends in 支出.
+    """
+    piece = re.sub(rf"^{_NUMBER}+", "", re.split(r"[,，。；;：:、]", clause)[-1])
+    bare = re.sub(r"（\d*类?）", "", piece).removesuffix("为").removesuffix("共").removesuffix("共计")
+    bare = re.sub(r"^(?:其中|用于)", "", bare)
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,24}", bare) or _NO_CLASS.search(bare):
         return ""
     if re.search(r"占|完成|年初|财政拨款|上年|增加|减少|预算|决算|比|较|追加", bare):
         return ""
-    return _with_spending(re.sub(r"^(?:其中|用于)", "", bare))
+    marked = bare.endswith("支出") or bool(re.search(r"（\d*类）", piece))
+    return _with_spending(bare) if marked or _with_spending(bare) in classes else ""

@@ -50,6 +50,7 @@ class State:
     named: list[Subject] = field(default_factory=list)  # subjects of this sentence, up to its full stop
     whole: Subject | None = None  # the one before its 其中
     parted: bool = False  # the sentence has gone on to parts of a whole
+    doubtful: bool = False  # the sentence before spoke of several: a change without a name could be any's
     amounts: list[Subject] = field(default_factory=list)  # subjects whose amount this passage has stated
 
     def end_sentence(self) -> None:
@@ -59,6 +60,8 @@ class State:
                 self.subject = self.whole
             elif len(self.named) > 1:
                 self.subject = None
+        several = len({subject.items for subject in self.named}) > 1
+        self.doubtful = several and not (self.parted and self.whole) and self.heading is None
         self.named, self.whole, self.parted = [], None, False
 
     def inside_bracket(self) -> State:
