@@ -18,7 +18,7 @@ from builder.errors import MingbaiError, SourceError
 from builder.facts import state_facts
 from builder.model import Problem, Report, Source
 from builder.pages import render_pages
-from builder.publish import Catalogue, arrange, write_data
+from builder.publish import Catalogue, arrange, attach, load_accepted, with_last_years, write_data
 from builder.readings import doubtful_tables, settle
 from builder.recognise import recognise
 from builder.sources import find_sources
@@ -41,10 +41,12 @@ def build(
     reports: Path, content: Path, out: Path, work: Path, base_url: str | None, progress: Progress
 ) -> Built:
     """Reports in, website out. A report that cannot be read is a problem; the others are built all the same."""
+    accepted = load_accepted(content)
     sources = find_sources(reports)  # 1
     read, problems = read_reports(reports, sources, progress)  # 2–5
-    catalogue = arrange(read)
-    data = write_data(catalogue, problems, reports, work / "data")  # 6
+    catalogue = with_last_years(arrange(read))
+    said = attach(accepted, catalogue, content)
+    data = write_data(catalogue, problems, reports, work / "data", said)  # 6
     pages = render_pages(data, content, work / "docs", progress=_named(progress, "写页面 pages"))  # 7
     progress("建网站 website", 0, 1)
     build_website(work / "docs", data, out, base_url=base_url)  # 8

@@ -1,6 +1,17 @@
 """Step 6: reports → the public data: CSV by the contract, one JSON a report, an index. Bytes depend on input only."""
 
+from builder.publish.accepted import attach, load_accepted
 from builder.publish.catalogue import Catalogue, Department, Version, arrange
 from builder.publish.write import write_data
+from builder.publish.years import with_last_years
 
-__all__ = ["Catalogue", "Department", "Version", "arrange", "write_data"]
+__all__ = [
+    "Catalogue",
+    "Department",
+    "Version",
+    "arrange",
+    "attach",
+    "load_accepted",
+    "with_last_years",
+    "write_data",
+]

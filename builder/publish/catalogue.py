@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pypinyin import Style, lazy_pinyin
 
 from builder.model import Report
+from builder.publish.ids import fact_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class Version:
     version: str
     path: str  # yiyang-sb/2024, or yiyang-sb/2024/superseded/1a2b3c4d
     status: str  # current, superseded
+    fact_ids: tuple[str, ...]  # of the report's facts, in their order
+
+    def ids(self) -> dict[int, str]:
+        """Identity of the fact → its id."""
+        facts = self.report.content.facts
+        return {id(fact): name for fact, name in zip(facts, self.fact_ids, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +124,6 @@ def _versions(org_id: str, reports: list[Report]) -> list[Version]:
         for index, report in enumerate(newest_first):
             version = report.source.sha256[:8]
             path = base if index == 0 else f"{base}/superseded/{version}"
-            versions.append(Version(report, version, path, "current" if index == 0 else "superseded"))
+            ids = tuple(fact_ids(report.content.facts))
+            versions.append(Version(report, version, path, "superseded" if index else "current", ids))
     return versions

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TypedDict
 
-from builder.model import Fact, Finding, Place, Report, Statement, TableStatus
+from builder.model import Fact, Place, Report, Statement, TableStatus
+from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Department, Version
-from builder.publish.rows import fact_ids, number
+from builder.publish.findings import Named, named_findings, printed
+from builder.publish.rows import number
 
 Json = dict[str, object]
 
@@ -17,12 +20,10 @@ class Placed(TypedDict):
     line: int | None
 
 
-def report_json(department: Department, version: Version) -> Json:
-    """The published form of one version of one report."""
+def report_json(department: Department, version: Version, said: Explanations | None = None) -> Json:
+    """The published form of one version of one report; `said`: explanations to attach to its findings."""
     report = version.report
     content, found = report.content, report.recognised
-    ids = fact_ids(content.facts)
-    by_fact = {id(fact): name for fact, name in zip(content.facts, ids, strict=True)}
     return {
         "schema": "mingbai-report/1",
         "org_id": report.org_id,
@@ -40,7 +41,7 @@ def report_json(department: Department, version: Version) -> Json:
         "source": _source(report),
         "guessed": list(report.guessed),
         "tables": [_table(table, report) for table in content.tables],
-        "facts": [_fact(fact, by_fact[id(fact)]) for fact in content.facts],
+        "facts": [_fact(fact, name) for fact, name in zip(content.facts, version.fact_ids, strict=True)],
         "reasons": [{"item": s.item, "topic": s.topic, **_text(s)} for s in content.reasons],
         "profile": {
             "duties": _texts(found.duties),
@@ -68,7 +69,7 @@ def report_json(department: Department, version: Version) -> Json:
             }
             for c in report.checked.counts
         ],
-        "findings": [_finding(f, by_fact) for f in report.checked.findings],
+        "findings": [_finding(n, version, department, said or {}) for n in named_findings(version)],
         "source_text": None if report.document.text_lines is None else list(report.document.text_lines),
     }
 
@@ -121,17 +122,28 @@ def _fact(fact: Fact, name: str) -> Json:
     }
 
 
-def _finding(finding: Finding, ids: dict[int, str]) -> Json:
+def _finding(named: Named, version: Version, department: Department, said: Explanations) -> Json:
+    finding = named.finding
+    figures = printed(finding, version, department)
     return {
+        "id": named.id,
         "check": finding.check,
         "level": finding.level,
+        "about": finding.about,
         "figures": finding.figures,
         "recomputed": finding.recomputed,
         "difference": finding.difference,
         "tolerance": finding.tolerance,
         "unit": finding.unit,
         "explanation": finding.explanation,
-        "fact_ids": [ids[id(fact)] for fact in finding.facts if id(fact) in ids],
+        "innocent": finding.innocent,
+        "fact_ids": [figure.fact for figure in figures if figure.path == version.path],
+        "printed": [asdict(figure) for figure in figures],
+        "consequences": [_finding(follows, version, department, said) for follows in named.consequences],
+        "accepted": [
+            {"explanation": e.explanation, "said_by": e.said_by, "date": e.date, "url": e.url or None}
+            for e in said.get((version.path, named.id), ())
+        ],
         **_place(finding.place),
     }
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
-from builder.model import CheckCount, Fact, Finding, Place
+from builder.model import CheckCount, Fact, Place
 from builder.publish.catalogue import Version
+from builder.publish.findings import Named, named_findings
 
 FACTS = (
     "org_id", "org", "year", "table", "side", "code", "item", "measure", "value", "unit", "raw",
@@ -16,7 +16,7 @@ FACTS = (
 TABLES = ("org_id", "org", "year", "table", "title", "status", "unit", "source", "page", "line")
 FINDINGS = (
     "org_id", "org", "year", "check", "level", "figures", "recomputed", "difference", "tolerance", "unit",
-    "source", "page", "line", "explanation",
+    "source", "page", "line", "explanation", "id", "about", "innocent", "consequences",
 )  # fmt: skip
 CHECKS = ("org_id", "year", "check", "一致", "尾差", "发现", "不适用", "无法核对", "reason")
 REPORTS = (
@@ -73,11 +73,12 @@ def table_rows(version: Version) -> list[CsvRow]:
 
 
 def finding_rows(version: Version) -> list[CsvRow]:
-    return sorted(_finding_row(version, finding) for finding in version.report.checked.findings)
+    """One row for each cause; the checks that the same cell fails too are named in its last column."""
+    return sorted(_finding_row(version, named) for named in named_findings(version))
 
 
-def _finding_row(version: Version, finding: Finding) -> CsvRow:
-    report = version.report
+def _finding_row(version: Version, named: Named) -> CsvRow:
+    report, finding = version.report, named.finding
     return (
         report.org_id,
         safe(report.org),
@@ -92,6 +93,10 @@ def _finding_row(version: Version, finding: Finding) -> CsvRow:
         safe(report.source.file),
         *_place(finding.place),
         safe(finding.explanation),
+        named.id,
+        finding.about,
+        safe(finding.innocent),
+        " ".join(dict.fromkeys(follows.finding.check for follows in named.consequences)),
     )
 
 
@@ -128,25 +133,3 @@ def report_row(version: Version) -> CsvRow:
 
 def _place(place: Place) -> tuple[str, str]:
     return ("" if place.page is None else str(place.page), "" if place.line is None else str(place.line))
-
-
-def fact_ids(facts: Sequence[Fact]) -> list[str]:
-    """A stable, readable id for each fact of a report, unique within it."""
-    from pypinyin import Style, lazy_pinyin
-
-    def short(text: str) -> str:
-        letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
-        return re.sub(r"[^a-z0-9]+", "", letters.lower())
-
-    seen: dict[str, int] = {}
-    ids = []
-    for fact in facts:
-        side = {"收入": "in", "支出": "out"}.get(fact.side, "")
-        base = "-".join(
-            part
-            for part in (fact.table.lower(), side, fact.code or short(fact.item), short(fact.measure))
-            if part
-        )
-        seen[base] = seen.get(base, 0) + 1
-        ids.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
-    return ids

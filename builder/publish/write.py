@@ -11,7 +11,10 @@ from pathlib import Path
 
 from builder.model import Problem
 from builder.publish import rows
+from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
+from builder.publish.check_list import checks_json
+from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
 from builder.publish.report_json import Json, report_json, title
 
 _SCHEMA = "report.schema.json"
@@ -23,15 +26,28 @@ _FILES = (
 )
 
 
-def write_data(catalogue: Catalogue, problems: Sequence[Problem], reports: Path, out: Path) -> Path:
-    """Write everything below `out` and give it back; only current versions go into the joint files."""
+def write_data(
+    catalogue: Catalogue,
+    problems: Sequence[Problem],
+    reports: Path,
+    out: Path,
+    said: Explanations | None = None,
+) -> Path:
+    """Write everything below `out` and give it back; only current versions go into the joint files.
+
+    `said`: explanations from accepted.csv, to stand beside their findings.
+    """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     for department in catalogue.departments:
         for version in department.versions:
-            _write_version(department, version, reports, out / version.path)
+            _write_version(department, version, reports, out / version.path, said)
         _write_joint([v for v in department.versions if v.status == "current"], out / department.org_id)
+        if reissues(department):
+            write_csv(out / department.org_id / "corrections.csv", CORRECTIONS, correction_rows([department]))
     _write_joint(list(catalogue.current()), out)
+    write_csv(out / "corrections.csv", CORRECTIONS, correction_rows(catalogue.departments))
+    write_json(out / "checks.json", checks_json(catalogue))
     write_csv(
         out / "reports.csv", rows.REPORTS, [rows.report_row(version) for version in catalogue.versions()]
     )
@@ -41,11 +57,13 @@ def write_data(catalogue: Catalogue, problems: Sequence[Problem], reports: Path,
     return out
 
 
-def _write_version(department: Department, version: Version, reports: Path, folder: Path) -> None:
+def _write_version(
+    department: Department, version: Version, reports: Path, folder: Path, said: Explanations | None
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, columns, make in _FILES:
         write_csv(folder / name, columns, make(version))
-    write_json(folder / "report.json", report_json(department, version))
+    write_json(folder / "report.json", report_json(department, version, said))
     source = version.report.source
     (folder / "source").mkdir(exist_ok=True)
     shutil.copyfile(reports / source.file, folder / "source" / Path(source.file).name)
@@ -72,6 +90,7 @@ def write_json(path: Path, value: Json) -> None:
 def _index(catalogue: Catalogue, problems: Sequence[Problem]) -> Json:
     current = list(catalogue.current())
     counts = [count for version in current for count in version.report.checked.counts]
+    findings = [finding for version in current for finding in version.report.checked.findings]
     dates = [v.report.source.published_on for v in current if v.report.source.published_on]
     return {
         "schema": "mingbai-index/1",
@@ -82,7 +101,8 @@ def _index(catalogue: Catalogue, problems: Sequence[Problem]) -> Json:
             "facts": sum(len(version.report.content.facts) for version in current),
             "comparisons": sum(c.held + c.rounding + c.findings for c in counts),
             "held": sum(c.held + c.rounding for c in counts),
-            "findings": sum(len(version.report.checked.findings) for version in current),
+            "findings": sum(f.about == "publication" for f in findings),
+            "of_reading": sum(f.about == "reading" for f in findings),
             "not_comparable": sum(c.not_comparable for c in counts),
         },
         "departments": [_department(department) for department in catalogue.departments],

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder.publish.catalogue import pinyin_id
-from builder.publish.rows import fact_ids
+from builder.publish.ids import fact_ids
 from tests.facts.made import fact
 from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_reports
 
@@ -17,7 +17,11 @@ HEAD = "file,org_id,org,year,published_on\n"
 
 @pytest.mark.parametrize(
     ("name", "org_id"),
-    [("沅江市", "yuan-jiang-shi"), ("青澜市河湖观测中心", "qing-lan-shi-he-hu-guan-ce-zhong-xin"), ("123", "dan-wei")],
+    [
+        ("沅江市", "yuan-jiang-shi"),
+        ("青澜市河湖观测中心", "qing-lan-shi-he-hu-guan-ce-zhong-xin"),
+        ("123", "dan-wei"),
+    ],
 )
 def test_an_id_is_the_name_in_pinyin(name: str, org_id: str) -> None:
     made = pinyin_id(name)

@@ -81,7 +81,11 @@ def test_only_current_versions_are_in_the_joint_files(data: Path) -> None:
 def test_the_joint_files_are_the_reports_put_together(data: Path) -> None:
     for name in JOINT:
         joint = rows_of(data / name)
-        single = [row for path in ("qlhh/2024", "yun-ling-shi-shui-li-ju/2023") for row in rows_of(data / path / name)]
+        single = [
+            row
+            for path in ("qlhh/2024", "yun-ling-shi-shui-li-ju/2023")
+            for row in rows_of(data / path / name)
+        ]
         assert joint == single
 
 
@@ -94,7 +98,17 @@ def test_facts_csv_is_the_facts_of_report_json(data: Path) -> None:
             for f in report["facts"]
         )  # fmt: skip
         of_csv = sorted(
-            (r["table"], r["side"], r["code"], r["item"], r["measure"], r["value"], r["unit"], r["page"], r["line"])
+            (
+                r["table"],
+                r["side"],
+                r["code"],
+                r["item"],
+                r["measure"],
+                r["value"],
+                r["unit"],
+                r["page"],
+                r["line"],
+            )
             for r in rows_of(path.parent / "facts.csv")
         )
         assert of_json == of_csv
@@ -125,7 +139,9 @@ def test_report_json_fits_its_schema(data: Path) -> None:
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     for path in reports_of(data):
-        errors = [error.message for error in validator.iter_errors(json.loads(path.read_text(encoding="utf-8")))]
+        errors = [
+            error.message for error in validator.iter_errors(json.loads(path.read_text(encoding="utf-8")))
+        ]
         assert errors == []
     assert (data / "report.schema.json").read_text(encoding="utf-8")
 

@@ -1,0 +1,107 @@
+"""`checks.json`: what each check compares and why, with a worked example, and how it came out on this site."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from builder.checks import run_checks
+from builder.checks.across import Year, compare_years
+from builder.knowledge import Check, load_checks
+from builder.knowledge.across import load_across
+from builder.knowledge.checks import Example, FigureName
+from builder.model import CheckCount, Fact, Finding, Place, ReportFacts
+from builder.publish.catalogue import Catalogue
+from builder.publish.findings import fact_name
+
+Json = dict[str, object]
+_OUTCOMES = ("held", "rounding", "findings", "not_applicable", "not_comparable")
+
+
+def checks_json(catalogue: Catalogue) -> Json:
+    """All declared checks in their order, counted over the current reports."""
+    counted: dict[str, list[CheckCount]] = defaultdict(list)
+    for version in catalogue.current():
+        for count in version.report.checked.counts:
+            counted[count.check].append(count)
+    across = load_across().check
+    examples = [(check, _example(check)) for check in load_checks()]
+    return {
+        "schema": "mingbai-checks/1",
+        "checks": [
+            _check(check, example, counted[check.id]) for check, example in (*examples, (across, _years()))
+        ],
+    }
+
+
+def _check(check: Check, example: Json | None, counts: list[CheckCount]) -> Json:
+    return {
+        "id": check.id,
+        "name": check.name,
+        "family": check.family,
+        "level": check.level,
+        "plain": check.plain,
+        "formula": check.formula,
+        "innocent": check.innocent,
+        "example": example,
+        "reports": len(counts),
+        **{name: sum(getattr(count, name) for count in counts) for name in _OUTCOMES},
+    }
+
+
+def _example(check: Check) -> Json | None:
+    """The first declared example that gives a finding, worked out by the check itself."""
+    for example in check.examples:
+        if example.outcome == "发现":
+            facts = _facts(example)
+            content = ReportFacts(facts=facts, tables=(), unread=(), reasons=(), unmatched=())
+            return _worked(facts, _found(check.id, run_checks(content).findings))
+    return None
+
+
+def _found(check: str, findings: tuple[Finding, ...]) -> Finding | None:
+    flat = (one for finding in findings for one in (finding, *finding.consequences))
+    return next((finding for finding in flat if finding.check == check), None)
+
+
+def _facts(example: Example) -> tuple[Fact, ...]:
+    return tuple(
+        _fact(name, printed, example.units.get(name, "万元"), number)
+        for number, (name, printed) in enumerate(example.figures.items(), start=1)
+    )
+
+
+def _fact(name: str, printed: str, unit: str, number: int) -> Fact:
+    figure = FigureName.of(name)
+    value = Decimal(printed)
+    parts = (figure.table, figure.side, figure.code, figure.item, figure.measure)
+    return Fact(*parts, value, unit, printed, Place(line=number))
+
+
+def _years() -> Json | None:
+    for example in load_across().examples:
+        if example.outcome == "发现":
+            this = tuple(
+                _fact(name, value, "万元", n) for n, (name, value) in enumerate(example.this.items(), 1)
+            )
+            last = tuple(
+                _fact(name, value, "万元", n) for n, (name, value) in enumerate(example.last.items(), 1)
+            )
+            years = [
+                Year(year, ReportFacts(facts=facts, tables=(), unread=(), reasons=(), unmatched=()))
+                for year, facts in ((2, this), (1, last))
+            ]
+            _, findings = compare_years(years[0], years[1])
+            return _worked((*this, *last), findings[0])
+    return None
+
+
+def _worked(facts: tuple[Fact, ...], finding: Finding | None) -> Json:
+    return {
+        "figures": [{"name": fact_name(fact), "raw": fact.raw, "unit": fact.unit} for fact in facts],
+        "recomputed": finding.recomputed if finding else "",
+        "difference": finding.difference if finding else "",
+        "tolerance": finding.tolerance if finding else "",
+        "unit": finding.unit if finding else "",
+        "explanation": finding.explanation if finding else "",
+    }

@@ -1,0 +1,74 @@
+"""Findings with their ids, the printed figures with their places, and what an editor or a department says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.model import Fact, Finding
+from builder.publish.catalogue import Department, Version
+from builder.publish.ids import finding_ids
+
+#: Names of the tables as readers know them are on the pages; here the contract's own words.
+_WORDS = {"N": "文字说明"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A finding with its id, and the findings that follow from it with theirs."""
+
+    id: str
+    finding: Finding
+    consequences: tuple[Named, ...] = ()
+
+    def all(self) -> Iterator[Named]:
+        """The finding itself, then what follows from it."""
+        yield self
+        yield from self.consequences
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure of a finding as printed: `path` is the report it stands in, `fact` its id there."""
+
+    fact: str
+    path: str
+    year: int
+    name: str
+    raw: str
+    unit: str
+    page: int | None
+    line: int | None
+
+
+def named_findings(version: Version) -> tuple[Named, ...]:
+    """All findings of a report in their order; ids are unique over causes and consequences together."""
+    findings = version.report.checked.findings
+    flat = [one for finding in findings for one in (finding, *finding.consequences)]
+    names = iter(finding_ids(flat, version.ids()))
+    return tuple(
+        Named(next(names), finding, tuple(Named(next(names), follows) for follows in finding.consequences))
+        for finding in findings
+    )
+
+
+def printed(finding: Finding, version: Version, department: Department) -> tuple[Printed, ...]:
+    """Its figures, of this report and, for a comparison over years, of the department's other reports."""
+    known = {key: (version, name) for key, name in version.ids().items()}
+    if any(id(fact) not in known for fact in finding.facts):
+        for other in department.versions:
+            for key, name in other.ids().items():
+                known.setdefault(key, (other, name))
+    return tuple(_printed(fact, *known[id(fact)]) for fact in finding.facts if id(fact) in known)
+
+
+def _printed(fact: Fact, version: Version, name: str) -> Printed:
+    place = fact.place
+    year = version.report.year
+    return Printed(name, version.path, year, fact_name(fact), fact.raw, fact.unit, place.page, place.line)
+
+
+def fact_name(fact: Fact) -> str:
+    """A figure's name in words: table, side, code, line, column."""
+    parts = (_WORDS.get(fact.table, fact.table), fact.side, fact.code, fact.item, fact.measure)
+    return " ".join(part for part in parts if part)
