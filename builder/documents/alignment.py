@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,12 @@ def _head_beside(
     if cluster.number:
         left = [j for j, head in enumerate(heads) if head.middle < cluster.x1]
         near = max(left, key=lambda j: heads[j].middle, default=None)
-        edge = clusters[index - 1].x1 if index else float("-inf")
+        edge = clusters[index - 1].x1 if index else -inf
         fits = near is not None and heads[near].x1 > edge
     else:
         right = [j for j, head in enumerate(heads) if head.middle > cluster.x0]
         near = min(right, key=lambda j: heads[j].middle, default=None)
-        edge = clusters[index + 1].x0 if index + 1 < len(clusters) else float("inf")
+        edge = clusters[index + 1].x0 if index + 1 < len(clusters) else inf
         fits = near is not None and heads[near].x0 < edge
     return near if fits and near not in matched.values() else None
 
