@@ -16,8 +16,10 @@ from builder.facts.performance_base import state_performance_base
 from builder.facts.status import table_statuses
 from builder.facts.three_public import state_three_public
 from builder.facts.two_sided import state_two_sided
+from builder.facts.wordings import state_wordings
 from builder.knowledge import TableForm, TableKnowledge, load_narrative, load_tables
 from builder.knowledge.tables import OFFICIAL
+from builder.knowledge.wordings import load_wordings
 from builder.model import Fact, Recognised, ReportFacts, TablePart, Unread
 from builder.text import squeeze
 
@@ -44,6 +46,10 @@ def state_facts(found: Recognised) -> ReportFacts:
         reasons=tuple(told.reasons),
         unmatched=tuple(told.unmatched),
         blank_is_zero=bool(knowledge.blank_is_zero.search(notes)),
+        wordings=state_wordings(found, load_wordings()),
+        org=found.org,
+        year=found.year,
+        kind=found.kind,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from builder.knowledge import load_narrative, load_tables
 from builder.model import Document, Recognised
+from builder.recognise.captions import find_captions
 from builder.recognise.outline import gather_passages, outline_document
 from builder.recognise.profile import (
     find_attachments,
@@ -42,4 +43,5 @@ def recognise(document: Document) -> Recognised:
         attachments=find_attachments(document, outline),
         tables_in_attachment=tables_in_attachment(document, outline, tables),
         tables_as_pictures=tables_in_pictures(document, outline),
+        captions=find_captions(document),
     )
