@@ -8,7 +8,8 @@ from builder.pages.blocks import ChartBlock, DataRow, DataTable, FigureList, Sec
 from builder.pages.book import FactBook
 from builder.pages.charts import Bar, Drawing, Row
 from builder.pages.figures import Computed, Figure, Links
-from builder.pages.published import Fact, Place, Reason, Report
+from builder.pages.place import Place
+from builder.pages.published import Fact, Reason, Report
 from builder.pages.sentences import Sentence, against_budget, change, difference, plain
 
 OVERSEAS, RECEPTION = "因公出国（境）费", "公务接待费"

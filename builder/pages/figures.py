@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import quote
 
-from builder.pages.published import Fact, Place, Report
+from builder.pages.place import Place
+from builder.pages.published import Fact, Report
 
 # What kind of money a table counts (its 口径); said beside every figure that is taken from it.
 BASIS = {
@@ -70,7 +71,8 @@ class Figure:
     basis: str
     href: str
     place: str
-    flag: str = ""  # anchor of the finding that mentions it
+    flag: str = ""  # anchor of the finding that concerns it
+    flag_words: str = ""  # what that finding is about
 
     @property
     def text(self) -> str:
@@ -113,11 +115,15 @@ class Links:
 
     def __init__(self, report: Report, root: str, here: str) -> None:
         self.root, self._here, self._report = root, here, report
-        self._flags = {
-            fact_id: f"{here}#finding-{number}"
-            for number, finding in reversed(list(enumerate(report.findings, 1)))
-            for fact_id in finding.fact_ids
-        }
+        names = {check.check: check.name for check in report.checks}
+        # A figure in several findings leads to the first of them.
+        self._flags: dict[str, tuple[str, str]] = {}
+        for finding in report.findings:
+            words = f"{finding.level}：{names.get(finding.check, finding.check)}"
+            if finding.is_of_reading:
+                words = "本站未能读准"
+            for fact_id in finding.marked:
+                self._flags.setdefault(fact_id, (f"{here}#finding-{finding.id}", words))
 
     @property
     def source_file(self) -> str:
@@ -144,5 +150,5 @@ class Links:
     def figure(self, fact: Fact, label: str = "") -> Figure:
         return Figure(
             fact.id, label or fact.item, fact.value, fact.raw, fact.unit, BASIS.get(fact.table, ""),
-            self.to(fact.place), self.name(fact.place), self._flags.get(fact.id, ""),
+            self.to(fact.place), self.name(fact.place), *self._flags.get(fact.id, ("", "")),
         )  # fmt: skip

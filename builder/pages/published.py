@@ -11,17 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+
+from builder.pages.place import Place, Row, read_place
+from builder.pages.published_findings import Check, Finding, read_check, read_finding
 
 NINE_TABLES = ("T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in its source; counts from one, both None when unknown."""
-
-    page: int | None = None
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +64,6 @@ class TableInfo:
     place: Place
     note: str
     proven: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """How the comparisons of one check came out in one report."""
-
-    check: str
-    name: str
-    held: int
-    rounding: int
-    findings: int
-    not_applicable: int
-    not_comparable: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is printed, what it recomputes to, and where; an observation, not a verdict."""
-
-    check: str
-    level: str
-    figures: str
-    recomputed: str
-    difference: str
-    tolerance: str
-    unit: str
-    explanation: str
-    place: Place
-    fact_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +193,6 @@ class Index:
     problems: tuple[Problem, ...]
 
 
-# JSON objects as `json` gives them: the library's border, typed from here on.
-Row = dict[str, Any]
-
-
 def read_index(data: Path) -> Index:
     raw: Row = json.loads((data / "index.json").read_text(encoding="utf-8"))
     counts = raw["counts"]
@@ -265,40 +225,36 @@ def read_report(folder: Path) -> Report:
         guessed=tuple(raw["guessed"]),
         tables=tuple(_table(row) for row in raw["tables"]),
         facts=tuple(_fact(row) for row in raw["facts"]),
-        reasons=tuple(Reason(r["item"], r["topic"], r["text"], _place(r)) for r in raw["reasons"]),
+        reasons=tuple(Reason(r["item"], r["topic"], r["text"], read_place(r)) for r in raw["reasons"]),
         duties=tuple(_passages(profile["duties"])),
         bodies=tuple(_passages(profile["bodies"])),
         units=tuple(_passages(profile["units"])),
-        outline=tuple(Passage(row["title"], _place(row)) for row in raw["outline"]),
-        glossary=tuple((row["term"], Passage(row["text"], _place(row))) for row in raw["glossary"]),
+        outline=tuple(Passage(row["title"], read_place(row)) for row in raw["outline"]),
+        glossary=tuple((row["term"], Passage(row["text"], read_place(row))) for row in raw["glossary"]),
         unmatched=tuple(_passages(raw["unmatched"])),
-        unread=tuple(Unread(r["table"], r["raw"], r["zh"], _place(r)) for r in raw["unread"]),
-        checks=tuple(_check(row) for row in raw["checks"]),
-        findings=tuple(_finding(row) for row in raw["findings"]),
+        unread=tuple(Unread(r["table"], r["raw"], r["zh"], read_place(r)) for r in raw["unread"]),
+        checks=tuple(read_check(row) for row in raw["checks"]),
+        findings=tuple(read_finding(row) for row in raw["findings"]),
         source_text=None if text is None else tuple(text),
     )
 
 
-def _place(row: Row) -> Place:
-    return Place(row["page"], row["line"])
-
-
 def _passages(rows: list[Row]) -> Iterator[Passage]:
-    return (Passage(row["text"], _place(row)) for row in rows)
+    return (Passage(row["text"], read_place(row)) for row in rows)
 
 
 def _fact(row: Row) -> Fact:
     value = row["value"]
     return Fact(
         row["id"], row["table"], row["side"], row["code"], row["item"], row["measure"],
-        None if value is None or value == "" else Decimal(value), row["unit"], row["raw"], _place(row),
+        None if value is None or value == "" else Decimal(value), row["unit"], row["raw"], read_place(row),
     )  # fmt: skip
 
 
 def _table(row: Row) -> TableInfo:
     return TableInfo(
         row["table"], row["name"], row["title"] or "", row["status"], row["unit"] or "",
-        _place(row), row["note"] or "", row["proven"],
+        read_place(row), row["note"] or "", row["proven"],
     )  # fmt: skip
 
 
@@ -306,21 +262,6 @@ def _source(row: Row) -> SourceFile:
     return SourceFile(
         row["file"], row["sha256"], int(row["bytes"]), row["format"], row["pages"], row["lines"],
         row["url"] or "", row["published_on"] or "", row["approved_on"] or "", bool(row["sample"]),
-    )  # fmt: skip
-
-
-def _check(row: Row) -> Check:
-    return Check(
-        row["check"], row["name"], row["held"], row["rounding"], row["findings"],
-        row["not_applicable"], row["not_comparable"], row["reason"] or "",
-    )  # fmt: skip
-
-
-def _finding(row: Row) -> Finding:
-    return Finding(
-        row["check"], row["level"], row["figures"] or "", row["recomputed"] or "",
-        row["difference"] or "", row["tolerance"] or "", row["unit"] or "", row["explanation"],
-        _place(row), tuple(row["fact_ids"]),
     )  # fmt: skip
 
 

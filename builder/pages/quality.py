@@ -1,4 +1,4 @@
-"""What was checked, what is there and what is missing, and the tables as the report lays them out."""
+"""What is there and what is missing, and the tables as the report lays them out."""
 
 from __future__ import annotations
 
@@ -7,62 +7,13 @@ from dataclasses import dataclass
 from builder.pages.blocks import STATUS_WORDS
 from builder.pages.book import FactBook
 from builder.pages.figures import Figure, Links
-from builder.pages.published import Check, Fact, Finding, Report, TableInfo
+from builder.pages.published import Fact, Report, TableInfo
 
 PROVEN_WORDS = {
     True: "表内合计与各项相加对得上",
     False: "表内合计与各项相加对不上，见“数字核对”",
     None: "",
 }
-# The order in which a reader should see findings.
-LEVELS = ("不一致", "值得追问", "提示", "未见")
-LEVEL_WORDS = {
-    "不一致": "报告里的两个数对不上，相差超过四舍五入能解释的范围",
-    "值得追问": "数字可能有合理解释，但报告没有写出来",
-    "提示": "写法或格式上的小问题，不影响金额",
-    "未见": "按要求应有，在报告里没有找到",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    number: int
-    finding: Finding
-    href: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChecksView:
-    """Sums over all checks, each check, and the findings by level."""
-
-    checks: tuple[Check, ...]
-    findings: tuple[tuple[str, str, tuple[FindingView, ...]], ...]
-    held: int
-    rounding: int
-    found: int
-    not_comparable: int
-
-    @property
-    def compared(self) -> int:
-        return self.held + self.rounding + self.found
-
-
-def checks_view(report: Report, links: Links) -> ChecksView:
-    shown = [
-        FindingView(number, finding, links.to(finding.place), links.name(finding.place))
-        for number, finding in enumerate(report.findings, 1)
-    ]
-    levels = [*LEVELS, *sorted({v.finding.level for v in shown} - set(LEVELS))]
-    groups = ((level, tuple(v for v in shown if v.finding.level == level)) for level in levels)
-    return ChecksView(
-        report.checks,
-        tuple((level, LEVEL_WORDS.get(level, ""), views) for level, views in groups if views),
-        sum(check.held for check in report.checks),
-        sum(check.rounding for check in report.checks),
-        sum(check.findings for check in report.checks),
-        sum(check.not_comparable for check in report.checks),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from builder.pages.charts import plotly_json
 from builder.pages.environment import environment
+from builder.pages.findings_pages import AllFindings
 from builder.pages.glossary import Term
 from builder.pages.published import Department, Report, read_report
 from builder.pages.search_lists import FullTexts
@@ -48,31 +49,35 @@ class Rendered:
     paths: list[Path]
     accounts: Accounts
     texts: FullTexts
+    findings: AllFindings
 
 
 def render_departments(job: Job, departments: Sequence[Department]) -> Rendered:
     writer, accounts, texts = Writer(job.docs, job.terms), Accounts(), FullTexts()
+    findings = AllFindings()
     count = 0
     for department in departments:
         reports = []
         for entry in department.reports:
             report = read_report(job.data / entry.path)
             reports.append(report)
-            _report_pages(writer, report, department, job.data)
+            _report_pages(writer, report, department, job)
             if report.is_current:
                 accounts.add(report)
                 texts.add(report)
+                findings.add(report)
         _department_page(writer, department, reports, job)
         count += len(reports)
-    return Rendered(count, writer.pages, writer.paths, accounts, texts)
+    return Rendered(count, writer.pages, writer.paths, accounts, texts, findings)
 
 
 def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if (folder / name).exists())
 
 
-def _report_pages(writer: Writer, report: Report, department: Department, data: Path) -> None:
-    view = year_view(report, department, _existing(data / report.path, (*ALL_FILES, "report.json")))
+def _report_pages(writer: Writer, report: Report, department: Department, job: Job) -> None:
+    downloads = _existing(job.data / report.path, (*ALL_FILES, "report.json"))
+    view = year_view(report, department, downloads, job.names)
     named = (*(fact.item for fact in report.facts if fact.code), report.org, report.parent)
     title = f"{report.org} {report.year} 年度{report.kind}"
     page = Page(

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from builder.pages.blocks import ChartBlock, DataRow, DataTable, drawn
 from builder.pages.book import FactBook
+from builder.pages.corrections import pairs
 from builder.pages.figures import Figure, Links
 from builder.pages.published import Department, Fact, Index, Report, ReportEntry
 from builder.pages.sentences import Sentence
@@ -75,6 +76,8 @@ class DepartmentView:
     predecessors: tuple[Neighbour, ...]
     successors: tuple[Neighbour, ...]
     downloads: tuple[str, ...]
+    findings: dict[str, int]  # address of a report → findings about the publication
+    is_reissued: bool  # whether there is a page of corrections
 
 
 def department_view(
@@ -96,7 +99,8 @@ def department_view(
         tuple(r for r in department.reports if not r.is_current),
         tuple(_neighbour(org_id, names, root) for org_id in department.predecessors),
         tuple(_neighbour(org_id, names, root) for org_id in department.successors),
-        downloads,
+        downloads, {r.path: sum(not f.is_of_reading for f in r.findings) for r in reports},
+        bool(pairs(department.reports)),
     )  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.pages import comparison, money, more, quality
+from builder.pages import comparison, findings, money, more, quality
 from builder.pages.blocks import ChartBlock, Section
 from builder.pages.book import FactBook
+from builder.pages.corrections import pairs
 from builder.pages.figures import Figure, Links
 from builder.pages.published import Department, Fact, Passage, Report
 from builder.pages.sentences import Sentence, against_budget, change, plain, totals
@@ -62,7 +63,7 @@ class YearView:
     sections: dict[str, Section]
     quotes: tuple[comparison.Quote, ...]
     appraisals: tuple[more.Appraisal, ...]
-    checks: quality.ChecksView
+    checks: findings.ChecksView
     completeness: tuple[quality.TableStatus, ...]
     tables: tuple[quality.OfficialTable, ...]
     downloads: tuple[Download, ...]
@@ -71,6 +72,8 @@ class YearView:
     text_href: str
     citation: str
     accounts: frozenset[str]  # codes that have a page of their own
+    corrections_href: str  # empty unless the report was issued again
+    predecessors: tuple[tuple[str, str], ...]  # name and address of the units that this one was made of
 
     @property
     def charts(self) -> list[ChartBlock]:
@@ -82,7 +85,10 @@ class YearView:
         return said or f"{self.report.org}{self.report.title}"
 
 
-def year_view(report: Report, department: Department, downloads: tuple[str, ...]) -> YearView:
+def year_view(
+    report: Report, department: Department, downloads: tuple[str, ...], names: dict[str, str] | None = None
+) -> YearView:
+    """`names`: of all departments that have a page, by id."""
     depth = report.path.count("/") + 1
     root = "../" * depth
     links = Links(report, root, "")
@@ -104,14 +110,26 @@ def year_view(report: Report, department: Department, downloads: tuple[str, ...]
         report, root, "", glance, headline, _notices(report, book), _versions(report, department, root),
         tuple(_quoted(p, links) for p in report.duties[:6]),
         {section.id: section for section in sections}, quotes, appraisals,
-        quality.checks_view(report, links), quality.completeness(report, book, links),
+        findings.checks_view(report, department, links), quality.completeness(report, book, links),
         quality.official_tables(report, book, links),
         tuple(Download(name, links.data(name), FORM_NAMES[name]) for name in FORM_NAMES if name in downloads),
         links.source_file,
         report.source.url if report.source.url.startswith(("https://", "http://")) else "",
         "source/" if report.source_text is not None else "", _citation(report),
         frozenset(codes_with_page(report)),
+        f"{root}{report.org_id}/corrections/" if _issued_again(report, department) else "",
+        tuple(_neighbour(org_id, names or {}, root) for org_id in report.predecessors),
     )  # fmt: skip
+
+
+def _issued_again(report: Report, department: Department) -> bool:
+    """Whether the report replaced another, or was replaced."""
+    paths = {entry.path for couple in pairs(department.reports) for entry in couple}
+    return report.path in paths
+
+
+def _neighbour(org_id: str, names: dict[str, str], root: str) -> tuple[str, str]:
+    return names.get(org_id, org_id), f"{root}{org_id}/" if org_id in names else ""
 
 
 def is_account(fact: Fact) -> bool:

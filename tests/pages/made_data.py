@@ -75,6 +75,25 @@ N|||机关运行经费|金额|10.00
 N|||车辆|数量|1
 N|||公务接待批次|数量|14
 """
+CHECKS = [
+    {"id": "A1", "name": "总表收支两边相等", "family": "表内", "level": "不一致",
+     "plain": "进来的和用掉加剩下的一样多。", "formula": "收入总计 = 支出总计", "innocent": "可能漏印了一行。",
+     "example": {"figures": [{"name": "T01 收入 总计 决算数", "raw": "8.00", "unit": "万元"}],
+                 "recomputed": "7.00", "difference": "1.00", "tolerance": "0.01", "unit": "万元",
+                 "explanation": "这里写的是八，加起来是七。"},
+     "reports": 2, "held": 6, "rounding": 2, "findings": 2, "not_applicable": 0, "not_comparable": 4},
+    {"id": "E1", "name": "总表与收入表", "family": "表与表", "level": "不一致", "plain": "两张表一样。",
+     "formula": "", "innocent": "", "example": None,
+     "reports": 2, "held": 8, "rounding": 0, "findings": 2, "not_applicable": 10, "not_comparable": 0},
+    {"id": "R1", "name": "未能读出的数", "family": "是否合理", "level": "提示", "plain": "印的不是数。",
+     "formula": "", "innocent": "", "example": None,
+     "reports": 0, "held": 0, "rounding": 0, "findings": 0, "not_applicable": 0, "not_comparable": 0},
+]  # fmt: skip
+CORRECTIONS = (
+    "org_id", "org", "year", "table", "side", "code", "item", "measure", "change", "old_value", "new_value",
+    "unit", "old_raw", "new_raw", "old_version", "new_version", "old_path", "new_path", "old_page", "old_line",
+    "new_page", "new_line",
+)  # fmt: skip
 UNITS = {"车辆": "辆", "公务接待批次": "批次"}
 
 
@@ -109,16 +128,39 @@ def report(org_id: str, org: str, year: int, **changes: Any) -> Json:
         "glossary": [{"term": "机关运行经费", "text": "为保障运转的支出。", "page": None, "line": 3}],
         "attachments": [], "unmatched": [], "unread": [],
         "checks": [{"check": "A1", "name": "总表收支两边相等", "held": 3, "rounding": 1, "findings": 1,
-                    "not_applicable": 0, "not_comparable": 2, "reason": "缺表"}],
-        "findings": [{"check": "A1", "level": "不一致", "figures": "甲 1.00", "recomputed": "2.00",
-                      "difference": "1.00", "tolerance": "0.01", "unit": "万元", "page": None, "line": 5,
-                      "explanation": "这里写的和各项相加差一点。", "fact_ids": ["f1"]}],
+                    "not_applicable": 0, "not_comparable": 2, "reason": "缺表"},
+                   {"check": "E1", "name": "总表与收入表", "held": 4, "rounding": 0, "findings": 1,
+                    "not_applicable": 5, "not_comparable": 0, "reason": ""}],
+        "findings": [
+            finding("a1-00000001", "A1", ["f1", "f2"], consequences=[finding("e1-00000002", "E1", ["f3", "f4"])]),
+            finding("r1-00000003", "R1", [], about="reading", level="提示", difference=""),
+        ],
         "source_text": [f"{org} {year} 年度决算", "承办工伤保险业务", "<b>不是标记</b>", "933.58",
                         "人员增加"] * 20,
     }  # fmt: skip
     made.update(changes)
+    for one in made["findings"]:
+        for figure in (p for f in (one, *one["consequences"]) for p in f["printed"]):
+            figure.update({"path": made["path"], "year": made["year"]})
     made["tables"] = changes.get("tables") or tables(made["facts"])
     return made
+
+
+def finding(name: str, check: str, fact_ids: list[str], **changes: Any) -> Json:
+    """A finding at the given facts of the whole year; their figures are printed on the line of their number."""
+    numbered = {fact["id"]: fact for fact in facts()}
+    printed = [
+        {"fact": f, "path": "", "year": 0, "name": f"{numbered[f]['table']} {numbered[f]['item']}",
+         "raw": numbered[f]["raw"], "unit": "万元", "page": None, "line": numbered[f]["line"]}
+        for f in fact_ids
+    ]  # fmt: skip
+    made: Json = {
+        "id": name, "check": check, "level": "不一致", "about": "publication", "figures": "甲 1.00",
+        "recomputed": "1.20 + 0.80 = 2.00", "difference": "1.00", "tolerance": "0.01", "unit": "万元", "page": None,
+        "line": 5, "explanation": "这里写的和各项相加差一点。", "innocent": "可能漏印了一行。",
+        "fact_ids": fact_ids, "printed": printed, "consequences": [], "accepted": [],
+    }  # fmt: skip
+    return made | changes
 
 
 def tables(found: list[Json], **status: str) -> list[Json]:
@@ -175,12 +217,26 @@ def write_data(folder: Path, reports: list[Json]) -> Path:
     index = {
         "schema": "mingbai-index/1", "data_date": max(r["source"]["published_on"] or "" for r in reports),
         "counts": {"departments": len(departments), "reports": len(reports), "facts": len(everything),
-                   "comparisons": 10, "held": 8, "findings": 2, "not_comparable": 4},
+                   "comparisons": 10, "held": 8, "findings": 2, "of_reading": 2, "not_comparable": 4},
         "departments": [_department(org_id, made) for org_id, made in departments.items()],
         "problems": [],
     }  # fmt: skip
     _write_json(folder / "index.json", index)
+    (folder / "findings.csv").write_text("org_id,year,check\n", encoding="utf-8-sig")
+    _write_json(folder / "checks.json", {"schema": "mingbai-checks/1", "checks": CHECKS})
+    with (folder / "corrections.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([CORRECTIONS, *corrections(reports)])
     return folder
+
+
+def corrections(reports: list[Json]) -> list[list[str]]:
+    """One changed figure for each report that was issued again."""
+    return [
+        [r["org_id"], r["org"], str(r["year"]), "T09", "", "", "公务接待费", "决算数", "改动", "1.15", "1.05",
+         "万元", "1.15", "1.05", r["version"], "1a2b3c4d", r["path"], f"{r['org_id']}/{r['year']}", "", "43",
+         "", "44"]
+        for r in reports if r["status"] == "superseded"
+    ]  # fmt: skip
 
 
 def _write_report(folder: Path, made: Json) -> list[list[str]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from builder.pages.book import FactBook
 from builder.pages.glossary import Marker, Term, load_glossary, own_fact
-from builder.pages.published import Fact, Place
+from builder.pages.place import Place
+from builder.pages.published import Fact
 
 
 def term(name: str, *aliases: str, items: tuple[str, ...] = ()) -> Term:

@@ -172,3 +172,78 @@ def test_workers_write_the_same_pages(tmp_path: Path, monkeypatch: pytest.Monkey
     names = sorted(str(path.relative_to(alone)) for path in alone.rglob("*") if path.is_file())
     assert names == sorted(str(path.relative_to(together)) for path in together.rglob("*") if path.is_file())
     assert [name for name in names if (alone / name).read_bytes() != (together / name).read_bytes()] == []
+
+
+def test_the_list_of_findings_is_complete_and_leads_to_each(tmp_path: Path) -> None:
+    docs = rendered(tmp_path, made_data.three_reports())
+    page = (docs / "findings/page.html").read_text(encoding="utf-8")
+    hrefs = re.findall(r'<a class="mb-place" href="\.\./([^"#]+)/#([^"]+)"', page)
+    assert hrefs == [(f"jia-sb/{year}", "finding-a1-00000001") for year in (2023, 2022)]
+    for path, anchor in hrefs:
+        assert f'id="{anchor}"' in (docs / path / "page.html").read_text(encoding="utf-8")
+    assert "finding-r1" not in page
+    assert "finding-r1-00000003" in (docs / "findings/reading/page.html").read_text(encoding="utf-8")
+
+
+def test_a_long_list_of_findings_is_parted_and_loses_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.pages.findings_pages.PER_PAGE", 1)
+    docs = rendered(tmp_path, made_data.three_reports())
+    pages = [(docs / name / "page.html").read_text(encoding="utf-8") for name in ("findings", "findings/p2")]
+    assert [page.count('class="mb-frow"') for page in pages] == [1, 1]
+    assert 'href="../findings/p2/"' in pages[0]
+    assert 'data-all="../../assets/findings.json"' in pages[1]
+    listed = json.loads((docs / "assets/findings.json").read_text(encoding="utf-8"))
+    assert [row[3] for row in listed] == [f"jia-sb/{year}/#finding-a1-00000001" for year in (2023, 2022)]
+
+
+def test_each_check_has_a_page_with_its_worked_example(tmp_path: Path) -> None:
+    docs = rendered(tmp_path, made_data.three_reports())
+    page = (docs / "checks/A1/page.html").read_text(encoding="utf-8")
+    for words in (
+        "收入总计 = 支出总计",
+        "这里写的是八，加起来是七。",
+        "可能漏印了一行。",
+        "14 处",
+        "finding-a1-00000001",
+    ):
+        assert words in page
+    assert "还没有做过这项核对" in (docs / "checks/R1/page.html").read_text(encoding="utf-8")
+    overview = (docs / "checks/page.html").read_text(encoding="utf-8")
+    assert all(f'href="{check["id"]}/"' in overview for check in made_data.CHECKS)
+
+
+def test_an_explanation_stands_beside_its_finding(tmp_path: Path) -> None:
+    made = made_data.report("jia-sb", "甲市", 2023)
+    said = {
+        "explanation": "年末调账所致。",
+        "said_by": "甲市",
+        "date": "2024-10-08",
+        "url": "https://example.org/r",
+    }
+    made["findings"][0]["accepted"] = [said]
+    docs = rendered(tmp_path, [made])
+    page = (docs / "jia-sb/2023/page.html").read_text(encoding="utf-8")
+    assert (
+        page.index('id="finding-a1-00000001"')
+        < page.index("年末调账所致。")
+        < page.index("本站未能读准的地方")
+    )
+    assert "有说明" in (docs / "findings/page.html").read_text(encoding="utf-8")
+
+
+def test_corrections_name_both_values_with_their_places(tmp_path: Path) -> None:
+    docs = rendered(tmp_path, made_data.three_reports())
+    for page, root in (("corrections", "../"), ("jia-sb/corrections", "../../")):
+        html = (docs / page / "page.html").read_text(encoding="utf-8")
+        assert f'1.15 <a class="mb-place" href="{root}jia-sb/2023/superseded/00000001/source/#L43"' in html
+        assert f'1.05 <a class="mb-place" href="{root}jia-sb/2023/source/#L44"' in html
+    assert 'href="corrections/"' in (docs / "jia-sb/page.html").read_text(encoding="utf-8")
+    assert not (docs / "yi-gs/corrections").exists()
+
+
+def test_without_findings_the_lists_say_so(tmp_path: Path) -> None:
+    docs = rendered(tmp_path, [made_data.without_tables()])
+    for name, words in (("findings", "还没有"), ("corrections", "没有重新公布过")):
+        assert words in (docs / name / "page.html").read_text(encoding="utf-8")

@@ -128,7 +128,33 @@ def test_findings_flag_their_figures(tmp_path: Path) -> None:
     first = view.tables[0].rows[0][0]
     assert first is not None
     assert first.figures[0] is not None
-    assert first.figures[0].flag == "#finding-1"
+    assert first.figures[0].flag == "#finding-a1-00000001"
+    assert first.figures[0].flag_words == "不一致：总表收支两边相等"
+
+
+def test_of_a_long_sum_only_the_figure_it_is_told_at_is_marked(tmp_path: Path) -> None:
+    made = full()
+    made["findings"] = [made_data.finding("a4-00000004", "A4", ["f9", "f1", "f2"])]
+    for figure in made["findings"][0]["printed"]:
+        figure.update({"path": made["path"], "year": made["year"]})
+    view = view_of(tmp_path, made)
+    marked = [f.fact_id for t in view.tables for row in t.rows for half in row if half
+              for f in half.figures if f and f.flag]  # fmt: skip
+    assert marked == ["f9"]
+
+
+def test_what_concerns_our_reading_is_kept_apart(tmp_path: Path) -> None:
+    checks = view_of(tmp_path, full()).checks
+    assert [v.finding.check for _, _, views in checks.levels for v in views] == ["A1"]
+    assert [v.finding.check for v in checks.of_reading] == ["R1"]
+    assert (checks.findings, checks.total) == (1, sum(check.total for check in checks.checks))
+
+
+def test_consequences_are_told_under_their_cause(tmp_path: Path) -> None:
+    (level,) = view_of(tmp_path, full()).checks.levels
+    (cause,) = level[2]
+    assert [(v.finding.check, v.name) for v in cause.follows] == [("E1", "总表与收入表")]
+    assert [figure.href for figure in cause.figures] == ["source/#L1", "source/#L2"]
 
 
 def test_a_single_source_is_said_and_not_drawn(tmp_path: Path) -> None:

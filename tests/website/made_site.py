@@ -20,6 +20,7 @@ def build_made_site(folder: Path, *, base_url: str | None = None, name: str = "s
     (content / "method").mkdir(parents=True, exist_ok=True)
     (content / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
     (content / "method" / "places.md").write_text("# 数字的出处\n\n每个数都有出处。\n", encoding="utf-8")
+    (content / "method" / "checks.md").write_text("# 核对怎样做\n", encoding="utf-8")
     data = made_data.write_data(folder / "data", made_data.three_reports())
     render_pages(data, content, folder / "docs")
     build_website(folder / "docs", data, folder / name, base_url=base_url)

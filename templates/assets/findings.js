@@ -1,0 +1,83 @@
+/* The list of findings, narrowed by department, kind, level and year. Without this script the list is complete.
+   Where the list has several pages, the whole of it is loaded from its own file when a choice is made. */
+(() => {
+  "use strict";
+  const AT_ONCE = 200;
+  const form = document.querySelector("form[data-pick]");
+  if (!form) return;
+  const list = document.getElementById(form.dataset.pick);
+  const pages = document.querySelector(".mb-pages");
+  const status = form.querySelector("[aria-live]");
+  const own = [...list.children];
+  const names = ["org", "family", "level", "year"];
+  let all = null;
+
+  function element(tag, attributes, ...inside) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...inside);
+    return node;
+  }
+
+  /* The same row as the page's own, from a line of the file. */
+  function row([org, orgName, year, href, check, checkName, family, level, words, place]) {
+    const root = form.dataset.root;
+    const node = element("li", { class: "mb-frow", "data-org": org, "data-year": year, "data-level": level, "data-family": family },
+      element("p", { class: "mb-frow-head" }, element("span", { class: "mb-level" }, level), " ",
+        element("a", { href: root + href.split("#")[0] }, orgName + "，" + year), " · ",
+        element("a", { href: root + "checks/" + check + "/" }, checkName)),
+      element("p", {}, words + " ", element("a", { class: "mb-place", href: root + href }, "看两处的数（" + place + "）")));
+    return node;
+  }
+
+  async function rows() {
+    if (!form.dataset.all) return own;
+    if (!all) {
+      status.textContent = "正在载入…";
+      const answer = await fetch(form.dataset.all);
+      if (!answer.ok) throw new Error(answer.statusText);
+      all = (await answer.json()).map(row);
+    }
+    return all;
+  }
+
+  async function pick() {
+    const wanted = names.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
+    remember(wanted);
+    if (!wanted.length) {
+      list.replaceChildren(...own);
+      own.forEach((node) => { node.hidden = false; });
+      if (pages) pages.hidden = false;
+      status.textContent = "";
+      return;
+    }
+    let found;
+    try {
+      found = (await rows()).filter((node) => wanted.every(([name, value]) => node.dataset[name] === value));
+    } catch {
+      status.textContent = "完整的清单没有载入；下面各页仍是全部发现。";
+      return;
+    }
+    if (form.dataset.all) list.replaceChildren(...found.slice(0, AT_ONCE));
+    else own.forEach((node) => { node.hidden = !found.includes(node); });
+    if (pages) pages.hidden = true;
+    const rest = found.length > AT_ONCE && form.dataset.all ? `，先列 ${AT_ONCE} 条，请再选一项` : "";
+    status.textContent = found.length ? `有 ${found.length} 条${rest}` : "没有符合的，换一项试试。";
+  }
+
+  /* The choice stands in the address, so that it can be sent on. */
+  function remember(wanted) {
+    const query = new URLSearchParams(wanted).toString();
+    history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+  }
+
+  const asked = new URLSearchParams(location.search);
+  for (const name of names) {
+    const value = asked.get(name) || "";
+    if ([...form.elements[name].options].some((option) => option.value === value)) form.elements[name].value = value;
+  }
+  form.hidden = false;
+  form.addEventListener("change", pick);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  if (names.some((name) => form.elements[name].value)) pick();
+})();
