@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
@@ -16,7 +16,7 @@ from builder.checks import run_checks
 from builder.documents import read_document
 from builder.errors import MingbaiError, SourceError
 from builder.facts import state_facts
-from builder.model import Problem, Report, Source
+from builder.model import Problem, Report, ReportFacts, Source
 from builder.pages import render_pages
 from builder.publish import Catalogue, arrange, attach, load_accepted, with_last_years, write_data
 from builder.readings import doubtful_tables, settle
@@ -61,7 +61,7 @@ def read_report(folder: Path, source: Source) -> Report:
     """
     document = read_document(folder / source.file, source.file)
     found = recognise(document)
-    content = state_facts(found)
+    content = _as_registered(state_facts(found), source)
     checked = run_checks(content)
     if doubtful := doubtful_tables(checked):
         again = read_document(folder / source.file, source.file, second=True)
@@ -88,6 +88,18 @@ def read_report(folder: Path, source: Source) -> Report:
         year=int(year),
         kind=source.kind or found.kind,
         guessed=tuple(name for name, value in given.items() if not value),
+    )
+
+
+def _as_registered(content: ReportFacts, source: Source) -> ReportFacts:
+    """The facts with what `reports.csv` knows better: unit, year, kind, and the dates no report prints."""
+    return replace(
+        content,
+        org=source.org or content.org,
+        year=int(source.year) if source.year else content.year,
+        kind=source.kind or content.kind,
+        published_on=source.published_on,
+        approved_on=source.approved_on,
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.facts.figures import Text
+from builder.knowledge import load_tables
 from builder.knowledge.wordings import WordingPattern, Wordings
 from builder.model import Passage, Place, Recognised, Wording
-from builder.text import squeeze
+from builder.text import item_name, squeeze
 
 _MARKS = ",。;:"
 _LONGEST = 60
@@ -88,15 +89,27 @@ def _texts(found: Recognised) -> Iterator[tuple[str, Passage]]:
                 yield from (("cell", _passage(c.text, c.place, part.table)) for c in row.cells if c.text)
 
 
+def _names_table(text: str) -> str:
+    """The official table whose title a line is, or ends with; "" when it is none."""
+    bare = item_name(text)
+    form = load_tables().identify(bare) if len(bare) <= _LONGEST and bare.endswith("表") else None
+    return form.id if form else ""
+
+
 def _passage(text: str, place: Place, section: str = "") -> Passage:
     return Passage(text, (place,) * len(text), section)
 
 
 def _captions(found: Recognised) -> Iterator[Wording]:
-    """Names of units over tables, and P1 forms of which no word says in which unit their money stands."""
+    """Names of units over tables, titles without a table, P1 forms that print no unit of money."""
     for caption in found.captions:
         kind = "caption" if caption.topic == "单位" else "date"
         yield Wording(kind, caption.text, caption.place, caption.topic)
+    for title in found.unknown_titles:
+        yield Wording("title", title.text, title.place)
+    for where, passage in _texts(found):
+        if where in {"prose", "heading"} and (table := _names_table(passage.text)):
+            yield Wording("title", passage.text, passage.place_at(0), table)
     for part in found.tables:
         if part.table not in _FORMS or part.unit:
             continue
