@@ -1,4 +1,6 @@
-"""The command `mingbai`. Exit 0: all well; 1: some reports could not be read; 2: wrong usage or declaration."""
+"""The command `mingbai`. Exit 0: all well; 1: a report could not be read, or a check found something; 2: wrong
+usage or declaration.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from builder import __version__
+from builder.check_report import LEVELS, check_lines, fails
 from builder.closing import closing_lines, show_closing
 from builder.errors import KnowledgeError, MingbaiError, UsageError
 from builder.lookup import find_rows
@@ -141,6 +144,27 @@ def extract(file: Path, shape: str, explain: bool) -> None:
             )
         _console().print(table)
         click.echo("\n".join(closing_lines(report)))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    default=None,
+    help="有这一级或更重的发现就以 1 退出 exit 1 on a finding of this level or graver",
+)
+def check(file: Path, fail_on: str | None) -> None:
+    """核对一份报告，公布前可用它查草稿。 Check one report, for example a draft before it is published."""
+    from builder.extract import extract_report
+    from builder.publish import arrange, with_last_years
+
+    if not file.is_file():
+        raise UsageError("没有这个文件", "no such file", source=str(file))
+    (version,) = with_last_years(arrange([extract_report(file)])).versions()
+    click.echo("\n".join(check_lines(version.report)))
+    if fail_on and fails(version.report.checked.findings, fail_on):
+        raise SystemExit(1)
 
 
 @main.command()

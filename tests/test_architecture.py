@@ -19,7 +19,7 @@ ORDER = (
     "errors", "text", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks", "readings",
     "publish", "pages", "website", "pipeline",
 )  # fmt: skip
-HELPERS = {"cli", "closing", "explain", "extract", "lookup", "progress", "__main__"}
+HELPERS = {"check_report", "cli", "closing", "explain", "extract", "lookup", "progress", "__main__"}
 #: Tools of their own that nothing else imports.
 APART = {"typeset", "bootstrap"}
 MAY_IMPORT = {"typeset": {"errors", "text", "knowledge", "typeset"}, "bootstrap": set[str]()}

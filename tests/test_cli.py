@@ -8,13 +8,15 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner, Result
 
 from builder import cli, extract, pipeline
+from builder.check_report import fails
 from builder.errors import SourceError
-from builder.model import Source
+from builder.model import Finding, Place, Source
 from builder.publish import write_data
 from builder.publish.rows import FACTS
 from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_reports
@@ -119,7 +121,9 @@ def test_a_folder_that_is_not_there_makes_it_2(quick: Path) -> None:
         ("file,year\ngone.txt,2024\n", ("gone.txt", "names no file")),
     ],
 )
-def test_a_mistake_in_reports_csv_makes_it_2_with_its_row(quick: Path, catalogue: str, words: tuple[str, ...]) -> None:
+def test_a_mistake_in_reports_csv_makes_it_2_with_its_row(
+    quick: Path, catalogue: str, words: tuple[str, ...]
+) -> None:
     write_reports(quick / "reports", {"a.txt": TEXT}, catalogue)
     result = run("build", "--reports", "reports")
     assert result.exit_code == 2
@@ -129,14 +133,16 @@ def test_a_mistake_in_reports_csv_makes_it_2_with_its_row(quick: Path, catalogue
     assert_for_people(result)
 
 
-@pytest.mark.parametrize("words", [("nothing",), ("build", "--nothing"), ("extract",), ("extract", "a", "--format", "x")])
+@pytest.mark.parametrize(
+    "words", [("nothing",), ("build", "--nothing"), ("extract",), ("extract", "a", "--format", "x")]
+)
 def test_wrong_usage_is_2(words: tuple[str, ...]) -> None:
     assert run(*words).exit_code == 2
 
 
 def test_help_and_version_are_there_in_both_languages() -> None:
     assert_for_people(run("--help"))
-    for command in ("build", "serve", "extract", "facts", "findings"):
+    for command in ("build", "serve", "extract", "check", "facts", "findings"):
         assert command in run("--help").output
         assert_for_people(run(command, "-h"))
     assert "mingbai" in run("--version").output
@@ -211,6 +217,66 @@ def test_extract_in_its_worker_process_says_why_a_file_is_bad(tmp_path: Path) ->
     assert result.exit_code == 1
     assert "PDF 已损坏" in result.output
     assert "internal error" not in result.output
+
+
+# --- check -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def draft(quick: Path) -> Path:
+    """收入 总计 is one more than 支出 总计."""
+    return write_reports(quick / "drafts", {"a.txt": TEXT.replace("\t85.00\n", "\t86.00\n", 1)}) / "a.txt"
+
+
+def test_check_tells_counts_and_findings_in_both_languages(draft: Path) -> None:
+    result = run("check", draft)
+    assert result.exit_code == 0
+    for words in (
+        ORG,
+        "一致 hold",
+        "无法核对 not comparable",
+        "不一致 inconsistent",
+        "86.00",
+        "相差 difference：1.00",
+    ):
+        assert words in result.output
+    assert "错误" not in result.output
+    assert_for_people(result)
+
+
+@pytest.mark.parametrize("level", ["不一致", "值得追问", "提示", "未见"])
+def test_check_fails_on_a_finding_of_that_level_or_a_graver_one(draft: Path, level: str) -> None:
+    assert run("check", draft, "--fail-on", level).exit_code == 1
+
+
+def test_check_passes_when_only_lesser_findings_are_there() -> None:
+    def finding(level: str, about: Literal["publication", "reading"] = "publication") -> Finding:
+        return Finding("A1", level, "", "", Place(), about=about)
+
+    assert not fails([finding("提示"), finding("未见")], "值得追问")
+    assert fails([finding("提示")], "提示")
+    assert not fails([finding("不一致", "reading")], "未见"), "our own reading never makes a draft fail"
+    assert not fails([], "未见")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"", "文件是空的"), (b"%PDF-1.4\nnothing", "PDF 已损坏"), ("收入平稳。\n".encode(), "reports.csv")],
+)
+def test_check_of_a_bad_file_is_1_and_says_why(quick: Path, data: bytes, words: str) -> None:
+    (quick / "bad.pdf").write_bytes(data)
+    result = run("check", quick / "bad.pdf")
+    assert result.exit_code == 1
+    assert words in result.output
+    assert_for_people(result)
+
+
+@pytest.mark.parametrize(
+    "words", [("check", "gone.pdf"), ("check", "gone.pdf", "--fail-on", "重"), ("check",)]
+)
+def test_check_without_a_file_or_with_an_unknown_level_is_2(quick: Path, words: tuple[str, ...]) -> None:
+    assert quick.is_dir()
+    assert run(*words).exit_code == 2
 
 
 # --- look-ups --------------------------------------------------------------------------------------------

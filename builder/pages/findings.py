@@ -48,6 +48,12 @@ class FindingView:
         return f"finding-{self.finding.id}"
 
     @property
+    def worked_out(self) -> str:
+        """The sum written out; "" where nothing is worked out and one figure only stands against another."""
+        sums, _, result = self.finding.recomputed.rpartition(" = ")
+        return "" if sums == result else self.finding.recomputed
+
+    @property
     def accepted(self) -> tuple[Accepted, ...]:
         return self.finding.accepted
 
@@ -138,7 +144,8 @@ def _figure(
     if printed.path != report.path:
         name = f"{printed.year} 年度报告 {name}"
         href = _elsewhere(printed, department, links)
-    return FigureView(name, printed.raw, printed.unit, href, links.name(printed.place))
+    unit = "" if printed.unit in printed.raw else printed.unit
+    return FigureView(name, printed.raw, unit, href, links.name(printed.place))
 
 
 def _elsewhere(printed: Printed, department: Department, links: Links) -> str:

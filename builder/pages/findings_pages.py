@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from builder.pages.figures import Links
-from builder.pages.findings import LEVELS, Share, shares_of
+from builder.pages.findings import LEVEL_WORDS, LEVELS, Share, shares_of
 from builder.pages.published import Report
 from builder.pages.published_findings import CheckInfo
 from builder.pages.writer import Page, Writer
@@ -119,7 +119,7 @@ def _list(
         page = Page(own, name, f"{title}：印的两个数、相差多少、在原文哪里", "页面")
         writer.render(
             page, "pages/findings.html", title=title, rows=shown, number=number, urls=urls, total=len(rows),
-            checks=checks, levels=LEVELS, families=_used(rows, checks), departments=_departments(rows),
+            checks=checks, levels=LEVEL_WORDS, families=_used(rows, checks), departments=_departments(rows),
             years=sorted({row.year for row in rows}, reverse=True), of_reading=of_reading, other=other,
         )  # fmt: skip
 

@@ -26,7 +26,7 @@
       element("p", { class: "mb-frow-head" }, element("span", { class: "mb-level" }, level), " ",
         element("a", { href: root + href.split("#")[0] }, orgName + "，" + year), " · ",
         element("a", { href: root + "checks/" + check + "/" }, checkName)),
-      element("p", {}, words + " ", element("a", { class: "mb-place", href: root + href }, "看两处的数（" + place + "）")));
+      element("p", {}, words + " ", element("a", { class: "mb-place", href: root + href }, "细看（" + place + "）")));
     return node;
   }
 

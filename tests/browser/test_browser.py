@@ -17,12 +17,13 @@ import pytest
 from tests.website.made_site import build_made_site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
 MUST_RUN = os.environ.get("CI", "").lower() == "true"
 SUB_PATH = "kan"
 PAGES = ("", "jia-sb/", "jia-sb/2023/", "yi-gs/2023/", "jia-sb/2023/source/", "search/?q=工伤", "open-data/",
-         "accounts/2080109/", "terms/three-public/", "departments/", "404.html")  # fmt: skip
+         "accounts/2080109/", "terms/three-public/", "departments/", "findings/", "checks/", "checks/A1/",
+         "corrections/", "jia-sb/corrections/", "404.html")  # fmt: skip
 
 
 def unavailable(reason: str) -> None:
@@ -191,3 +192,79 @@ def test_a_page_is_complete_without_a_script(browser: Browser, address: str) -> 
     page.locator("#chart-spending summary").click()
     assert page.locator("#chart-spending table").is_visible()
     context.close()
+
+
+def test_findings_are_picked_by_department_kind_level_and_year(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}findings/")
+    rows = page.locator("#finding-list > li:visible")
+    assert rows.count() == 2
+    page.keyboard.press("Tab")
+    page.focus("select[name=year]")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("document.querySelector('.mb-pick [aria-live]').textContent === '有 1 条'")
+    assert rows.count() == 1
+    assert page.url.endswith("?year=2023")
+    page.select_option("select[name=level]", "提示")
+    page.wait_for_function(
+        "document.querySelector('.mb-pick [aria-live]').textContent.startsWith('没有符合的')"
+    )
+    page.goto(f"{address}findings/?family=表内")
+    page.wait_for_function("document.querySelector('.mb-pick [aria-live]').textContent === '有 2 条'")
+    rows.first.locator("a.mb-place").click()
+    page.wait_for_url("**/jia-sb/2023/#finding-a1-00000001")
+    assert page.locator("#finding-a1-00000001").is_visible()
+
+
+def test_a_mark_leads_from_the_figure_to_its_finding(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}jia-sb/2023/")
+    mark = page.locator("a.mb-flag").first
+    assert (mark.get_attribute("aria-label") or "").startswith("看这个数的核对发现：不一致")
+    mark.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#finding-a1-00000001")
+    follows = page.locator("#finding-a1-00000001 details")
+    assert not follows.locator("li").is_visible()
+    follows.locator("summary").click()
+    assert follows.locator("li").is_visible()
+
+
+def test_the_list_of_findings_is_complete_without_a_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}findings/")
+    assert page.locator("#finding-list > li").count() == 2
+    assert page.locator("form.mb-pick").is_hidden()
+    page.goto(f"{address}jia-sb/2023/")
+    assert page.locator("#finding-a1-00000001 dl").first.is_visible()
+    assert page.locator(".mb-outcomes svg").is_visible()
+    context.close()
+
+
+def test_a_list_of_many_pages_is_loaded_whole_when_a_choice_is_made(watched: Watched, address: str) -> None:
+    """As on a site with thousands: the page says where the whole list is; it is not asked for before."""
+    page = watched.page
+
+    def parted(route: Route) -> None:
+        html = route.fetch().text()
+        own = 'data-pick="finding-list"'
+        assert own in html
+        route.fulfill(
+            body=html.replace(own, f'{own} data-all="../assets/findings.json" data-root="../"'),
+            content_type="text/html; charset=utf-8",
+        )
+
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route(f"{address}findings/", parted)
+    page.goto(f"{address}findings/")
+    page.wait_for_load_state("networkidle")
+    assert not any(url.endswith("findings.json") for url in asked)
+    page.select_option("select[name=year]", "2022")
+    page.wait_for_function("document.querySelector('.mb-pick [aria-live]').textContent === '有 1 条'")
+    assert any(url.endswith("findings.json") for url in asked)
+    row = page.locator("#finding-list > li")
+    assert row.count() == 1
+    row.locator("a.mb-place").click()
+    page.wait_for_url("**/jia-sb/2022/#finding-a1-00000001")
