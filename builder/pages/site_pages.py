@@ -15,6 +15,8 @@ ALL_DATA = {
     "tables.csv": "各报告的表：有没有、在哪里、是不是空表",
     "findings.csv": "核对发现：两个数、差多少、允许差多少",
     "checks.csv": "核对次数：每项核对比了几次、结果如何",
+    "corrections.csv": "更正：报告重新公布以后，哪些数从多少变成多少",
+    "checks.json": "每项核对比什么、为什么，带一个算例（供程序读取）",
     "reports.csv": "报告清单",
     "index.json": "部门和报告的目录（供程序读取）",
     "report.schema.json": "单份报告数据的格式说明（JSON Schema）",
@@ -40,6 +42,20 @@ DICTIONARY = (
     ("line", "整数", "文本文件的行号"),
 )
 
+FINDING_DICTIONARY = (
+    ("org_id、org、year", "文字、整数", "哪个部门、哪一年的报告"),
+    ("check、level", "文字", "哪一项核对（编号见“核对”页），哪一级：不一致、值得追问、提示、未见"),
+    ("figures", "文字", "印出的各数，带名称"),
+    ("recomputed", "文字", "算一遍的式子和结果"),
+    ("difference、tolerance、unit", "文字", "相差多少、四舍五入最多能差多少、单位"),
+    ("source、page、line", "文字、整数", "源文件、页码或行号"),
+    ("explanation", "文字", "一句话"),
+    ("id", "文字", "这条发现的固定编号；年度页面上的锚点是 finding- 加编号"),
+    ("about", "文字", "publication 是关于报告的；reading 是本站没有读准，不能算报告的问题"),
+    ("innocent", "文字", "对不上也可能有的平常原因"),
+    ("consequences", "文字", "同一个原因还让哪些核对对不上；它们不另列成行"),
+)
+
 
 def write_site_pages(
     writer: Writer, index: Index, accounts: list[Account], data: Path, content: Path
@@ -54,7 +70,7 @@ def write_site_pages(
     )
     writer.render(
         _page("open-data/", "数据下载", "全部数据的下载和每一列的含义"), "pages/open_data.html",
-        files=files, dictionary=DICTIONARY, index=index,
+        files=files, dictionary=DICTIONARY, finding_dictionary=FINDING_DICTIONARY, index=index,
     )  # fmt: skip
     writer.render(_page("about/", "关于本站"), "pages/about.html", index=index)
     writer.render(_page("search/", "搜索"), "pages/search.html")
