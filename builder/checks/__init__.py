@@ -1,49 +1,132 @@
-"""Step 5: facts against facts. Checks read only facts and change none; their list and order is `checks.toml`."""
+"""Step 5: facts against facts. Checks read only facts and wordings and change none.
+
+Their list and order is `checks.toml`, then `checks_words.toml`. The way of the findings: comparisons → those of
+tables that add up in no reading are set apart as being about the reading → what one cell sets off becomes one finding.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import replace
 
-from builder.checks.compare import Comparison, Figures, Outcome
+from builder.checks.causes import Failure, count_causes, group
+from builder.checks.compare import Comparison, Figures, Outcome, not_comparable
 from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
+from builder.checks.telling import tell
 from builder.knowledge import Check, load_checks
-from builder.model import CheckCount, Checked, Fact, Finding, Place, ReportFacts
+from builder.model import CheckCount, Checked, Finding, ReportFacts
 
 __all__ = ["run_checks"]
 
+#: A table that needs more misprints than this to explain its sums was more likely misread than misprinted.
+MOST_MISPRINTS = 3
 
-def run_checks(content: ReportFacts) -> Checked:
-    """Every declared check on one report: how its comparisons came out, and what a reader should know."""
+_Ran = tuple[Check, list[Comparison], list[Finding]]
+
+
+def run_checks(content: ReportFacts, disputed: frozenset[str] = frozenset()) -> Checked:
+    """Every declared check on one report: how its comparisons came out, and what a reader should know.
+
+    `disputed`: tables whose figures two readings of the source give differently, and neither adds up.
+    """
     figures = Figures.of(content)
-    counts: list[CheckCount] = []
-    findings: list[Finding] = []
-    proven: dict[str, bool] = {}
-    for check in load_checks():
-        made, found = _run(check, content, figures)
-        counts.append(_count(check, made))
-        findings += found
-        if check.table and any(c.outcome in _RUN for c in made):
-            proven[check.table] = proven.get(check.table, True) and not found
-    return Checked(tuple(counts), tuple(findings), proven)
-
-
-def _run(check: Check, content: ReportFacts, figures: Figures) -> tuple[list[Comparison], list[Finding]]:
-    made, found = (
-        NAMED[check.function](content, figures)
-        if check.kind == "named"
-        else (comparisons(check, figures), [])
+    ran = [_run(check, content, figures) for check in load_checks()]
+    proven = _proven(ran)
+    doubtful = _doubtful(ran, proven) | {table for table in disputed if proven.get(table) is False}
+    settled = [_settle(entry, doubtful) for entry in ran]
+    return Checked(
+        tuple(_count(check, made) for check, made, _ in settled),
+        tuple(_findings(settled, _about_reading(ran, doubtful))),
+        proven,
     )
-    compared = [c for c in made if c.outcome is Outcome.FINDING and c.facts]
-    return made, [*found, *(_finding(check, comparison) for comparison in compared)]
 
 
-_RUN = {Outcome.HELD, Outcome.ROUNDING, Outcome.FINDING}
+def _run(check: Check, content: ReportFacts, figures: Figures) -> _Ran:
+    if check.kind == "named":
+        made, found = NAMED[check.function](content, figures)
+        return check, made, found
+    return check, comparisons(check, figures), []
+
+
+def _proven(ran: list[_Ran]) -> dict[str, bool]:
+    """For each table whose own sums could be compared, whether they hold."""
+    proven: dict[str, bool] = {}
+    for check, made, _ in ran:
+        if check.table and any(c.ran for c in made):
+            failed = any(c.outcome is Outcome.FINDING for c in made)
+            proven[check.table] = proven.get(check.table, True) and not failed
+    return proven
+
+
+def _doubtful(ran: list[_Ran], proven: dict[str, bool]) -> set[str]:
+    """Tables that were more likely misread than misprinted: nothing is built on them."""
+    doubtful = {check.table for check, made, _ in ran if check.table and any(c.misread for c in made)}
+    for table, holds in proven.items():
+        own = [(check, made) for check, made, _ in ran if check.table == table]
+        every = [c for _, made in own for c in made]
+        if not holds and count_causes(_failures(own), every) > MOST_MISPRINTS:
+            doubtful.add(table)
+    return doubtful
+
+
+def _failures(ran: list[tuple[Check, list[Comparison]]]) -> list[Failure]:
+    return [
+        Failure(check.id, c, tell(check, c))
+        for check, made in ran
+        for c in made
+        if c.outcome is Outcome.FINDING and c.facts
+    ]
+
+
+def _settle(entry: _Ran, doubtful: set[str]) -> _Ran:
+    """What builds on a doubtful table cannot be compared."""
+    check, made, found = entry
+    return check, [_unless_doubtful(c, doubtful) for c in made], found
+
+
+def _unless_doubtful(made: Comparison, doubtful: set[str]) -> Comparison:
+    tables = {fact.table for fact in made.facts} & doubtful
+    if made.outcome is not Outcome.FINDING or not tables:
+        return made
+    return not_comparable(made.facts, f"{'、'.join(sorted(tables))} 各数加不拢，可能没有读对，不据此下结论")
+
+
+def _about_reading(ran: list[_Ran], doubtful: set[str]) -> list[Finding]:
+    """One finding for each doubtful table, about our reading: its failing sums stand under it."""
+    told: dict[str, list[Finding]] = defaultdict(list)
+    for check, made, _ in ran:
+        if check.table in doubtful:
+            told[check.table] += [failure.finding for failure in _failures([(check, made)])]
+    return [_reading(table, found) for table, found in sorted(told.items()) if found]
+
+
+def _reading(table: str, found: list[Finding]) -> Finding:
+    own = tuple(replace(finding, about="reading", level="提示") for finding in found)
+    sums = "、".join(dict.fromkeys(finding.check for finding in found))
+    return replace(
+        own[0],
+        explanation=f"{table} 的数照现在读到的样子有 {len(own)} 处加不拢（{sums}），各种读法都如此；"
+        "多半是本站没有读对这张表，请以原件为准。其他核对不据此下结论。",
+        consequences=own[1:],
+        innocent="本站读表有误。",
+    )
+
+
+def _findings(ran: list[_Ran], reading: list[Finding]) -> list[Finding]:
+    """All findings in the declared order of their checks."""
+    compared = group(
+        _failures([(check, made) for check, made, _ in ran]), [c for _, made, _ in ran for c in made]
+    )
+    order = {check.id: number for number, (check, _, _) in enumerate(ran)}
+    named = [replace(f, innocent=f.innocent or check.innocent) for check, _, found in ran for f in found]
+    return sorted([*compared, *named, *reading], key=lambda finding: order[finding.check])
 
 
 def _count(check: Check, made: list[Comparison]) -> CheckCount:
     outcomes = Counter(comparison.outcome for comparison in made)
-    reasons = [comparison.reason for comparison in made if comparison.reason]
+    reasons = Counter(c.reason for c in made if c.reason and c.outcome is Outcome.NOT_COMPARABLE)
+    others = [c.reason for c in made if c.reason]
     return CheckCount(
         check=check.id,
         name=check.name,
@@ -52,31 +135,5 @@ def _count(check: Check, made: list[Comparison]) -> CheckCount:
         findings=outcomes[Outcome.FINDING],
         not_applicable=outcomes[Outcome.NOT_APPLICABLE],
         not_comparable=outcomes[Outcome.NOT_COMPARABLE],
-        reason=reasons[0] if reasons else "",
+        reason=next(iter(reasons), others[0] if others else ""),
     )
-
-
-def _finding(check: Check, comparison: Comparison) -> Finding:
-    facts: tuple[Fact, ...] = comparison.facts
-    figures = "；".join(f"{_name(fact)} {fact.raw}" for fact in facts)
-    place = facts[0].place if facts else Place()
-    sentence = (
-        f"{check.name}：这里写的是 {comparison.printed}，按相关各数相加或对照是 {comparison.recomputed}，"
-        f"相差 {comparison.difference}，四舍五入最多允许 {comparison.tolerance}。"
-    )
-    return Finding(
-        check=check.id,
-        level=check.level,
-        figures=figures,
-        explanation=sentence,
-        place=place,
-        recomputed=f"{comparison.formula} = {comparison.recomputed}",
-        difference=str(comparison.difference),
-        tolerance=str(comparison.tolerance),
-        unit=facts[0].unit if facts else "",
-        facts=facts,
-    )
-
-
-def _name(fact: Fact) -> str:
-    return " ".join(part for part in (fact.table, fact.side, fact.code, fact.item, fact.measure) if part)

@@ -6,14 +6,18 @@ A number printed with fewer decimals than is usual in its table (0, 12, 2.4) cou
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
-from builder.knowledge.checks import FigureName
+from builder.checks.figures import Figures, places
 from builder.model import Fact, Finding, ReportFacts
+
+__all__ = [
+    "Comparison", "Figures", "Named", "NamedCheck", "Outcome", "at_most", "compare", "misprinted",
+    "not_applicable", "not_comparable", "places",
+]  # fmt: skip
 
 
 class Outcome(Enum):
@@ -26,9 +30,17 @@ class Outcome(Enum):
     NOT_COMPARABLE = "无法核对"
 
 
+#: Other values for some figures → whether the comparison would hold with them.
+Holds = Callable[[Mapping[Fact, Decimal]], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One comparison with everything a reader needs to do it again."""
+    """One comparison with everything a reader needs to do it again.
+
+    `level`, `sentence`: where they differ from what the check says in general. `misread`: the figures cannot
+    be what was printed. `holds` tells whether the comparison would hold with other values of its figures.
+    """
 
     outcome: Outcome
     facts: tuple[Fact, ...] = ()
@@ -38,80 +50,75 @@ class Comparison:
     tolerance: Decimal = Decimal(0)
     formula: str = ""
     reason: str = ""
+    level: str = ""
+    sentence: str = ""
+    innocent: str = ""
+    linear: bool = False
+    misread: bool = False
+    holds: Holds | None = field(default=None, compare=False, repr=False)
 
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The facts of a report, to look up by name; a figure printed twice is its first printing."""
-
-    facts: tuple[Fact, ...]
-    by_key: dict[tuple[str, str, str, str, str], Fact]
-    decimals: dict[str, int]  # usual in the money figures of each table
-    blank_is_zero: bool
-    unreadable: frozenset[tuple[str, str, str, str, str]]  # keys printed with characters that are no number
-
-    @classmethod
-    def of(cls, content: ReportFacts) -> Figures:
-        by_key: dict[tuple[str, str, str, str, str], Fact] = {}
-        printed: dict[str, Counter[int]] = defaultdict(Counter)
-        for fact in content.facts:
-            if fact.value is None:
-                continue
-            by_key.setdefault(fact.key, fact)
-            if fact.unit == "万元":
-                printed[fact.table][places(fact.value)] += 1
-        decimals = {table: max(seen, key=lambda d: (seen[d], d)) for table, seen in printed.items()}
-        unreadable = frozenset(fact.key for fact in content.facts if fact.value is None)
-        return cls(content.facts, by_key, decimals, content.blank_is_zero, unreadable)
-
-    def get(self, name: FigureName) -> Fact | None:
-        if name.item != "*":
-            return self.by_key.get((name.table, name.side, name.code, name.item, name.measure))
-        wanted = (name.table, name.side, name.code, name.measure)
-        found = (f for f in self.by_key.values() if (f.table, f.side, f.code, f.measure) == wanted)
-        return next(found, None)
-
-    def is_unreadable(self, name: FigureName) -> bool:
-        """Whether a figure is printed, but not as a number that can be read."""
-        wanted = (name.table, name.side, name.code, name.item, name.measure)
-        return any(
-            all(want in ("*", got) for want, got in zip(wanted, key, strict=True)) for key in self.unreadable
-        )
-
-    def half_unit(self, fact: Fact) -> Decimal:
-        """Half a unit of the last digit that the figure may be rounded to."""
-        assert fact.value is not None
-        digits = max(places(fact.value), self.decimals.get(fact.table, 0) if fact.unit == "万元" else 0)
-        return Decimal(5).scaleb(-digits - 1)
-
-
-def places(value: Decimal) -> int:
-    """Printed decimals."""
-    exponent = value.as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+    @property
+    def ran(self) -> bool:
+        return self.outcome in (Outcome.HELD, Outcome.ROUNDING, Outcome.FINDING)
 
 
 def compare(figures: Figures, total: Fact, parts: Sequence[Fact], *, blanks: bool = False) -> Comparison:
-    """A total against the sum of its parts. With blank parts a difference cannot be judged, unless the
-    report itself says that blanks are zero."""
+    """A total against the sum of its parts. With blank parts a shortfall cannot be judged, unless the
+    report itself says that blanks are zero; parts that already exceed the total can."""
     assert total.value is not None
     added = sum((part.value for part in parts if part.value is not None), Decimal(0))
     difference = total.value - added
     tolerance = sum((figures.half_unit(fact) for fact in (total, *parts)), Decimal(0))
-    formula = " + ".join(str(part.value) for part in parts)
+    exceeded = difference < 0 and all(part.value is not None and part.value >= 0 for part in parts)
     if difference == 0:
         outcome = Outcome.HELD
     elif abs(difference) <= tolerance:
         outcome = Outcome.ROUNDING
-    elif blanks and not figures.blank_is_zero:
+    elif blanks and not figures.blank_is_zero and not exceeded:
         return not_comparable((total, *parts), "有空白的加数，报告没有说空白就是零")
     else:
         outcome = Outcome.FINDING
-    return Comparison(outcome, (total, *parts), total.value, added, difference, tolerance, formula)
+    return Comparison(
+        outcome,
+        (total, *parts),
+        total.value,
+        added,
+        difference,
+        tolerance,
+        _formula(parts),
+        linear=True,
+        holds=_adds_up(total, tuple(parts), tolerance),
+    )
 
 
-def not_comparable(facts: Iterable[Fact], reason: str) -> Comparison:
-    return Comparison(Outcome.NOT_COMPARABLE, tuple(facts), reason=reason)
+def at_most(figures: Figures, parts: Sequence[Fact], whole: Sequence[Fact]) -> Comparison:
+    """Parts against the whole that they are parts of: together they may be smaller, or the same."""
+    added, limit = (
+        sum((f.value for f in facts if f.value is not None), Decimal(0)) for facts in (parts, whole)
+    )
+    over = added - limit
+    tolerance = sum((figures.half_unit(fact) for fact in (*parts, *whole)), Decimal(0))
+    outcome = Outcome.HELD if over <= 0 else Outcome.ROUNDING if over <= tolerance else Outcome.FINDING
+
+    def holds(values: Mapping[Fact, Decimal]) -> bool:
+        left, right = (sum((_value(f, values) for f in facts), Decimal(0)) for facts in (parts, whole))
+        return left - right <= tolerance
+
+    sentence = (
+        f"{'、'.join(_title(f) for f in parts)}写的是 {_formula(parts)} = {added}，"
+        f"比{'、'.join(_title(f) for f in whole)} {limit} 还大 {over}，四舍五入最多允许 {tolerance}；部分不应大于全部。"
+    )
+    return Comparison(
+        outcome, (*parts, *whole), added, limit, over, tolerance, _formula(whole), sentence=sentence, holds=holds
+    )  # fmt: skip
+
+
+def _title(fact: Fact) -> str:
+    return " ".join(part for part in (fact.table, fact.side, fact.code, fact.item, fact.measure) if part)
+
+
+def not_comparable(facts: Iterable[Fact], reason: str, *, misread: bool = False) -> Comparison:
+    return Comparison(Outcome.NOT_COMPARABLE, tuple(facts), reason=reason, misread=misread)
 
 
 def misprinted() -> Comparison:
@@ -120,6 +127,25 @@ def misprinted() -> Comparison:
 
 def not_applicable(reason: str) -> Comparison:
     return Comparison(Outcome.NOT_APPLICABLE, reason=reason)
+
+
+def _adds_up(total: Fact, parts: tuple[Fact, ...], tolerance: Decimal) -> Holds:
+    def holds(values: Mapping[Fact, Decimal]) -> bool:
+        added = sum((_value(part, values) for part in parts), Decimal(0))
+        return abs(_value(total, values) - added) <= tolerance
+
+    return holds
+
+
+def _value(fact: Fact, values: Mapping[Fact, Decimal]) -> Decimal:
+    printed = values.get(fact, fact.value)
+    assert printed is not None
+    return printed
+
+
+def _formula(parts: Sequence[Fact]) -> str:
+    """The addition as a reader would write it; a negative part in brackets."""
+    return " + ".join(f"({part.value})" if (part.value or 0) < 0 else str(part.value) for part in parts)
 
 
 #: What a named check gives: its comparisons, and findings that are no comparison of two figures.

@@ -1,20 +1,31 @@
-"""The five kinds of declared comparison. Each gives comparisons; none changes what it reads."""
+"""The kinds of declared comparison. Each gives comparisons; none changes what it reads.
+
+Sums and equalities are here; rates stand in `ratios`, the figures of the 类 in `classes`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from builder.checks.classes import class_comparisons, class_names
 from builder.checks.compare import (
     Comparison,
     Figures,
     Outcome,
+    at_most,
     compare,
     misprinted,
     not_applicable,
     not_comparable,
 )
-from builder.knowledge.checks import Check, FigureName
+from builder.checks.ratios import change_comparisons, ratio_comparisons
+from builder.checks.rollup import misread, rollup_comparisons
+from builder.knowledge.checks import Check, EqualRule, FigureName, LinesRule, SumRule
 from builder.model import Fact
+
+__all__ = ["comparisons"]
 
 
 def comparisons(check: Check, figures: Figures) -> list[Comparison]:
@@ -22,139 +33,186 @@ def comparisons(check: Check, figures: Figures) -> list[Comparison]:
     return list(_KINDS[check.kind](check, figures))
 
 
+# --- the same figure in two places ------------------------------------------------------------------------
+
+
 def _equal(check: Check, figures: Figures) -> Iterator[Comparison]:
-    for names in check.equals:
-        found = [figures.get(name) for name in names]
-        first, rest = found[0], found[1:]
-        if all(fact is None for fact in found):
-            yield not_applicable("两处都没有这个数")
-            continue
-        for name, other in zip(names[1:], rest, strict=True):
-            if first is None or other is None:
-                yield not_comparable((), f"没有读到：{_title(names[0] if first is None else name)}")
-            else:
-                yield compare(figures, first, [other])
+    for rule in check.equals:
+        yield from _same(rule, figures)
+
+
+def _same(rule: EqualRule, figures: Figures) -> Iterator[Comparison]:
+    found = [figures.all(name) for name in rule.figures]
+    if not any(found):
+        yield not_applicable("两处都没有这个数")
+        return
+    for name, others in zip(rule.figures[1:], found[1:], strict=True):
+        if not found[0] or not others:
+            yield not_comparable((), f"没有读到：{_title(name if found[0] else rule.figures[0])}")
+        else:
+            yield _any_printing(rule, found[0], others, figures)
+
+
+def _any_printing(
+    rule: EqualRule, ones: Sequence[Fact], others: Sequence[Fact], figures: Figures
+) -> Comparison:
+    """One printing that agrees is enough: that the printings differ from each other is another check's matter."""
+    made = [compare(figures, one, [other]) for one in ones for other in others]
+    first = next((c for c in made if c.outcome is not Outcome.FINDING), made[0])
+    if first.outcome is Outcome.FINDING and has_other_basis(ones[0], rule.bases, figures):
+        return not_comparable(first.facts, "口径可能不同：这个数和另一口径的数相同")
+    return first
+
+
+def has_other_basis(fact: Fact, bases: Sequence[FigureName], figures: Figures) -> bool:
+    """Whether the figure is, but for rounding, one that stands for another basis (口径)."""
+    found = (other for name in bases for other in figures.all(name))
+    return any(figures.same(fact, other) for other in found)
+
+
+# --- a total and its parts --------------------------------------------------------------------------------
 
 
 def _sum(check: Check, figures: Figures) -> Iterator[Comparison]:
     for rule in check.sums:
-        total = figures.get(rule.total)
-        parts = [figures.get(name) for name in rule.parts]
-        present = [part for part in parts if part is not None]
-        if any(figures.is_unreadable(name) for name in (rule.total, *rule.parts)):
-            yield misprinted()
-        elif total is None and not present:
-            yield not_applicable("没有这些数")
-        elif total is None:
-            yield not_comparable(present, f"没有读到：{_title(rule.total)}")
-        elif not present:
-            yield not_comparable((total,), f"没有读到：{_title(rule.parts[0])}")
-        else:
-            yield _misread(total, present) or compare(
-                figures, total, present, blanks=len(present) < len(parts)
-            )
+        yield _added(rule, figures)
+
+
+def _added(rule: SumRule, figures: Figures) -> Comparison:
+    total = figures.get(rule.total)
+    present = [part for part in map(figures.get, rule.parts) if part is not None]
+    if any(figures.is_unreadable(name) for name in (rule.total, *rule.parts)):
+        return misprinted()
+    if total is None and not present:
+        return not_applicable("没有这些数")
+    if total is None:
+        return not_comparable(present, f"没有读到：{_title(rule.total)}")
+    if not present:
+        return not_comparable((total,), f"没有读到：{_title(rule.parts[0])}")
+    more = [part for part in map(figures.get, rule.more) if part is not None]
+    blanks = len(present) < len(rule.parts)
+    made = compare(figures, total, [*present, *more], blanks=blanks)
+    if made.outcome is not Outcome.FINDING:
+        return made
+    if more and compare(figures, total, present).outcome is not Outcome.FINDING:
+        return compare(figures, total, present)
+    if has_other_basis(total, rule.bases, figures):
+        return not_comparable(made.facts, "口径可能不同：这个数和另一口径的数相同")
+    return misread(total, present) or _explained(made, rule, figures) or made
+
+
+def _explained(made: Comparison, rule: SumRule, figures: Figures) -> Comparison | None:
+    """A line of the same side that no rule names, of just the missing amount, explains the difference."""
+    if rule.total.table not in _TWO_SIDED:
+        return None
+    named = {rule.total.item, *(name.item for name in (*rule.parts, *rule.more))}
+    for fact in figures.by_key.values():
+        same_side = (fact.table, fact.side, fact.measure) == (
+            rule.total.table,
+            rule.total.side,
+            rule.total.measure,
+        )
+        if same_side and fact.item not in named and fact.value and fact.value == made.difference:
+            return not_comparable(made.facts, f"另有一行“{fact.item}”，加上它就对得上")
+    return None
+
+
+_TWO_SIDED = {"T01", "T04"}
 
 
 def _row_sum(check: Check, figures: Figures) -> Iterator[Comparison]:
-    rows: dict[tuple[str, str], dict[str, Fact]] = {}
+    rows: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
     for fact in figures.by_key.values():
-        if fact.table == check.table:
-            rows.setdefault((fact.code, fact.item), {})[fact.measure] = fact
+        if (fact.table, fact.side) == (check.table, check.side):
+            rows[fact.code, fact.item][fact.measure] = fact
     if not rows:
         yield not_applicable("没有这张表的数")
     for (code, item), row in rows.items():
-        total = row.get(check.total)
-        parts = [row[measure] for measure in check.parts if measure in row]
-        names = [FigureName(check.table, "", code, item, measure) for measure in (check.total, *check.parts)]
-        if any(figures.is_unreadable(name) for name in names):
-            yield misprinted()
-        elif total is None or not parts:
-            yield not_comparable(
-                row.values(), f"没有读到：{check.total if total is None else check.parts[0]}"
-            )
-        else:
-            yield _misread(total, parts) or compare(
-                figures, total, parts, blanks=len(parts) < len(check.parts)
-            )
+        yield _row(check, (code, item), row, figures)
 
 
-def _rollup(check: Check, figures: Figures) -> Iterator[Comparison]:
-    own = [fact for fact in figures.by_key.values() if fact.table == check.table]
-    if not own:
-        yield not_applicable("没有这张表的数")
-    codes = {fact.code for fact in own if fact.code}
-    if check.table in _NO_TOTAL:
-        parents = sorted({code[:3] for code in codes if len(code) > 3})
-    else:
-        parents = ["", *sorted(code for code in codes if _below(code, codes))]
-    if own and not parents:
-        yield not_applicable("没有印到下一级科目")
-    for measure in dict.fromkeys(fact.measure for fact in own):
-        column = {
-            fact.code: fact for fact in own if fact.measure == measure and (fact.code or fact.item == "合计")
-        }
-        unread = {key[2] for key in figures.unreadable if key[0] == check.table and key[4] == measure}
-        yield from (_level(parent, codes, column, unread, figures) for parent in parents)
-
-
-#: Tables whose top accounts add up to no line called 合计 (T06 has 人员经费合计 and 公用经费合计).
-_NO_TOTAL = {"T06"}
-
-
-def _level(
-    parent: str, codes: set[str], column: dict[str, Fact], unread: set[str], figures: Figures
-) -> Comparison:
-    """One account, or the total, against the accounts right below it in one column."""
-    below = _below(parent, codes)
-    total = column.get(parent)
-    parts = [column[code] for code in below if code in column]
-    if unread & {parent, *below}:
+def _row(check: Check, line: tuple[str, str], row: dict[str, Fact], figures: Figures) -> Comparison:
+    total = row.get(check.total)
+    parts = [row[measure] for measure in check.parts if measure in row]
+    names = [FigureName(check.table, check.side, *line, measure) for measure in (check.total, *check.parts)]
+    if any(figures.is_unreadable(name) for name in names):
         return misprinted()
-    if total is None and not parts:
-        return not_applicable("这一列没有这些科目的数")
-    if total is None:
-        return not_comparable(parts, f"没有读到：{parent or '合计'}")
-    if not parts:
-        return not_comparable((total,), f"没有读到：{parent or '合计'} 的下级科目")
-    return _misread(total, parts) or compare(figures, total, parts, blanks=len(parts) < len(below))
+    if total is None or not parts:
+        return not_comparable(row.values(), f"没有读到：{check.total if total is None else check.parts[0]}")
+    if any(figures.is_repeated(fact) for fact in (total, *parts)):
+        return not_comparable((total, *parts), "同一科目印了不止一行，分不清哪些数是一行")
+    return misread(total, parts) or compare(figures, total, parts, blanks=len(parts) < len(check.parts))
 
 
-def _below(code: str, codes: set[str]) -> list[str]:
-    """The printed accounts right below one; below "" those that no printed account stands above."""
-    under = [other for other in codes if other != code and other.startswith(code)]
-    return sorted(o for o in under if not any(o != mid and o.startswith(mid) for mid in under))
+# --- the lines of 总表 ------------------------------------------------------------------------------------
 
 
 def _lines(check: Check, figures: Figures) -> Iterator[Comparison]:
     for rule in check.lines:
-        own = [
-            fact
-            for fact in figures.by_key.values()
-            if (fact.table, fact.side, fact.measure) == (check.table, rule.side, rule.measure)
-        ]
-        total = next((fact for fact in own if fact.item == rule.total), None)
-        parts = [f for f in own if f.item != rule.total and f.item not in rule.without and "/" not in f.item]
-        if any(
-            key[0] == check.table and (key[1], key[4]) == (rule.side, rule.measure)
-            for key in figures.unreadable
-        ):
+        yield _side(check.table, rule, figures)
+
+
+def _side(table: str, rule: LinesRule, figures: Figures) -> Comparison:
+    own = [
+        fact
+        for fact in figures.facts
+        if (fact.table, fact.side, fact.measure) == (table, rule.side, rule.measure)
+        and fact.value is not None
+    ]
+    total = next((fact for fact in own if fact.item == rule.total), None)
+    lines = [f for f in own if f.item != rule.total and f.item not in rule.without and "/" not in f.item]
+    if any((key[0], key[1], key[4]) == (table, rule.side, rule.measure) for key in figures.unreadable):
+        return misprinted()
+    if total is None and not lines:
+        return not_applicable("没有这些行")
+    if total is None or not lines:
+        return not_comparable(own, f"没有读到：{rule.total if total is None else '各行'}")
+    return _lines_add_up(total, lines, rule, figures)
+
+
+def _lines_add_up(total: Fact, lines: list[Fact], rule: LinesRule, figures: Figures) -> Comparison:
+    """The lines that are addends against the subtotal; older forms print others among them, which are not."""
+    names = rule.top or class_names(figures)
+    known = [fact for fact in lines if fact.item in names] or lines
+    first = [fact for fact in known if figures.by_key.get(fact.key) == fact]
+    strange = [fact for fact in lines if fact not in first]
+    tries = [first, known, lines, *([*first, fact] for fact in strange)]
+    if rule.top:
+        tries += [[f for f in first if f.item not in _THREE], [f for f in first if f.item != _ALL_THREE]]
+    made = [compare(figures, total, parts) for parts in tries if parts]
+    held = next((c for c in made if c.outcome is not Outcome.FINDING), None)
+    if held is not None:
+        return held
+    if any(fact.value for fact in strange):
+        others = "、".join(dict.fromkeys(fact.item for fact in strange))
+        return not_comparable((total, *first), f"这一边另有“{others}”等行，分不清是否加数")
+    return misread(total, first) or made[0]
+
+
+#: 财政拨款收入 and the three budgets it may be printed by, beside it or instead of it.
+_ALL_THREE = "财政拨款收入"
+_THREE = {"一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入"}
+
+
+# --- a part within its whole ------------------------------------------------------------------------------
+
+
+def _at_most(check: Check, figures: Figures) -> Iterator[Comparison]:
+    for rule in check.at_most:
+        parts = [fact for fact in map(figures.get, rule.parts) if fact is not None]
+        whole = [fact for fact in map(figures.get, rule.whole) if fact is not None]
+        if any(figures.is_unreadable(name) for name in (*rule.parts, *rule.whole)):
             yield misprinted()
-        elif total is None and not parts:
-            yield not_applicable("没有这些行")
-        elif total is None or not parts:
-            yield not_comparable(own, f"没有读到：{rule.total if total is None else '各行'}")
+        elif not parts:
+            yield not_applicable("没有这一部分的数")
+        elif len(whole) < len(rule.whole) or any(figures.is_repeated(f) for f in (*parts, *whole)):
+            yield not_comparable(parts, f"没有读到：{_title(rule.whole[0])}")
         else:
-            yield _misread(total, parts) or compare(figures, total, parts)
+            yield replace(at_most(figures, parts, whole), level=rule.level)
 
 
-def _misread(total: Fact, parts: list[Fact]) -> Comparison | None:
-    """A total smaller than its largest part was misread: nothing is built on it. Rounding stays rounding."""
-    values = [part.value for part in parts if part.value is not None]
-    if total.value is None or total.value < 0 or not values or min(values) < 0:
-        return None
-    if max(values) - total.value > max(values) / 10:
-        return not_comparable((total, *parts), "合计比其中一项还小，可能读错了，不据此下结论")
-    return None
+def _rollup(check: Check, figures: Figures) -> Iterator[Comparison]:
+    return rollup_comparisons(check.table, figures)
 
 
 def _title(name: FigureName) -> str:
@@ -167,6 +225,8 @@ _KINDS: dict[str, Callable[[Check, Figures], Iterator[Comparison]]] = {
     "row_sum": _row_sum,
     "rollup": _rollup,
     "lines": _lines,
+    "classes": class_comparisons,
+    "ratio": ratio_comparisons,
+    "change": change_comparisons,
+    "at_most": _at_most,
 }
-
-__all__ = ["Outcome", "comparisons"]

@@ -10,7 +10,7 @@ from builder.knowledge.files import read_toml, require
 
 _FILE = "checks.toml"
 _FILES = (_FILE, "checks_words.toml")
-_KINDS = {"equal", "sum", "row_sum", "rollup", "lines", "named"}
+_KINDS = {"equal", "sum", "row_sum", "rollup", "lines", "classes", "ratio", "change", "at_most", "named"}
 _LEVELS = {"不一致", "值得追问", "提示", "未见"}
 FAMILIES = ("表内", "表与表", "文字与表", "文字之间", "是否合理", "公开完整")
 _OUTCOMES = {"一致", "尾差", "发现", "不适用", "无法核对"}
@@ -34,19 +34,79 @@ class FigureName:
 
 
 @dataclass(frozen=True, slots=True)
+class EqualRule:
+    """All of `figures` are the same number; where the first is one of `bases` instead, it has another basis (口径)."""
+
+    figures: tuple[FigureName, ...]
+    bases: tuple[FigureName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SumRule:
+    """`total` is the sum of `parts`; those of `more` are addends of older forms, added where they are printed.
+    A total that is one of `bases` instead has another basis (口径).
+    """
+
     total: FigureName
     parts: tuple[FigureName, ...]
+    more: tuple[FigureName, ...] = ()
+    bases: tuple[FigureName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LinesRule:
-    """On one side of a table, `total` is the sum of all lines that are not totals or carry-overs."""
+    """On one side of a table, `total` is the sum of its lines.
+
+    `without`: totals and carry-overs. `top` names the lines that are addends; empty: the functional classes.
+    """
 
     side: str
     measure: str
     total: str
     without: frozenset[str]
+    top: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassesRule:
+    """A figure of every 类 in one place is the figure of the same 类 in another."""
+
+    left: tuple[str, str, str]  # table, side, measure
+    right: tuple[str, str]  # table, measure
+    bases: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RatioRule:
+    """`rate` is one figure over another; in `part` and `whole` the item "*" is the item of the rate.
+
+    `items`: those whose rate is meant, "*" for any, "类" for the names of 类. Any printed whole may be the base.
+    """
+
+    table: str
+    items: frozenset[str]
+    rate: str
+    part: tuple[FigureName, ...]
+    whole: tuple[FigureName, ...]
+    bases: tuple[FigureName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRule:
+    """`rate` is `change` over what the amount was before the change."""
+
+    rate: str
+    change: str
+    amounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtMostRule:
+    """The parts together are not more than the whole; `level` where it differs from the check's."""
+
+    parts: tuple[FigureName, ...]
+    whole: tuple[FigureName, ...]
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +136,14 @@ class Check:
     formula: str = ""  # what is compared with what, in words
     examples: tuple[Example, ...] = ()
     table: str = ""  # set when the check proves the reading of one table
-    equals: tuple[tuple[FigureName, ...], ...] = ()
+    side: str = ""
+    equals: tuple[EqualRule, ...] = ()
     sums: tuple[SumRule, ...] = ()
     lines: tuple[LinesRule, ...] = ()
+    classes: tuple[ClassesRule, ...] = ()
+    ratios: tuple[RatioRule, ...] = ()
+    changes: tuple[ChangeRule, ...] = ()
+    at_most: tuple[AtMostRule, ...] = ()
     total: str = ""
     parts: tuple[str, ...] = ()
     function: str = ""
@@ -115,14 +180,19 @@ def _check(entry: dict[str, Any]) -> Check:
         formula=entry.get("formula", ""),
         examples=tuple(_example(example) for example in entry.get("examples", [])),
         table=entry.get("table", ""),
-        equals=tuple(tuple(FigureName.of(name) for name in group) for group in entry.get("figures", [])),
-        sums=tuple(
-            SumRule(FigureName.of(rule["total"]), tuple(FigureName.of(part) for part in rule["parts"]))
-            for rule in entry.get("sums", [])
+        side=entry.get("side", ""),
+        equals=tuple(_equal(group) for group in entry.get("figures", [])),
+        sums=tuple(_sum(rule) for rule in entry.get("sums", [])),
+        lines=tuple(_lines(rule) for rule in entry.get("lines", [])),
+        classes=tuple(_classes(rule) for rule in entry.get("classes", [])),
+        ratios=tuple(_ratio(rule) for rule in entry.get("ratios", [])),
+        changes=tuple(
+            ChangeRule(rule["rate"], rule["change"], tuple(rule["amounts"]))
+            for rule in entry.get("changes", [])
         ),
-        lines=tuple(
-            LinesRule(rule["side"], rule["measure"], rule["total"], frozenset(rule["not"]))
-            for rule in entry.get("lines", [])
+        at_most=tuple(
+            AtMostRule(_names(rule["part"]), _names(rule["whole"]), rule.get("level", ""))
+            for rule in entry.get("at_most", [])
         ),
         total=entry.get("total", ""),
         parts=tuple(entry.get("parts", [])),
@@ -134,3 +204,52 @@ def _example(entry: dict[str, Any]) -> Example:
     outcome = entry["outcome"]
     require(outcome in _OUTCOMES, f"没有这种结果：{outcome}", f"unknown outcome {outcome}", _FILE)
     return Example(dict(entry["figures"]), outcome, dict(entry.get("units", {})))
+
+
+def _names(texts: list[str]) -> tuple[FigureName, ...]:
+    return tuple(FigureName.of(text) for text in texts)
+
+
+def _equal(group: list[str] | dict[str, Any]) -> EqualRule:
+    """A list of names, or a table with `same` and `bases`."""
+    if isinstance(group, list):
+        return EqualRule(_names(group))
+    return EqualRule(_names(group["same"]), _names(group.get("bases", [])))
+
+
+def _sum(rule: dict[str, Any]) -> SumRule:
+    return SumRule(
+        FigureName.of(rule["total"]),
+        _names(rule["parts"]),
+        _names(rule.get("more", [])),
+        _names(rule.get("bases", [])),
+    )
+
+
+def _lines(rule: dict[str, Any]) -> LinesRule:
+    return LinesRule(
+        rule["side"], rule["measure"], rule["total"], frozenset(rule["not"]), frozenset(rule.get("top", []))
+    )
+
+
+def _classes(rule: dict[str, Any]) -> ClassesRule:
+    table, side, measure = rule["left"].split("|")
+    return ClassesRule(
+        (table, side, measure), _two(rule["right"]), tuple(_two(text) for text in rule.get("bases", []))
+    )
+
+
+def _two(text: str) -> tuple[str, str]:
+    table, measure = text.split("|")
+    return table, measure
+
+
+def _ratio(rule: dict[str, Any]) -> RatioRule:
+    return RatioRule(
+        rule.get("table", "N"),
+        frozenset(rule["items"]),
+        rule["rate"],
+        _names(rule["part"]),
+        _names(rule["whole"]),
+        _names(rule.get("bases", [])),
+    )

@@ -154,4 +154,6 @@ def count(result: Checked, check: str) -> CheckCount:
 
 
 def findings(result: Checked, check: str) -> list[Finding]:
-    return [finding for finding in result.findings if finding.check == check]
+    """The findings of one check, those told under another finding too."""
+    every = [f for finding in result.findings for f in (finding, *finding.consequences)]
+    return [finding for finding in every if finding.check == check]

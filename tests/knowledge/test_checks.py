@@ -12,8 +12,9 @@ def test_ids_are_those_of_the_catalogue_form() -> None:
 def test_every_figure_has_a_measure_of_its_table() -> None:
     measures = {form.id: {m.name for m in form.measures} for form in load_tables().forms}
     for check in load_checks():
-        names = [name for group in check.equals for name in group]
-        names += [name for rule in check.sums for name in (rule.total, *rule.parts)]
+        names = [name for rule in check.equals for name in (*rule.figures, *rule.bases)]
+        names += [name for rule in check.sums for name in (rule.total, *rule.parts, *rule.more, *rule.bases)]
+        names += [name for rule in check.at_most for name in (*rule.parts, *rule.whole)]
         for name in names:
             assert name.table == "N" or name.measure in measures[name.table], (check.id, name)
 

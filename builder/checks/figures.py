@@ -1,0 +1,121 @@
+"""The figures of one report to look up by name, with what their printed digits allow.
+
+What is not here: any judgement. A figure printed as "about" a number is left out, it cannot be held to its digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from builder.knowledge import load_checks
+from builder.knowledge.checks import FigureName
+from builder.model import Fact, ReportFacts
+
+Key = tuple[str, str, str, str, str]
+
+#: Printed with the number itself; such a number is said to be no exact one.
+_ABOUT = re.compile(r"约|近|余|多|超|逾|左右|以上|以内")
+_YI = "亿"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The facts of a report, to look up by name; a figure printed twice is its first printing."""
+
+    facts: tuple[Fact, ...]
+    by_key: dict[Key, Fact]
+    printings: dict[Key, tuple[Fact, ...]]  # in printed order
+    order: dict[Fact, int]  # where in the report each stands
+    decimals: dict[str, int]  # usual in the money figures of each table
+    blank_is_zero: bool
+    unreadable: frozenset[Key]  # keys printed with characters that are no number
+    zero: frozenset[tuple[str, str, str]] = field(default=frozenset())  # table, code, measure: blank and zero
+
+    @classmethod
+    def of(cls, content: ReportFacts) -> Figures:
+        printings: dict[Key, list[Fact]] = defaultdict(list)
+        printed: dict[str, Counter[int]] = defaultdict(Counter)
+        exact = [fact for fact in content.facts if fact.value is not None and not _ABOUT.search(fact.raw)]
+        for fact in exact:
+            printings[fact.key].append(fact)
+            if fact.unit == "万元" and fact.value is not None and _YI not in fact.raw:
+                printed[fact.table][places(fact.value)] += 1
+        decimals = {table: max(seen, key=lambda d: (seen[d], d)) for table, seen in printed.items()}
+        unreadable = frozenset(fact.key for fact in content.facts if fact.value is None)
+        by_key = {key: found[0] for key, found in printings.items()}
+        return cls(
+            content.facts,
+            by_key,
+            {key: tuple(found) for key, found in printings.items()},
+            {fact: number for number, fact in enumerate(content.facts)},
+            decimals,
+            content.blank_is_zero,
+            unreadable,
+            frozenset(_blanks_that_are_zero(by_key, unreadable)),
+        )
+
+    def get(self, name: FigureName) -> Fact | None:
+        found = self.all(name)
+        return found[0] if found else None
+
+    def all(self, name: FigureName) -> tuple[Fact, ...]:
+        """Every printing of a figure, in printed order."""
+        if name.item != "*":
+            return self.printings.get((name.table, name.side, name.code, name.item, name.measure), ())
+        wanted = (name.table, name.side, name.code, name.measure)
+        keys = (key for key in self.printings if (*key[:3], key[4]) == wanted)
+        first = next(keys, None)
+        return () if first is None else self.printings[first]
+
+    def is_unreadable(self, name: FigureName) -> bool:
+        """Whether a figure is printed, but not as a number that can be read."""
+        wanted = (name.table, name.side, name.code, name.item, name.measure)
+        return any(
+            all(want in ("*", got) for want, got in zip(wanted, key, strict=True)) for key in self.unreadable
+        )
+
+    def is_repeated(self, fact: Fact) -> bool:
+        """Whether the same line and column is printed more than once."""
+        return len(self.printings.get(fact.key, ())) > 1
+
+    def half_unit(self, fact: Fact) -> Decimal:
+        """Half a unit of the last digit that the figure may be rounded to."""
+        assert fact.value is not None
+        if _YI in fact.raw and fact.unit == "万元":
+            shown = re.search(r"\d[\d,]*(?:\.(\d+))?", fact.raw)
+            digits = len(shown[1] or "") - 4 if shown else 0
+            return Decimal(5).scaleb(-digits - 1)
+        usual = self.decimals.get(fact.table, 0) if fact.unit == "万元" else 0
+        return Decimal(5).scaleb(-max(places(fact.value), usual) - 1)
+
+    def same(self, one: Fact, other: Fact) -> bool:
+        """Whether two figures are the same number but for rounding."""
+        assert one.value is not None
+        assert other.value is not None
+        return abs(one.value - other.value) <= self.half_unit(one) + self.half_unit(other)
+
+
+def places(value: Decimal) -> int:
+    """Printed decimals."""
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _blanks_that_are_zero(by_key: dict[Key, Fact], unreadable: frozenset[Key]) -> set[tuple[str, str, str]]:
+    """Blank cells of rows whose printed parts already make the printed total: the row itself says that they are zero."""
+    rules = {check.table: check for check in load_checks() if check.kind == "row_sum" and not check.side}
+    rows: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
+    for key, fact in by_key.items():
+        if fact.value is not None and fact.table in rules:
+            rows[fact.table, fact.code][key[4]] = fact.value
+    broken = {(key[0], key[2]) for key in unreadable}
+    zero: set[tuple[str, str, str]] = set()
+    for (table, code), row in rows.items():
+        rule = rules[table]
+        parts = [row[measure] for measure in rule.parts if measure in row]
+        if (table, code) not in broken and parts and rule.total in row and row[rule.total] == sum(parts):
+            zero |= {(table, code, measure) for measure in rule.parts if measure not in row}
+    return zero

@@ -1,0 +1,163 @@
+"""Rates as intervals: what a percentage can be when each figure behind it is off by half a unit of its last digit.
+
+A rate on nothing cannot be computed; that is told by `zero_bases`, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from builder.checks.classes import class_names
+from builder.checks.compare import Comparison, Figures, Outcome, not_applicable, not_comparable, places
+from builder.knowledge.checks import ChangeRule, Check, FigureName, RatioRule
+from builder.model import Fact
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `high`; no `high` is no upper limit."""
+
+    low: Decimal
+    high: Decimal | None
+
+    @classmethod
+    def of(cls, figures: Figures, fact: Fact) -> Range:
+        assert fact.value is not None
+        half = figures.half_unit(fact)
+        return cls(abs(fact.value) - half, abs(fact.value) + half)
+
+    def over(self, base: Range) -> Range:
+        """What a percentage can be; a base that may be nothing sets no upper limit."""
+        assert self.high is not None
+        low = max(self.low, Decimal(0)) / base.high * HUNDRED if base.high else Decimal(0)
+        high = self.high / base.low * HUNDRED if base.low > 0 else None
+        return Range(low, high)
+
+    def meets(self, other: Range) -> bool:
+        return (other.high is None or self.low <= other.high) and (
+            self.high is None or other.low <= self.high
+        )
+
+
+def ratio_comparisons(check: Check, figures: Figures) -> Iterator[Comparison]:
+    """Each printed rate against one figure over another, whichever printing of them fits."""
+    for rule in check.ratios:
+        made = [_ratio(rule, rate, figures) for rate in _rates(rule, figures)]
+        yield from made or [not_applicable("没有印这样的百分比")]
+
+
+def _rates(rule: RatioRule, figures: Figures) -> Iterator[Fact]:
+    names = class_names(figures) if "类" in rule.items else frozenset[str]()
+    for fact in figures.facts:
+        if (fact.table, fact.measure, fact.unit) != (rule.table, rule.rate, "%") or fact.value is None:
+            continue
+        if "*" in rule.items or fact.item in rule.items or fact.item in names:
+            yield fact
+
+
+def _ratio(rule: RatioRule, rate: Fact, figures: Figures) -> Comparison:
+    parts, wholes = nearest(rule.part, rate, figures), nearest(rule.whole, rate, figures)
+    if not parts or not wholes:
+        name = (rule.part if not parts else rule.whole)[0]
+        return not_comparable(
+            (rate,), f"没有读到：{rate.item if name.item == '*' else name.item} {name.measure}"
+        )
+    pairs = [(part, whole) for whole in wholes for part in parts if part != whole and whole.value]
+    if not pairs:
+        return not_applicable("底数是零")
+    made = [share(figures, rate, part, whole) for part, whole in pairs]
+    first = next((c for c in made if c.outcome is not Outcome.FINDING), made[0])
+    if first.outcome is not Outcome.FINDING:
+        return first
+    for basis in nearest(rule.bases, rate, figures):
+        if basis.value and share(figures, rate, parts[0], basis).outcome is not Outcome.FINDING:
+            return not_comparable(first.facts, f"底数可能是另一口径（{basis.item}）")
+    return first
+
+
+def nearest(names: Iterable[FigureName], rate: Fact, figures: Figures) -> list[Fact]:
+    """All printings of the figures named, the one that stands nearest to the rate first."""
+    found: list[Fact] = []
+    for name in names:
+        item = rate.item if name.item == "*" else name.item
+        found += figures.all(FigureName(name.table, name.side, name.code, item, name.measure))
+    return sorted(found, key=lambda fact: abs(figures.order[fact] - figures.order[rate]))
+
+
+def share(figures: Figures, rate: Fact, part: Fact, whole: Fact) -> Comparison:
+    """A rate against part ÷ whole; `whole` is not zero."""
+    assert part.value is not None
+    assert whole.value is not None
+    exact = part.value / whole.value * HUNDRED
+    can_be = Range.of(figures, part).over(Range.of(figures, whole))
+    formula = f"{part.value} ÷ {whole.value} × 100%"
+    return _judge(rate, abs(exact), can_be, formula, (rate, part, whole))
+
+
+def change_comparisons(check: Check, figures: Figures) -> Iterator[Comparison]:
+    """Each printed rate of change against the change over what the amount was before."""
+    for rule in check.changes:
+        rates = [
+            f
+            for f in figures.facts
+            if (f.table, f.measure, f.unit) == ("N", rule.rate, "%") and f.value is not None
+        ]
+        made = [_change(rule, rate, figures) for rate in rates]
+        yield from made or [not_applicable("没有印这样的百分比")]
+
+
+def _change(rule: ChangeRule, rate: Fact, figures: Figures) -> Comparison:
+    changes = nearest([FigureName("N", "", "", "*", rule.change)], rate, figures)
+    amounts = nearest([FigureName("N", "", "", "*", name) for name in rule.amounts], rate, figures)
+    if not changes or not amounts:
+        missing = rule.change if not changes else rule.amounts[0]
+        return not_comparable((rate,), f"没有读到：{rate.item} {missing}")
+    pairs = [(change, amount) for change in changes for amount in amounts]
+    made = [changed(figures, rate, change, amount) for change, amount in pairs]
+    return next((c for c in made if c.outcome is not Outcome.FINDING), made[0])
+
+
+def changed(figures: Figures, rate: Fact, change: Fact, amount: Fact) -> Comparison:
+    """A rate of change against change ÷ (amount − change); on a base of nothing there is none."""
+    assert change.value is not None
+    assert amount.value is not None
+    base = amount.value - change.value
+    if base == 0:
+        return not_applicable("底数是零")
+    half = figures.half_unit(change) + figures.half_unit(amount)
+    before = Range(abs(base) - half, abs(base) + half)
+    formula = f"{abs(change.value)} ÷ ({amount.value} − {_signed(change.value)}) × 100%"
+    can_be = Range.of(figures, change).over(before)
+    return _judge(rate, abs(change.value / base * HUNDRED), can_be, formula, (rate, change, amount))
+
+
+def _signed(value: Decimal) -> str:
+    return f"({value})" if value < 0 else str(value)
+
+
+def _judge(rate: Fact, exact: Decimal, can_be: Range, formula: str, facts: Sequence[Fact]) -> Comparison:
+    assert rate.value is not None
+    digits = places(rate.value)
+    half = Decimal(5).scaleb(-digits - 1)
+    printed = Range(abs(rate.value) - half, abs(rate.value) + half)
+    shown = exact.quantize(Decimal(1).scaleb(-digits - 2))
+    if exact.quantize(Decimal(1).scaleb(-digits)) == abs(rate.value):
+        outcome = Outcome.HELD
+    elif printed.meets(can_be):
+        outcome = Outcome.ROUNDING
+    else:
+        outcome = Outcome.FINDING
+    allowed = half + (can_be.high - can_be.low) / 2 if can_be.high is not None else half
+    return Comparison(
+        outcome,
+        tuple(facts),
+        abs(rate.value),
+        shown,
+        abs(rate.value) - shown,
+        allowed.quantize(Decimal(1).scaleb(-digits - 3)),
+        formula,
+    )

@@ -1,0 +1,51 @@
+"""What a finding says: the printed figures with their places, the recomputation written out, the difference, what
+rounding allows, one plain sentence, and how it may have come about without anyone's slip."""
+
+from __future__ import annotations
+
+from builder.checks.compare import Comparison
+from builder.knowledge import Check
+from builder.model import Fact, Finding, Place
+
+
+def tell(check: Check, comparison: Comparison) -> Finding:
+    """The finding of one comparison that does not hold."""
+    facts = comparison.facts
+    unit = facts[0].unit if facts else ""
+    return Finding(
+        check=check.id,
+        level=comparison.level or check.level,
+        figures="；".join(f"{name(fact)} {fact.raw}{_where(fact.place)}" for fact in facts),
+        explanation=comparison.sentence or _sentence(check, comparison, unit),
+        place=facts[0].place if facts else Place(),
+        recomputed=f"{comparison.formula} = {comparison.recomputed}" if comparison.formula else "",
+        difference=str(comparison.difference) if comparison.formula else "",
+        tolerance=str(comparison.tolerance) if comparison.formula else "",
+        unit=unit,
+        facts=facts,
+        innocent=comparison.innocent or check.innocent,
+    )
+
+
+def _sentence(check: Check, comparison: Comparison, unit: str) -> str:
+    first = name(comparison.facts[0])
+    by = "对照" if len(comparison.facts) == 2 else "按相关各数重算"
+    return (
+        f"{check.name}：{first}，这里写的是 {comparison.printed}{unit}，{by}是 "
+        f"{comparison.formula} = {comparison.recomputed}{unit}，相差 {abs(comparison.difference)}，"
+        f"四舍五入最多允许 {comparison.tolerance}。"
+        if comparison.formula != str(comparison.recomputed)
+        else f"{check.name}：{first}，这里写的是 {comparison.printed}{unit}，{name(comparison.facts[-1])}写的是 "
+        f"{comparison.recomputed}{unit}，相差 {abs(comparison.difference)}，四舍五入最多允许 {comparison.tolerance}。"
+    )
+
+
+def name(fact: Fact) -> str:
+    """A figure's name as a reader finds it: table, side, code, item, measure."""
+    return " ".join(part for part in (fact.table, fact.side, fact.code, fact.item, fact.measure) if part)
+
+
+def _where(place: Place) -> str:
+    if place.page is not None:
+        return f"（第{place.page}页）"
+    return f"（第{place.line}行）" if place.line is not None else ""
