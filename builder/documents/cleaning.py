@@ -14,7 +14,8 @@ _TAGS = re.compile(r"</?(?:b|strong|i|em|u|span|font|p|sup|sub)(?:\s[^<>]{0,80})
 #: The light and heavy characters that tables are drawn with.
 _UPRIGHT = re.compile("[│┃║｜┆┊]")
 _DRAWN_RULE = re.compile(r"^[\s─━═┄┅┈┉┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬│┃║]+$")
-_BELLS = re.compile("\x07")
+#: Word ends each cell with a bell, and each row with one more.
+_ROW_END = re.compile("\x07{1,2}$")
 
 
 def clean_line(text: str) -> str:
@@ -28,7 +29,7 @@ def clean_line(text: str) -> str:
         text = _TAGS.sub("", text)
     text = _SPACES.sub(" ", _UNSEEN.sub("", text))
     if "\x07" in text:
-        text = _BELLS.sub("\t", text.rstrip("\x07 "))
+        text = _ROW_END.sub("", text.rstrip()).replace("\x07", "\t")
     if _DRAWN_RULE.match(text) and text.strip().strip("│┃║"):
         return "+---+"
     return _UPRIGHT.sub("|", text) if len(_UPRIGHT.findall(text)) >= 2 else text

@@ -136,6 +136,8 @@ def _merged_left(texts: Sequence[Sequence[str]], row: int) -> set[int]:
             merged.add(column)
         if figures:
             continue
+        if row and squeeze(texts[row - 1][column]):
+            continue  # a head above begins here: what is blank below it is its own
         left = texts[row][column - 1] or column - 1 in merged
         if not texts[row][column] and left and any(line[column] for line in below):
             merged.add(column)

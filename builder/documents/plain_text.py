@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from builder.documents.cell_lines import lift_cell_lines
 from builder.documents.cleaning import clean_line
 from builder.documents.delimited_text import (
     comma_cells,
@@ -27,7 +28,7 @@ from builder.documents.delimited_text import (
 )
 from builder.documents.running_text import set_running_on
 from builder.documents.spaced_text import lift_spaced_tables
-from builder.documents.spans import spread
+from builder.documents.spans import merged_once, spread
 from builder.errors import SourceError
 from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
 from builder.text import squeeze
@@ -81,7 +82,7 @@ def read_plain_text(data: bytes, name: str, *, second: bool = False) -> Document
     at = 0
     while at < len(lines):
         at = _read_block(lines, at, blocks)
-    lifted = set_running_on(lift_spaced_tables(blocks, clean, by_order=second))
+    lifted = set_running_on(lift_cell_lines(lift_spaced_tables(blocks, clean, by_order=second)))
     return Document(source=name, format="txt", blocks=tuple(lifted), text_lines=tuple(texts))
 
 
@@ -236,6 +237,9 @@ def _read_row_lines(lines: list[_Numbered], at: int, blocks: list[Block]) -> int
     widths = {len(row) for row in rows}
     if len(widths) == 1 and widths.pop() >= _FEWEST_EXACT and len(rows) > 1:
         blocks.append(grid_of(rows))
+        return at
+    if merged_once(rows):
+        blocks.append(Grid(tuple(spread(rows)), lines[start].place, exact=True))
         return at
     cells = [
         Cell(text, number, column, place)

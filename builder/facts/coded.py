@@ -166,8 +166,12 @@ def _state_row(row: Row, label: _Label, columns: Sequence[Column], width: int, o
             )
             out.miss_numbers(figures, zh, en)
             return
-        for order, cell in enumerate(figures):
-            _state_cell(cell, label, columns[order] if order < len(columns) else None, out)
+        if any(holds_number(cell) for cell in figures[len(columns) :]):
+            zh, en = "这一行的数比认得的列多", "more figures in the row than known columns"
+            out.miss_numbers(figures, zh, en)
+            return
+        for cell, column in zip(figures, columns, strict=False):
+            _state_cell(cell, label, column, out)
 
 
 def _stands_under(rest: Sequence[tuple[int, Cell]], columns: Sequence[Column]) -> bool:
