@@ -34,7 +34,7 @@ def read_document(path: Path, name: str, *, second: bool = False) -> Document:
             "the content is a web page, a format not read yet; convert it to PDF or plain text",
             source=name,
         )
-    if b"\0" in data[:4096]:
+    if b"\0" in data[:4096] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
         kind = _known_kind(data)
         raise SourceError(
             f"内容是{kind[0]}，这种格式还读不了；请先转成 PDF 或纯文本",

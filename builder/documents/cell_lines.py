@@ -20,6 +20,8 @@ _WHOLE = re.compile(r"\d{1,3}")
 _ENDS = re.compile(
     r"[。；！？]|表(?:（[^（）]*）)?$|单位[:：]|^(?:编制)?部门[:：]|公开\d+表|^(?:注|说明|备注)[:：\d]|^第.{1,3}部分"
 )
+#: So many codes, or so many numbers, one after another: the text goes down the columns, not along the rows.
+_CODES_DOWN, _NUMBERS_DOWN = 3, 14
 #: A run of whole numbers this long that counts up from one numbers the columns.
 _FEWEST_NUMBERED = 3
 
@@ -58,6 +60,10 @@ def _is_table(run: Sequence[Line]) -> bool:
 
 
 def _grid(run: Sequence[Line]) -> Grid:
+    if _goes_down(run):  # nothing tells which name a figure belongs to
+        figures = [line for line in run if parse_number(line.text) is not None]
+        cells = [Cell(line.text, number, 0, line.place) for number, line in enumerate(figures)]
+        return Grid(tuple(cells), run[0].place, exact=False, blanks_kept=False)
     rows: list[list[Line]] = [[]]
     numbered = _numbering(run)
     for index, line in enumerate(run):
@@ -67,12 +73,28 @@ def _grid(run: Sequence[Line]) -> Grid:
         elif index - 1 in numbered or _begins_row(line, rows[-1]):
             rows.append([])
         rows[-1].append(line)
-    cells = [
+    found = [
         Cell(line.text, number, column, line.place)
         for number, row in enumerate(row for row in rows if row)
         for column, line in enumerate(row)
     ]
-    return Grid(tuple(cells), run[0].place, exact=False, blanks_kept=False)
+    return Grid(tuple(found), run[0].place, exact=False, blanks_kept=False)
+
+
+def _goes_down(run: Sequence[Line]) -> bool:
+    codes = numbers = whole = 0
+    before = -1
+    for line in run:
+        text = squeeze(line.text)
+        codes = codes + 1 if _CODE.fullmatch(text) else 0
+        numbers = numbers + 1 if parse_number(line.text) is not None else 0
+        whole = (
+            whole + 1 if _WHOLE.fullmatch(text) and int(text) == before + 1 and (before > 0 or whole) else 0
+        )
+        before = int(text) if _WHOLE.fullmatch(text) else -1
+        if codes >= _CODES_DOWN or numbers > 2 * _NUMBERS_DOWN or whole > _NUMBERS_DOWN:
+            return True
+    return False
 
 
 def _begins_row(line: Line, row: Sequence[Line]) -> bool:

@@ -26,6 +26,9 @@ _FEWEST_COMMAS, _FEWEST_COMMA_ROWS = 2, 3
 _NUMBERS_APART = re.compile(r"\d\s+-?\d[\d,]*(?:\.\d|,)")
 _FEWEST_PIPES, _BLANK_LINES = 2, 2
 _PROSE = re.compile(r"[。；！？]")
+#: A line that opens a quoted cell and does not close it, and one that closes it.
+_OPENED = re.compile(r'(?:^|\t)"[^"\t]*$')
+_CLOSED = re.compile(r'^[^"\t]*"(?:\t|$)')
 _DASHES = re.compile(r"^\s*[-=]{2,}(?:\s+[-=]{2,})+\s*$")
 #: A quoted cell goes over this many lines at most.
 _LONGEST_QUOTE = 8
@@ -169,17 +172,29 @@ def comma_run(texts: Sequence[str], at: int) -> int:
 # --- quoted cells over several lines ---------------------------------------------------------------------
 
 
-def quoted_end(texts: Sequence[str], at: int) -> int:
-    """Index behind a row of tabs whose quoted cell goes on over lines; `at` + 1 when none does."""
-    end = at
-    while _is_open(" ".join(texts[at : end + 1])) and end + 1 < min(len(texts), at + _LONGEST_QUOTE):
-        end += 1
-    return end + 1 if not _is_open(" ".join(texts[at : end + 1])) else at + 1
+def join_quoted(texts: Sequence[str]) -> list[str]:
+    """Lines with each quoted cell whole, its breaks kept; the lines it went over are left blank."""
+    joined = list(texts)
+    at = 0
+    while at < len(joined):
+        end = _closing(joined, at) if _OPENED.search(joined[at]) else at
+        while at < end and (further := _closing(joined, end)) > end and _OPENED.search(joined[end]):
+            end = further  # the line that closes one cell opens the next
+        if end > at and "\t" in "".join(joined[at : end + 1]):
+            joined[at] = "\n".join(joined[at : end + 1])
+            joined[at + 1 : end + 1] = [""] * (end - at)
+        at = max(end, at) + 1
+    return joined
 
 
-def _is_open(text: str) -> bool:
-    last = text.rsplit("\t", 1)[-1].strip()
-    return last.startswith('"') and (last.count('"') % 2 == 1)
+def _closing(texts: Sequence[str], at: int) -> int:
+    """The line that closes the cell which line `at` opens; `at` itself when none does nearby."""
+    for index in range(at + 1, min(len(texts), at + _LONGEST_QUOTE)):
+        if _CLOSED.match(texts[index]):
+            return index
+        if '"' in texts[index] or "\t" in texts[index]:
+            break
+    return at
 
 
 def unquoted(cell: str) -> str:

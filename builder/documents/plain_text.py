@@ -21,9 +21,9 @@ from builder.documents.delimited_text import (
     dashed_grid,
     grid_of,
     is_dashed,
+    join_quoted,
     pipe_run,
     piped_grid,
-    quoted_end,
     unquoted,
 )
 from builder.documents.running_text import set_running_on
@@ -70,13 +70,13 @@ class _Numbered:
 
 
 def read_plain_text(data: bytes, name: str, *, second: bool = False) -> Document:
-    """Decode (BOM, then strict UTF-8, then GB18030) and cut into lines, grids and pictures.
+    """Decode (UTF-16 by its mark, then strict UTF-8, then GB18030) and cut into lines, grids and pictures.
 
     The second reading takes the words of tables set with spaces by their order, not by where they stand.
     """
     text = decode(data, name)
     texts = re.split(r"\r\n|\n|\r", text)
-    clean = [clean_line(line) for line in texts]
+    clean = join_quoted([clean_line(line) for line in texts])
     lines = [_Numbered(index, line) for index, line in enumerate(clean, start=1)]
     blocks: list[Block] = []
     at = 0
@@ -87,7 +87,8 @@ def read_plain_text(data: bytes, name: str, *, second: bool = False) -> Document
 
 
 def decode(data: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
@@ -221,15 +222,12 @@ def _next_filled(lines: list[_Numbered], at: int) -> int | None:
 
 def _read_row_lines(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
     start = at
-    texts = [line.text for line in lines]
     rows: list[list[tuple[str, Place]]] = []
     while at < len(lines):
         line = lines[at]
         if line.row and (not _is_caption(line) or _is_nearly_blank(line, rows)):
-            end = quoted_end(texts, at)
-            whole = "\n".join(texts[at:end])
-            rows.append([(unquoted(cell), line.place) for cell in whole.split("\t")])
-            at = end
+            rows.append([(unquoted(cell), line.place) for cell in line.text.split("\t")])
+            at += 1
         elif line.blank:
             at += 1
         else:

@@ -23,6 +23,7 @@ from builder.text import is_blank, item_name, squeeze
 
 _CODE = re.compile(r"\d{2,7}")
 _CODE_AND_NAME = re.compile(r"^(\d[\d ]{1,9})\s*([^\d\s.,，].*)$", re.DOTALL)
+_CODE_TAIL = re.compile(r"(\d{2}|\d{4})([^\d\s.,].*)$", re.DOTALL)
 _CODE_LENGTHS = {3, 5, 7}
 
 
@@ -77,6 +78,8 @@ def _state_in_order(
     """Leave every row open: its figures are known in their order, but not what stood blank between them."""
     out.heads += [row for row in rows[:head_end] if not is_numbering(row)]
     columns = columns_in_order(rows[:head_end], form, out)
+    if any(sum(map(holds_number, row.cells)) > len(columns) + 4 for row in rows[head_end:]):
+        columns = ()  # figures of many rows in one: the text does not go along the rows
     for row in rows[head_end:]:
         label = None if is_numbering(row) else _label(row, knowledge)
         if label is not None:
@@ -132,6 +135,8 @@ def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
         if holds_number(cell):
             return _Label(code, "", cells - 1) if len(code) in _CODE_LENGTHS else None
         name = item_name(cell.text)
+        if (tail := _CODE_TAIL.match(name)) and len(code) in (3, 5):  # 20805 over 01行政单位离退休
+            code, name = code + tail.group(1), tail.group(2)
         if name in {"类", "款", "项"}:
             continue
         if len(code) in _CODE_LENGTHS or name in knowledge.total_names:

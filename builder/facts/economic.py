@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from builder.facts.collect import Collected, Explained
 from builder.facts.columns import holds_number, is_numbering
+from builder.facts.open_rows import is_name_of
 from builder.knowledge import TableKnowledge
 from builder.model import Cell, TablePart
 from builder.text import is_blank, item_name, squeeze
@@ -26,10 +27,12 @@ def state_economic(part: TablePart, knowledge: TableKnowledge, out: Collected) -
         cells = list(row.cells)
         at = 0
         while at < len(cells):
-            at = _state_next(cells, at, knowledge, out)
+            at = _state_next(cells, at, knowledge, out, sure=row.blanks_kept)
 
 
-def _state_next(cells: Sequence[Cell], at: int, knowledge: TableKnowledge, out: Collected) -> int:
+def _state_next(
+    cells: Sequence[Cell], at: int, knowledge: TableKnowledge, out: Collected, *, sure: bool
+) -> int:
     text = squeeze(cells[at].text)
     code, after = _code(cells, at)
     if code and after < len(cells):
@@ -37,7 +40,9 @@ def _state_next(cells: Sequence[Cell], at: int, knowledge: TableKnowledge, out: 
         name, figure = item_name(_first_line(cells[after].text, code)), after + 1
         if figure < len(cells) and _begins_account(cells, figure):
             return figure  # the figure is blank and left no cell
-        if figure < len(cells):
+        if figure < len(cells) and not sure and not is_name_of(code, name):
+            out.miss_numbers([cells[figure]], "科目名称断在别的行，认不全", "the account's name is not whole")
+        elif figure < len(cells):
             out.add(cells[figure], name, "决算数", code=code)
         return figure + 1
     if match := re.match(r"^(3\d{2}(?:\d{2})?)\s*([^\d\s.,，].*)$", text):

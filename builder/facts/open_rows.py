@@ -8,6 +8,7 @@ are known, nothing is stated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
 from builder.facts.collect import Collected, Explained, OpenRow
 from builder.facts.columns import holds_number, is_numbering
@@ -17,6 +18,7 @@ from builder.model import Cell, Row
 from builder.text import fold_punctuation, has_digit, item_name, squeeze
 
 _SHORTEST_PREFIX = 4
+_ALIKE = 0.6
 
 
 def lost_blanks(rows: Iterable[Row]) -> bool:
@@ -63,9 +65,16 @@ def whole_name(code: str, item: str, behind: Sequence[Cell]) -> tuple[str, int]:
             break
         item += item_name(cell.text)
         taken += 1
+    return (item if is_name_of(code, item) else ""), taken
+
+
+def is_name_of(code: str, item: str) -> bool:
+    """Whether a name can be the whole name of an account: alike in most characters, or the account is not listed."""
     account = load_accounts().get(code)
-    piece = account is not None and item != item_name(account.name) and item in item_name(account.name)
-    return ("" if piece else item), taken
+    if account is None or item == item_name(account.name):
+        return bool(item) and not item[0].isdigit()
+    listed = item_name(account.name)
+    return item not in listed and SequenceMatcher(None, item, listed).ratio() >= _ALIKE
 
 
 def open_row(code: str, item: str, cells: Sequence[Cell], columns: tuple[str, ...], out: Collected) -> None:

@@ -88,8 +88,6 @@ def _ways(riddle: Riddle, row: int, digits: int) -> list[_Way]:
     if _full(riddle, row):
         whole = _way(tuple(range(riddle.width)), numbers, riddle.width)
         return [whole] if _adds_up_across(whole, riddle) else []
-    if len(figures) == 1 and riddle.first:
-        return [_way((0,), numbers, riddle.width)]
     ways: list[_Way] = []
     for columns in combinations(range(riddle.width), len(figures)):
         if riddle.first and columns[0] != 0:

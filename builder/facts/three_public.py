@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from builder.facts.collect import Collected, Explained
 from builder.facts.columns import distinct_texts, holds_number, is_numbering
+from builder.facts.open_rows import lost_blanks
+from builder.facts.three_public_in_order import state_three_public_in_order
 from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
 from builder.text import fold_punctuation, has_digit, item_name, squeeze
@@ -25,6 +27,9 @@ _SUBTOTAL = {"小计", "合计"}
 
 def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
     """State each figure by the words above its column and before it in its row."""
+    if lost_blanks(part.rows):
+        state_three_public_in_order(part.rows, _ITEMS, knowledge, out)
+        return
     head_end = next((i for i, row in enumerate(part.rows) if _is_data(row)), len(part.rows))
     head = [row for row in part.rows[:head_end] if not is_numbering(row)]
     out.heads += head

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.facts.collect import Collected, Explained, OpenRow
+from builder.facts.collect import Collected, Explained
 from builder.facts.columns import (
     Column,
     distinct_texts,
@@ -15,6 +15,8 @@ from builder.facts.columns import (
     is_numbering,
     ordered_columns,
 )
+from builder.facts.halves_in_order import state_halves_in_order
+from builder.facts.open_rows import lost_blanks
 from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
 from builder.text import item_name, parse_number, squeeze
@@ -45,6 +47,9 @@ class _Half:
 
 def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge, out: Collected) -> None:
     """State both halves of every row."""
+    if lost_blanks(part.rows):
+        state_halves_in_order(part.rows, form, knowledge, out)
+        return
     head = _head(part.rows)
     halves = _halves(head, form)
     out.heads += head
@@ -65,7 +70,7 @@ def state_two_sided(part: TablePart, form: TableForm, knowledge: TableKnowledge,
                     carry_over = True
                 elif carry_over and name in knowledge.carry_over_children:
                     name = f"{knowledge.carry_over_parent}/{name}"
-            _state_half(half, name, cells, row, knowledge, out)
+            _state_half(half, name, cells, row, out)
 
 
 def _head(rows: Sequence[Row]) -> list[Row]:
@@ -172,23 +177,7 @@ def _line_name(text: str, knowledge: TableKnowledge) -> str:
     return knowledge.alias.get(name, name)
 
 
-def _leave_open(
-    half: _Half, name: str, figures: Sequence[Cell], knowledge: TableKnowledge, out: Collected
-) -> None:
-    """Keep the figures of one half of a row that lost its blanks, unless its name is only a piece of one."""
-    columns = tuple(column.measure for column in half.columns)
-    figures = [cell for cell in figures if squeeze(cell.text)]
-    piece = name not in knowledge.side and any(name in known for known in knowledge.side)
-    if piece or not columns or len(figures) > len(columns) or not all(holds_number(c) for c in figures):
-        zh, en = "行的名称或数和表头对不上", "the line's name or figures do not match the heads"
-        out.miss_numbers(figures, zh, en)
-    elif figures:
-        out.leave_open(OpenRow(name, tuple(figures), columns, side=half.side))
-
-
-def _state_half(
-    half: _Half, name: str, cells: Sequence[Cell], row: Row, knowledge: TableKnowledge, out: Collected
-) -> None:
+def _state_half(half: _Half, name: str, cells: Sequence[Cell], row: Row, out: Collected) -> None:
     if row.exact:
         by_index = {column.index: column for column in half.columns}
         for cell in cells:
@@ -198,9 +187,6 @@ def _state_half(
                 out.miss_numbers([cell], "这一列不是本表应有的列", "a column this table is not known to have")
         return
     figures = list(cells[1:] if half.numbered else cells)
-    if not row.blanks_kept:
-        _leave_open(half, name, figures, knowledge, out)
-        return
     for position, cell in enumerate(figures):
         other_line_number = half.numbered and re.fullmatch(r"\d{1,3}", squeeze(cell.text))
         if position < len(half.columns):
