@@ -63,7 +63,7 @@ def read_report(folder: Path, source: Source) -> Report:
     found = recognise(document)
     content = _as_registered(state_facts(found), source)
     checked = run_checks(content)
-    if doubtful := doubtful_tables(checked):
+    if doubtful := doubtful_tables(checked, content):
         again = read_document(folder / source.file, source.file, second=True)
         content = settle(content, state_facts(recognise(again)), doubtful)
         checked = run_checks(content)

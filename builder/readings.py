@@ -4,22 +4,33 @@ the second reading wins. Where none holds the first is kept, and what fails is a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from builder.checks import run_checks
+from builder.knowledge.tables import OFFICIAL
 from builder.model import Checked, ReportFacts
 
 
-def doubtful_tables(checked: Checked) -> frozenset[str]:
-    """The tables whose own printed totals do not hold as read."""
-    return frozenset(table for table, holds in checked.proven.items() if not holds)
+def doubtful_tables(checked: Checked, content: ReportFacts) -> frozenset[str]:
+    """The tables whose own printed totals do not hold as read, or of which less was read than left unread."""
+    failing = {table for table, holds in checked.proven.items() if not holds}
+    stated = Counter(fact.table for fact in content.facts)
+    unread = Counter(entry.table for entry in content.unread)
+    return frozenset(failing | {table for table in OFFICIAL if unread[table] > stated[table]})
 
 
 def settle(first: ReportFacts, second: ReportFacts, doubtful: frozenset[str]) -> ReportFacts:
-    """The first reading with each doubtful table that does not fail in the second taken from there."""
+    """The first reading with each doubtful table that does not fail in the second taken from there.
+
+    A table that is doubtful only for what it left unread must state more in the second.
+    """
     proven = run_checks(second).proven
     read = {fact.table for fact in second.facts}
-    better = {table for table in doubtful & read if proven.get(table) is not False}
+    failing = {table for table, holds in run_checks(first).proven.items() if not holds}
+    more = Counter(fact.table for fact in second.facts)
+    more.subtract(fact.table for fact in first.facts)
+    better = {t for t in doubtful & read if proven.get(t) is not False and (t in failing or more[t] > 0)}
     if not better:
         return first
     facts = [fact for fact in first.facts if fact.table not in better]

@@ -24,8 +24,8 @@ HOLDS, FAILS = facts("12.00", "7.00", "5.00"), facts("12.00", "5.00", "5.00")
 
 
 def test_a_table_that_holds_is_not_in_doubt() -> None:
-    assert doubtful_tables(run_checks(content(*HOLDS))) == frozenset()
-    assert doubtful_tables(run_checks(content(*FAILS))) == {"T05"}
+    assert doubtful_tables(run_checks(content(*HOLDS)), content(*HOLDS)) == frozenset()
+    assert doubtful_tables(run_checks(content(*FAILS)), content(*FAILS)) == {"T05"}
 
 
 def test_the_reading_that_holds_wins() -> None:
