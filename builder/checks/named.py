@@ -17,7 +17,7 @@ from builder.checks.compare import (
     not_comparable,
 )
 from builder.checks.paragraphs import items_in_headline, items_in_tables
-from builder.checks.performance import lines_of_forms, sums_inside, tables_agree, text_agrees
+from builder.checks.performance import sums_inside, tables_agree, text_agrees
 from builder.checks.repeated import repeated_figures
 from builder.checks.spending import blank_totals, not_in_basic, review_of_other_money, review_without_projects
 from builder.checks.things import money_and_counts, vehicles
@@ -125,6 +125,5 @@ NAMED: dict[str, NamedCheck] = {
     "sums_inside": sums_inside,
     "tables_agree": tables_agree,
     "text_agrees": text_agrees,
-    "lines_of_forms": lines_of_forms,
     **WORDS,
 }

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from builder.checks.compare import (
@@ -69,9 +68,9 @@ def _halves_of_total(figures: Figures) -> Iterator[Comparison]:
 
 
 def tables_agree(content: ReportFacts, figures: Figures) -> Named:
-    """G17: the same project, and the same indicator, in P1, P2 and P3."""
+    """G17: the same project in P1, P2 and P3."""
     del content
-    made = [*_base_and_whole(figures), *_base_and_projects(figures), *_indicators(figures)]
+    made = [*_base_and_whole(figures), *_base_and_projects(figures)]
     return made or [not_applicable("没有两张绩效表写同一个数")], []
 
 
@@ -128,59 +127,13 @@ def _one_order(one: Decimal, other: Decimal) -> bool:
     return Decimal("0.5") < one / other < 2
 
 
-def _indicators(figures: Figures) -> Iterator[Comparison]:
-    """An indicator of the whole (P2) that every project form (P3) with it states alike, but other than P2."""
-    targets, results = "年度指标值", "实际完成值"
-    for key, printed in figures.printings.items():
-        table, _, _, item, measure = key
-        if table != "P2" or measure != results or len(printed) != 1:
-            continue
-        target = figures.get(FigureName("P2", "", "", item, targets))
-        others = _forms(item.rsplit("/", 1)[1], results, figures)
-        aims = _forms(item.rsplit("/", 1)[1], targets, figures)
-        if target is None or not _all_alike(others) or not _all_alike(aims):
-            continue
-        yield from _one_indicator(figures, (target, printed[0]), (aims[0], others[0]), len(others))
-
-
-def _forms(indicator: str, measure: str, figures: Figures) -> list[Fact]:
-    return [
-        f for f in figures.facts
-        if f.table == "P3" and f.measure == measure and f.item.endswith(f"/{indicator}") and f.value is not None
-    ]  # fmt: skip
-
-
-def _all_alike(facts: Sequence[Fact]) -> bool:
-    return bool(facts) and len({(fact.value, fact.unit) for fact in facts}) == 1
-
-
-def _one_indicator(
-    figures: Figures, whole: tuple[Fact, Fact], project: tuple[Fact, Fact], forms: int
-) -> Iterator[Comparison]:
-    """Same name and same target, other result: the results disagree. Shares may be of another survey."""
-    (target, result), (aim, done) = whole, project
-    if {target.unit, result.unit} != {aim.unit, done.unit} or (result.unit == "%" and forms < 2):
-        return
-    same_target, same_result = target.value == aim.value, result.value == done.value
-    if same_target and same_result:
-        yield Comparison(Outcome.HELD, (result, done))
-    elif same_target or same_result:
-        pair = (result, done) if same_target else (target, aim)
-        made = compare(figures, pair[0], [pair[1]])
-        sure = same_target and result.unit != "%"
-        yield replace(made, level="不一致" if sure else "值得追问", innocent="" if sure else _SURVEY)
-
-
-_SURVEY = "同名指标在整体和项目里可以有不同的对象、样本或目标。"
-
-
 # --- tables against the text ------------------------------------------------------------------------------
 
 
 def text_agrees(content: ReportFacts, figures: Figures) -> Named:
     """G18: what the text says of the year's spending against P1 and P2, once one pair of figures shows the scale."""
     del content
-    made = [*_whole_in_text(figures), *_base_in_text(figures), *_staff(figures)]
+    made = [*_whole_in_text(figures), *_base_in_text(figures)]
     return made or [not_applicable("没有绩效表，或文字没有写这些数")], []
 
 
@@ -228,64 +181,3 @@ def _base_in_text(figures: Figures) -> Iterator[Comparison]:
         yield not_comparable((told[0], printed), "口径或单位可能不同")
         return
     yield _any(figures, told, printed, scale)
-
-
-def _staff(figures: Figures) -> Iterator[Comparison]:
-    for item, measure in (("编制人数", "编制数"),):
-        told = _text(figures, item, "数量")
-        printed = figures.get(FigureName("P1", "", "", "财政供养人员情况（人）", measure))
-        if told and printed is not None:
-            made = [compare(figures, fact, [printed]) for fact in told]
-            yield replace(
-                next((c for c in made if c.difference == 0), made[0]),
-                level="值得追问",
-                innocent="“纳入预算编制”的人数可以是实有人数，不是编制数。",
-            )
-
-
-# --- lines of one form ------------------------------------------------------------------------------------
-
-
-def lines_of_forms(content: ReportFacts, figures: Figures) -> Named:
-    """G19: an indicator listed twice in one form; a line of money without its points."""
-    del content
-    made = [*_listed_twice(figures), *_without_points(figures)]
-    return made or [not_applicable("没有绩效自评表")], []
-
-
-def _listed_twice(figures: Figures) -> Iterator[Comparison]:
-    """Same 二级 and 三级 name, same target and result under two 一级: one thing scored twice."""
-    lines: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    for fact in figures.by_key.values():
-        path = fact.item.split("：")[-1].split("/")
-        if fact.table in ("P2", "P3") and fact.measure == "分值" and len(path) == 3:
-            form = fact.item.split("：")[0] if "：" in fact.item else ""
-            target, done = (
-                figures.get(FigureName(fact.table, "", "", fact.item, m))
-                for m in ("年度指标值", "实际完成值")
-            )
-            if target is not None and done is not None:
-                lines[fact.table, form, *path[1:], str(target.value), str(done.value)].append(fact)
-    for (_, _, group, indicator, *_), facts in lines.items():
-        if len(facts) > 1:
-            heads = "、".join(fact.item.split("：")[-1].split("/")[0] for fact in facts)
-            sentence = f"“{group}”里的“{indicator}”在{heads}下各列一次，目标值和完成值相同，各计了分。"
-            yield Comparison(Outcome.FINDING, tuple(facts), sentence=sentence)
-        else:
-            yield Comparison(Outcome.HELD, tuple(facts))
-
-
-def _without_points(figures: Figures) -> Iterator[Comparison]:
-    """The line of the money with its weight and rate, but no points, where another form of the report prints them."""
-    weights = [
-        f for f in figures.by_key.values()
-        if f.table in ("P2", "P3") and f.measure == "分值" and f.item.endswith(TOTAL)
-    ]  # fmt: skip
-    points = {w.item: figures.get(FigureName(w.table, "", "", w.item, "得分")) for w in weights}
-    for weight in weights:
-        rate = figures.get(FigureName(weight.table, "", "", weight.item, "执行率"))
-        if points[weight.item] is None and rate is not None and any(points.values()):
-            sentence = f"{weight.item}一行写了分值 {weight.raw} 和执行率 {rate.raw}，没有写得分。"
-            yield Comparison(Outcome.FINDING, (weight, rate), level="值得追问", sentence=sentence)
-        else:
-            yield Comparison(Outcome.HELD, (weight,))

@@ -5,6 +5,7 @@ A form is read as far as its own printed heads prove the reading: where weights 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -15,6 +16,7 @@ from builder.checks.judging import judged, noted, printed
 from builder.model import Fact, Finding, ReportFacts
 
 _CHECK = "G15"
+_FLOOR = re.compile(r"[≥≧>＞]|不低于|不少于|不小于|大于|达到|以上")
 _TARGETS = ("年度指标值", "实际完成值")
 #: Forms with fewer indicators in common speak of different things.
 _LEAST_COMMON = 3
@@ -37,7 +39,7 @@ def scores(content: ReportFacts, figures: Figures) -> Named:
 
 
 def _form(form: Form) -> tuple[list[Finding], int, list[str]]:
-    over = [finding for line in form.lines if (finding := _over(line))]
+    over = [finding for line in form.lines if (finding := _over(line) or _dearer(line))]
     missing = _missing_score(form)
     twice = _twice(form)
     weights = _weights(form)
@@ -58,6 +60,24 @@ def _over(line: Line) -> Finding | None:
     return noted(
         _CHECK, "提示", printed(facts), sentence, score.place, facts=facts, innocent="有的评分办法设有加分。"
     )
+
+
+def _dearer(line: Line) -> Finding | None:
+    """A cost above its target with full points; a target that is a floor (≥) is none to stay below."""
+    target, result = (line.facts.get(measure) for measure in _TARGETS)
+    weight, score = line.facts.get("分值"), line.facts.get("得分")
+    if not target or not result or not weight or not score or "成本" not in line.item:
+        return None
+    if target.value is None or result.value is None or target.unit != result.unit or "元" not in target.unit:
+        return None
+    if _FLOOR.search(target.raw) or result.value <= target.value or weight.value != score.value:
+        return None
+    facts = (target, result, score)
+    sentence = (
+        f"成本指标“{line.name}”的目标是 {target.raw}，实际是 {result.raw}，比目标高，仍得满分 {score.raw}。"
+    )
+    innocent = "评分办法可能允许小幅超出。"
+    return noted(_CHECK, "提示", printed(facts), sentence, result.place, facts=facts, innocent=innocent)
 
 
 def _weights(form: Form) -> Finding | str | None:
@@ -160,7 +180,7 @@ def _twice(form: Form) -> list[Finding]:
     sentence = f"“{names}”在同一张表里列了不止一次，目标和结果都相同，每次都计了分。"
     innocent = "可能是合并单元格跨行后重复，也可能两处问的是不同的人。"
     return [
-        noted(_CHECK, "值得追问", printed(facts), sentence, again[0][1].place, facts=facts, innocent=innocent)
+        noted(_CHECK, "不一致", printed(facts), sentence, again[0][1].place, facts=facts, innocent=innocent)
     ]
 
 
@@ -178,19 +198,28 @@ def _across(forms: Sequence[Form]) -> Iterator[Finding]:
             unlike = [fact for fact in others if own and _differ(own, fact)]
             if own and unlike:
                 facts = (own, *unlike)
+                # A share may be of another survey; an amount or a count of one thing may not.
+                near = [p.by_name[name] for p in parallel if name in p.by_name]
+                same_aim = len({_aim(other) for other in (line, *near)}) == 1
+                sure = measure == _TARGETS[1] and same_aim and own.unit != "%"
                 sentence = (
                     f"同一个指标“{name}”的{'目标' if measure == _TARGETS[0] else '完成情况'}，"
                     f"整体自评表写 {own.raw}，项目自评表写 {'、'.join(dict.fromkeys(f.raw for f in unlike))}。"
                 )
                 yield noted(
                     _CHECK,
-                    "值得追问",
+                    "不一致" if sure else "值得追问",
                     printed(facts),
                     sentence,
                     own.place,
                     facts=facts,
                     innocent="两张表的范围或统计时点可能不同。",
                 )
+
+
+def _aim(line: Line) -> str:
+    target = line.facts.get(_TARGETS[0])
+    return target.raw if target else ""
 
 
 def _in_common(one: dict[str, Line], other: dict[str, Line]) -> int:

@@ -106,7 +106,9 @@ def _completed_nothing(
 
 def _says_initial(content: ReportFacts, rate: Fact) -> bool:
     """Whether the words say that the rate is one of the initial budget (年初预算)."""
-    return any(w.kind == "完成基数" and w.place == rate.place for w in content.wordings)
+    assert rate.value is not None
+    said = (w for w in content.wordings if (w.kind, w.subject) == ("base", "年初预算"))
+    return any(Decimal(value) == rate.value for w in said for value in w.values)
 
 
 def _on_whole(figures: Figures) -> Iterator[Comparison]:

@@ -12,7 +12,7 @@ from tests.facts.made import fact
 
 EXAMPLES = [(check, number) for check in load_checks() for number in range(len(check.examples))]
 #: Comparisons without a rounding: counts, or figures told in words.
-EXACT = {"A5", "F14", "G4", "G5", "G9", "G10", "G11", "G14", "G19"}
+EXACT = {"A5", "F14", "G4", "G5", "G9", "G10", "G11", "G14"}
 #: Checks of words and scores have tests of their own.
 WORDS = {"F12", "F13", "G12", "G15"}
 ARITHMETIC = [check for check in load_checks() if check.id[0] in "ABCDEFG" and check.id not in WORDS]
