@@ -22,6 +22,7 @@ from builder.checks.compare import (
 )
 from builder.checks.ratios import change_comparisons, ratio_comparisons
 from builder.checks.rollup import misread, rollup_comparisons
+from builder.knowledge import load_checks
 from builder.knowledge.checks import Check, EqualRule, FigureName, LinesRule, SumRule
 from builder.model import Fact
 
@@ -106,18 +107,28 @@ def _explained(made: Comparison, rule: SumRule, figures: Figures) -> Comparison 
     if rule.total.table not in _TWO_SIDED:
         return None
     named = {rule.total.item, *(name.item for name in (*rule.parts, *rule.more))}
+    named |= class_names(figures) | INCOME_LINES
     for fact in figures.by_key.values():
         same_side = (fact.table, fact.side, fact.measure) == (
             rule.total.table,
             rule.total.side,
             rule.total.measure,
         )
-        if same_side and fact.item not in named and fact.value and fact.value == made.difference:
+        if (
+            same_side
+            and fact.item not in named
+            and "/" not in fact.item
+            and fact.value
+            and fact.value == made.difference
+        ):
             return not_comparable(made.facts, f"另有一行“{fact.item}”，加上它就对得上")
     return None
 
 
 _TWO_SIDED = {"T01", "T04"}
+INCOME_LINES = frozenset(
+    item for check in load_checks() for rule in check.lines for item in (*rule.top, rule.total)
+) | {"一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"}
 
 
 def _row_sum(check: Check, figures: Figures) -> Iterator[Comparison]:

@@ -108,7 +108,9 @@ def _three_public_inside(figures: Figures) -> Iterator[Comparison]:
     """The text names 三公 right behind 公用经费, as a part of it, and the detailed table has less."""
     for whole, part in zip(figures.facts, figures.facts[1:], strict=False):
         pair = (whole.table, whole.item, whole.measure, part.item, part.measure)
-        if pair != ("N", "公用经费", "金额", "三公经费合计", "决算数") or whole.place != part.place:
+        if pair != ("N", "公用经费", "金额", "三公经费合计", "决算数"):
+            continue
+        if whole.place != part.place or whole.place.line is None:  # one paragraph; a page holds many
             continue
         inside = _in_basic(figures, _THREE_IN_BASIC)
         total = figures.get(FigureName("T06", "", "", "公用经费合计", "决算数"))

@@ -23,6 +23,8 @@ VEHICLE_KINDS = (
     "离退休干部服务用车", "其他用车",
 )  # fmt: skip
 _REST = "其他用车"
+#: A city's department has no vehicles of ministers; who names fewer kinds may have left out one.
+_NEARLY_ALL = len(VEHICLE_KINDS) - 1
 
 
 def vehicles(content: ReportFacts, figures: Figures) -> Named:
@@ -44,8 +46,8 @@ def _kinds(figures: Figures) -> Comparison:
         return not_comparable([total] if total else kinds, "没有读到：车辆总数或各类车")
     if any(figures.is_repeated(fact) for fact in (total, *kinds)):
         return not_comparable((total, *kinds), "车辆写了不止一次")
-    complete = any(kind.item == _REST for kind in kinds)
-    return _exact(compare(figures, total, kinds), "" if complete else "没有写其他用车，不知道是否列全")
+    complete = len(kinds) >= _NEARLY_ALL and any(kind.item == _REST for kind in kinds)
+    return _exact(compare(figures, total, kinds), "" if complete else "没有写全各类车，不知道是否列全")
 
 
 def _exact(made: Comparison, unsure: str) -> Comparison:

@@ -129,7 +129,9 @@ def test_a_blank_account_cannot_be_judged_when_rolled_up() -> None:
     ],
 )
 @pytest.mark.parametrize("blank_is_zero", [False, True])
-def test_a_misprinted_addend_is_neither_blank_nor_zero(check: str, misprinted: str, blank_is_zero: bool) -> None:
+def test_a_misprinted_addend_is_neither_blank_nor_zero(
+    check: str, misprinted: str, blank_is_zero: bool
+) -> None:
     result = checked(with_value(misprinted, "?").values(), blank_is_zero=blank_is_zero)
     assert findings(result, check) == []
     assert count(result, check).not_comparable > 0

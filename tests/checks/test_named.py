@@ -14,9 +14,7 @@ from tests.facts.made import fact
 LINE = "N|||公务接待费|决算数|{}"
 
 
-def report(
-    *facts: Fact, unread: tuple[Unread, ...] = (), tables: tuple[TableStatus, ...] = ()
-) -> Checked:
+def report(*facts: Fact, unread: tuple[Unread, ...] = (), tables: tuple[TableStatus, ...] = ()) -> Checked:
     return run_checks(ReportFacts(facts, tables, unread, (), ()))
 
 
@@ -59,12 +57,26 @@ def test_the_same_key_in_another_unit_is_not_compared() -> None:
     assert findings(result, "G11") == []
 
 
-def test_a_misprint_is_a_hint_with_its_characters_and_place() -> None:
-    unread = Unread("T05", "173,59", Place(page=4), "这一格不是一个能认的数", "no readable number")
+def test_characters_that_were_not_read_are_a_hint_about_our_reading() -> None:
+    unread = Unread("T05", "17 3.5 9", Place(page=4), "这一格不是一个能认的数", "no readable number")
     found = only(report(unread=(unread,)), "R1")
-    assert (found.level, found.place.page) == ("提示", 4)
-    assert "173,59" in found.figures
-    assert "173,59" in found.explanation
+    assert (found.level, found.about, found.place.page) == ("提示", "reading", 4)
+    assert "17 3.5 9" in found.figures
+    assert "17 3.5 9" in found.explanation
+
+
+@pytest.mark.parametrize("raw", ["173,59", "173,59万元", "1,173,5", "12..5"])
+def test_a_slip_of_comma_or_point_is_told_of_the_publication(raw: str) -> None:
+    unread = Unread("N", raw, Place(page=4), "这几个字符不是一个能认的数", "no readable number")
+    found = only(report(unread=(unread,)), "R1")
+    assert (found.level, found.about) == ("不一致", "publication")
+    assert raw in found.explanation
+
+
+@pytest.mark.parametrize("raw", ["1,173", "173.59", "一二", "12 345,6 7"])
+def test_other_characters_are_no_slip(raw: str) -> None:
+    unread = Unread("N", raw, Place(page=4), "这几个字符不是一个能认的数", "no readable number")
+    assert only(report(unread=(unread,)), "R1").level == "提示"
 
 
 def test_nothing_unread_is_counted_as_well() -> None:
@@ -83,7 +95,9 @@ def test_a_slip_in_a_title_is_a_hint() -> None:
     assert "国有资产经营" in found.explanation
 
 
-@pytest.mark.parametrize("title", ["国有资本经营预算财政拨款支出决算表", "八、国有资本经营预算财政拨款收入支出决算表", ""])
+@pytest.mark.parametrize(
+    "title", ["国有资本经营预算财政拨款支出决算表", "八、国有资本经营预算财政拨款收入支出决算表", ""]
+)
 def test_a_proper_or_a_lost_title_is_no_slip(title: str) -> None:
     assert findings(report(tables=(status(title),)), "R2") == []
 
