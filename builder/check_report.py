@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.model import Finding, Place, Report
+from builder.publish.findings import fact_name
 
 #: From the gravest on.
 LEVELS = ("不一致", "值得追问", "提示", "未见")
@@ -39,7 +40,6 @@ def check_lines(report: Report) -> list[str]:
         + "，".join(f"{words} {sums[name]}" for name, words in _OUTCOMES.items()),
     ]
     names = {count.check: count.name for count in counts}
-    names |= {table.table: f"《{table.name}》" for table in report.content.tables} | {"N": "文字说明"}
     for level in LEVELS:
         found = [finding for finding in told if finding.level == level]
         if found:
@@ -62,13 +62,10 @@ def check_lines(report: Report) -> list[str]:
 
 
 def _told(finding: Finding, names: dict[str, str]) -> Iterator[str]:
-    """`names`: of checks and of tables, by id."""
     head = f"{finding.check} {names.get(finding.check, '')}".rstrip()
     yield f"  [{head}] {_place(finding.place)}{finding.explanation}"
     for fact in finding.facts:
-        table = names.get(fact.table, fact.table)
-        name = " ".join(part for part in (table, fact.side, fact.code, fact.item, fact.measure) if part)
-        yield f"      印的 printed：{name} {fact.raw}（{_place(fact.place).strip() or '—'}）"
+        yield f"      印的 printed：{fact_name(fact)} {fact.raw}（{_place(fact.place).strip() or '—'}）"
     sums, _, result = finding.recomputed.rpartition(" = ")
     if sums != result:
         yield f"      算得 recomputed：{finding.recomputed}"

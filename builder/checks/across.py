@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from builder.checks.compare import Figures, Outcome, places
+from builder.knowledge import load_tables
 from builder.knowledge.across import load_across
 from builder.knowledge.checks import FigureName
 from builder.model import CheckCount, Fact, Finding, ReportFacts
@@ -199,4 +200,5 @@ def _sentence(own: Sequence[Fact], before: Fact, one: _Compared, year: int, last
 
 
 def _name(fact: Fact) -> str:
-    return " ".join(part for part in (fact.table, fact.side, fact.code, fact.item, fact.measure) if part)
+    table = "文字说明" if fact.table == "N" else f"《{load_tables().form(fact.table).name}》"
+    return " ".join(part for part in (table, fact.side, fact.code, fact.item, fact.measure) if part)

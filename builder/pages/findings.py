@@ -123,26 +123,21 @@ def checks_view(report: Report, department: Department, links: Links) -> ChecksV
 def _view(
     finding: Finding, report: Report, department: Department, links: Links, names: dict[str, str]
 ) -> FindingView:
-    tables = {info.table: f"《{info.name}》" for info in report.tables}
     return FindingView(
         finding,
         names.get(finding.check, finding.check),
         f"{links.root}checks/{finding.check}/",
         links.to(finding.place),
         links.name(finding.place),
-        tuple(_figure(printed, report, department, links, tables) for printed in finding.printed),
+        tuple(_figure(printed, report, department, links) for printed in finding.printed),
         tuple(_view(follows, report, department, links, names) for follows in finding.consequences),
     )
 
 
-def _figure(
-    printed: Printed, report: Report, department: Department, links: Links, tables: dict[str, str]
-) -> FigureView:
-    table, _, rest = printed.name.partition(" ")
-    name = f"{tables.get(table, table)} {rest}"
-    href = links.to(printed.place)
+def _figure(printed: Printed, report: Report, department: Department, links: Links) -> FigureView:
+    name, href = printed.name, links.to(printed.place)
     if printed.path != report.path:
-        name = f"{printed.year} 年度报告 {name}"
+        name = f"{printed.year} 年度报告{name}"
         href = _elsewhere(printed, department, links)
     unit = "" if printed.unit in printed.raw else printed.unit
     return FigureView(name, printed.raw, unit, href, links.name(printed.place))

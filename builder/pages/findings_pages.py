@@ -119,13 +119,9 @@ def _list(
         page = Page(own, name, f"{title}：印的两个数、相差多少、在原文哪里", "页面")
         writer.render(
             page, "pages/findings.html", title=title, rows=shown, number=number, urls=urls, total=len(rows),
-            checks=checks, levels=LEVEL_WORDS, families=_used(rows, checks), departments=_departments(rows),
+            checks=checks, levels=LEVEL_WORDS, families=_used(rows, checks),
             years=sorted({row.year for row in rows}, reverse=True), of_reading=of_reading, other=other,
         )  # fmt: skip
-
-
-def _departments(rows: Sequence[FindingRow]) -> list[tuple[str, str]]:
-    return sorted({(row.org_id, row.org) for row in rows}, key=lambda pair: pair[1])
 
 
 def family_of(row: FindingRow, checks: dict[str, CheckInfo]) -> str:
@@ -138,9 +134,9 @@ def _used(rows: Sequence[FindingRow], checks: dict[str, CheckInfo]) -> list[str]
 
 
 def _as_json(rows: Sequence[FindingRow], checks: dict[str, CheckInfo]) -> str:
-    """[department's id, name, year, address, check, its name, family, level, sentence, place], a line each."""
+    """[department, year, address, check, its name, family, level, sentence, place], a line each."""
     lines = (
-        [r.org_id, r.org, r.year, r.href, r.check, checks[r.check].name if r.check in checks else r.check,
+        [r.org, r.year, r.href, r.check, checks[r.check].name if r.check in checks else r.check,
          family_of(r, checks), r.level, r.explanation, r.place]
         for r in rows
     )  # fmt: skip

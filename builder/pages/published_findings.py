@@ -184,7 +184,7 @@ def read_corrections(data: Path) -> tuple[Correction, ...]:
 
 def _corrections(rows: Iterator[dict[str, str]]) -> Iterator[Correction]:
     for row in rows:
-        parts = (row["table"], row["side"], row["code"], row["item"], row["measure"])
+        parts = (row["table_name"], row["side"], row["code"], row["item"], row["measure"])
         yield Correction(
             row["org_id"], row["org"], int(row["year"]), " ".join(part for part in parts if part),
             row["change"], row["old_raw"], row["new_raw"], row["unit"], row["old_path"], row["new_path"],

@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from builder.model import Fact, Place
 from builder.publish.catalogue import Department, Version
+from builder.publish.findings import table_name
 from builder.publish.rows import number, safe
 
 CORRECTIONS = (
-    "org_id", "org", "year", "table", "side", "code", "item", "measure", "change", "old_value", "new_value",
+    "org_id", "org", "year", "table", "table_name", "side", "code", "item", "measure", "change", "old_value", "new_value",
     "unit", "old_raw", "new_raw", "old_version", "new_version", "old_path", "new_path", "old_page", "old_line",
     "new_page", "new_line",
 )  # fmt: skip
@@ -77,7 +78,7 @@ def _row(
     assert fact is not None
     return (
         department.org_id, safe(department.org), str(newer.report.year),
-        fact.table, fact.side, fact.code, safe(fact.item), safe(fact.measure), change,
+        fact.table, table_name(fact.table), fact.side, fact.code, safe(fact.item), safe(fact.measure), change,
         number(before.value) if before else "", number(after.value) if after else "", _unit(before, after),
         safe(before.raw) if before else "", safe(after.raw) if after else "",
         older.version, newer.version, older.path, newer.path,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.knowledge import load_tables
 from builder.model import Fact, Finding
 from builder.publish.catalogue import Department, Version
 from builder.publish.ids import finding_ids
-
-#: Names of the tables as readers know them are on the pages; here the contract's own words.
-_WORDS = {"N": "文字说明"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +68,10 @@ def _printed(fact: Fact, version: Version, name: str) -> Printed:
 
 def fact_name(fact: Fact) -> str:
     """A figure's name in words: table, side, code, line, column."""
-    parts = (_WORDS.get(fact.table, fact.table), fact.side, fact.code, fact.item, fact.measure)
+    parts = (table_name(fact.table), fact.side, fact.code, fact.item, fact.measure)
     return " ".join(part for part in parts if part)
+
+
+def table_name(table: str) -> str:
+    """`T01` → 《收入支出决算总表》; the narrative has no title."""
+    return "文字说明" if table == "N" else f"《{load_tables().form(table).name}》"

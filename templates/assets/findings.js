@@ -11,6 +11,7 @@
   const own = [...list.children];
   const names = ["org", "family", "level", "year"];
   let all = null;
+  let turn = 0;
 
   function element(tag, attributes, ...inside) {
     const node = document.createElement(tag);
@@ -20,9 +21,9 @@
   }
 
   /* The same row as the page's own, from a line of the file. */
-  function row([org, orgName, year, href, check, checkName, family, level, words, place]) {
+  function row([orgName, year, href, check, checkName, family, level, words, place]) {
     const root = form.dataset.root;
-    const node = element("li", { class: "mb-frow", "data-org": org, "data-year": year, "data-level": level, "data-family": family },
+    const node = element("li", { class: "mb-frow", "data-org": orgName, "data-year": year, "data-level": level, "data-family": family },
       element("p", { class: "mb-frow-head" }, element("span", { class: "mb-level" }, level), " ",
         element("a", { href: root + href.split("#")[0] }, orgName + "，" + year), " · ",
         element("a", { href: root + "checks/" + check + "/" }, checkName)),
@@ -30,19 +31,28 @@
     return node;
   }
 
-  async function rows() {
+  /* A department by a part of its name; the others are chosen from a list. */
+  function fits(own, name, value) {
+    return name === "org" ? own.includes(value) : own === value;
+  }
+
+  /* Every row: the page's own, or those of the file, loaded once. */
+  function rows() {
     if (!form.dataset.all) return own;
     if (!all) {
       status.textContent = "正在载入…";
-      const answer = await fetch(form.dataset.all);
-      if (!answer.ok) throw new Error(answer.statusText);
-      all = (await answer.json()).map(row);
+      all = fetch(form.dataset.all).then((answer) => {
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.json();
+      }).then((lines) => lines.map(row));
+      all.catch(() => { all = null; });
     }
     return all;
   }
 
   async function pick() {
-    const wanted = names.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
+    const wanted = names.map((name) => [name, form.elements[name].value.trim()]).filter(([, value]) => value);
+    const mine = ++turn;
     remember(wanted);
     if (!wanted.length) {
       list.replaceChildren(...own);
@@ -53,11 +63,12 @@
     }
     let found;
     try {
-      found = (await rows()).filter((node) => wanted.every(([name, value]) => node.dataset[name] === value));
+      found = (await rows()).filter((node) => wanted.every(([name, value]) => fits(node.dataset[name], name, value)));
     } catch {
       status.textContent = "完整的清单没有载入；下面各页仍是全部发现。";
       return;
     }
+    if (mine !== turn) return;
     if (form.dataset.all) list.replaceChildren(...found.slice(0, AT_ONCE));
     else own.forEach((node) => { node.hidden = !found.includes(node); });
     if (pages) pages.hidden = true;
@@ -74,10 +85,11 @@
   const asked = new URLSearchParams(location.search);
   for (const name of names) {
     const value = asked.get(name) || "";
-    if ([...form.elements[name].options].some((option) => option.value === value)) form.elements[name].value = value;
+    const field = form.elements[name];
+    if (!field.options || [...field.options].some((option) => option.value === value)) field.value = value;
   }
   form.hidden = false;
-  form.addEventListener("change", pick);
+  form.addEventListener("input", pick);
   form.addEventListener("submit", (event) => event.preventDefault());
   if (names.some((name) => form.elements[name].value)) pick();
 })();

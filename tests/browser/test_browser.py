@@ -209,7 +209,8 @@ def test_findings_are_picked_by_department_kind_level_and_year(watched: Watched,
     page.wait_for_function(
         "document.querySelector('.mb-pick [aria-live]').textContent.startsWith('没有符合的')"
     )
-    page.goto(f"{address}findings/?family=表内")
+    page.fill("input[name=org]", "没有这个部门")
+    page.goto(f"{address}findings/?org=社会保险&family=表内")
     page.wait_for_function("document.querySelector('.mb-pick [aria-live]').textContent === '有 2 条'")
     rows.first.locator("a.mb-place").click()
     page.wait_for_url("**/jia-sb/2023/#finding-a1-00000001")

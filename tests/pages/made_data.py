@@ -75,10 +75,10 @@ N|||机关运行经费|金额|10.00
 N|||车辆|数量|1
 N|||公务接待批次|数量|14
 """
-CHECKS = [
+CHECKS: list[Json] = [
     {"id": "A1", "name": "总表收支两边相等", "family": "表内", "level": "不一致",
      "plain": "进来的和用掉加剩下的一样多。", "formula": "收入总计 = 支出总计", "innocent": "可能漏印了一行。",
-     "example": {"figures": [{"name": "T01 收入 总计 决算数", "raw": "8.00", "unit": "万元"}],
+     "example": {"figures": [{"name": "《收入支出决算总表》 收入 总计 决算数", "raw": "8.00", "unit": "万元"}],
                  "recomputed": "7.00", "difference": "1.00", "tolerance": "0.01", "unit": "万元",
                  "explanation": "这里写的是八，加起来是七。"},
      "reports": 2, "held": 6, "rounding": 2, "findings": 2, "not_applicable": 0, "not_comparable": 4},
@@ -90,7 +90,7 @@ CHECKS = [
      "reports": 0, "held": 0, "rounding": 0, "findings": 0, "not_applicable": 0, "not_comparable": 0},
 ]  # fmt: skip
 CORRECTIONS = (
-    "org_id", "org", "year", "table", "side", "code", "item", "measure", "change", "old_value", "new_value",
+    "org_id", "org", "year", "table", "table_name", "side", "code", "item", "measure", "change", "old_value", "new_value",
     "unit", "old_raw", "new_raw", "old_version", "new_version", "old_path", "new_path", "old_page", "old_line",
     "new_page", "new_line",
 )  # fmt: skip
@@ -150,7 +150,7 @@ def finding(name: str, check: str, fact_ids: list[str], **changes: Any) -> Json:
     """A finding at the given facts of the whole year; their figures are printed on the line of their number."""
     numbered = {fact["id"]: fact for fact in facts()}
     printed = [
-        {"fact": f, "path": "", "year": 0, "name": f"{numbered[f]['table']} {numbered[f]['item']}",
+        {"fact": f, "path": "", "year": 0, "name": f"《{NAMES[numbered[f]['table']]}》 {numbered[f]['item']}",
          "raw": numbered[f]["raw"], "unit": "万元", "page": None, "line": numbered[f]["line"]}
         for f in fact_ids
     ]  # fmt: skip
@@ -232,7 +232,8 @@ def write_data(folder: Path, reports: list[Json]) -> Path:
 def corrections(reports: list[Json]) -> list[list[str]]:
     """One changed figure for each report that was issued again."""
     return [
-        [r["org_id"], r["org"], str(r["year"]), "T09", "", "", "公务接待费", "决算数", "改动", "1.15", "1.05",
+        [r["org_id"], r["org"], str(r["year"]), "T09",
+         "《财政拨款“三公”经费支出决算表》", "", "", "公务接待费", "决算数", "改动", "1.15", "1.05",
          "万元", "1.15", "1.05", r["version"], "1a2b3c4d", r["path"], f"{r['org_id']}/{r['year']}", "", "43",
          "", "44"]
         for r in reports if r["status"] == "superseded"
