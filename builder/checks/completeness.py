@@ -153,7 +153,8 @@ def _only_classes(content: ReportFacts, figures: Figures) -> list[Finding]:
     if len(items) < 2 or marked or told or not fine:
         return []
     sentence = "文字逐条说明预算和决算时只写到“类”，没有写到“款”和“项”。"
-    return [noted("K3", "未见", f"“{items[1].text}”", sentence, items[1].place)]
+    innocent = "表里已经写到“项”，文字只是汇总。"
+    return [noted("K3", "未见", f"“{items[1].text}”", sentence, items[1].place, innocent=innocent)]
 
 
 def _without_rate(content: ReportFacts) -> list[Finding]:

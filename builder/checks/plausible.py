@@ -18,6 +18,8 @@ from builder.text import squeeze
 _WAN = Decimal(10000)
 #: Basic expenditure for each person in service that no pay and no office explains, in 万元.
 _MOST_A_HEAD = Decimal(1000)
+#: More names that do not fit their codes than this are rows that were read one against the other.
+_MOST_SLIPS = 2
 #: Figures with fewer digits than this may agree by chance.
 _LEAST_DIGITS = 4
 _TOTALS = ("T03|||合计|本年支出合计", "T01|支出||总计|决算数", "T04|支出||总计|合计")
@@ -147,8 +149,12 @@ def account_names(content: ReportFacts, figures: Figures) -> Named:
     """H2. One code with two names, a known name under another's code, a name in the text that the table does not have."""
     coded = [f for f in figures.by_key.values() if f.table in {"T02", "T03", "T05", "T07", "T08"} and f.code]
     slips = [wording for wording in content.wordings if wording.kind == "account"]
-    findings = [*_two_names(coded), *_other_code(coded), *_in_words(content, coded), *_slips(slips)]
-    return judged(findings, int(bool(coded) and not findings), "没有读到科目编码")
+    told = [list(_two_names(coded)), list(_other_code(coded)), list(_in_words(content, coded))]
+    findings = [finding for found in told if len(found) <= _MOST_SLIPS for finding in found]
+    unsure = ["名称和代码对不上的太多，可能读错了行"] * sum(len(found) > _MOST_SLIPS for found in told)
+    findings += _slips(slips)
+    held = int(bool(coded) and not findings and not unsure)
+    return judged(findings, held, "没有读到科目编码", unsure=unsure)
 
 
 def _two_names(coded: Sequence[Fact]) -> Iterator[Finding]:

@@ -135,7 +135,8 @@ def _points(form: Form) -> Finding | None:
         return None
     parts += [funds] if funds else []
     added = total(parts)
-    if abs(added - whole.value) <= sum((_half(fact) for fact in (whole, *parts)), Decimal(0)):
+    # Points are given, not computed: only the total and the points of the money line may be rounded.
+    if abs(added - whole.value) <= _half(whole) + (_half(funds) if funds else 0):
         return None
     sentence = f"总得分写 {whole.raw}，各行得分加起来是 {added}。"
     return noted(

@@ -19,6 +19,10 @@ from builder.model import Fact, Finding, ReportFacts, Wording
 
 _YEAR = re.compile(r"20\d\d")
 _BOTH = ("收入", "支出")
+#: Leftovers of one sort that have one cause, however often they stand.
+_TOLD_TOGETHER = {"写稿提示", "缺百分号"}
+#: Shorter names of items (行政运行) are words of many purposes.
+_LONG_NAME = 4
 
 
 def none_contradicted(content: ReportFacts, figures: Figures) -> Named:
@@ -125,9 +129,10 @@ def leftovers(content: ReportFacts, figures: Figures) -> Named:
     groups: dict[tuple[str, str, str], list[Wording]] = defaultdict(list)
     for wording in content.wordings:
         if wording.kind in {"template", "lost"}:
-            key = wording.subject if wording.subject == "写稿提示" else wording.text
+            key = wording.subject if wording.subject in _TOLD_TOGETHER else wording.text
             groups[wording.kind, wording.subject, key].append(wording)
     findings = [_leftover(kind, subject, group) for (kind, subject, _), group in groups.items()]
+    findings += _copied_purposes(content)
     if not content.facts and not content.wordings:
         return [not_applicable("没有读到文字")], []
     return judged(findings, int(not findings), "没有读到文字")
@@ -139,6 +144,24 @@ def _leftover(kind: str, subject: str, wordings: list[Wording]) -> Finding:
     texts = "、".join(f"“{text}”" for text in words)
     more = f"（{places_of(wordings)}）" if len(wordings) > 1 else ""
     return noted("H4", "提示", f"{texts}{more}", f"{subject}：这里印着{texts}，{told}。", wordings[0].place)
+
+
+def _copied_purposes(content: ReportFacts) -> Iterator[Finding]:
+    """A purpose that names another item, word for word as that item's own purpose, under another 类."""
+    told = [wording for wording in content.wordings if wording.kind == "purpose"]
+    for one in told:
+        own_class, own_item, purpose = one.values
+        name = own_item.removesuffix("支出")
+        for other in told:
+            other_class, other_item, other_purpose = other.values
+            if purpose != other_purpose or own_class == other_class or name not in purpose:
+                continue
+            if len(name) < _LONG_NAME or other_item.removesuffix("支出") in purpose:
+                continue
+            sentence = (
+                f"“{other_item}”的用途写的是“{purpose}”，和“{own_item}”的用途一字不差，像是从那里抄来的。"
+            )
+            yield noted("H4", "值得追问", f"“{other.text}”", sentence, other.place)
 
 
 WORDS: dict[str, NamedCheck] = {
