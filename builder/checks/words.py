@@ -11,9 +11,9 @@ from builder.checks.compare import Figures, Named, NamedCheck, not_applicable
 from builder.checks.completeness import COMPLETENESS
 from builder.checks.judging import judged, noted, places_of, printed, quoted
 from builder.checks.lists import listed_without_amount
-from builder.checks.names import years_and_names
 from builder.checks.plausible import PLAUSIBLE
 from builder.checks.scores import SCORES
+from builder.checks.years import years_and_names
 from builder.knowledge.wordings import load_wordings
 from builder.model import Fact, Finding, ReportFacts, Wording
 
