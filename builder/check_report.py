@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from builder.checks.figure_names import name
 from builder.model import Finding, Place, Report
-from builder.publish.findings import fact_name
 
 #: From the gravest on.
 LEVELS = ("不一致", "值得追问", "提示", "未见")
@@ -65,7 +65,7 @@ def _told(finding: Finding, names: dict[str, str]) -> Iterator[str]:
     head = f"{finding.check} {names.get(finding.check, '')}".rstrip()
     yield f"  [{head}] {_place(finding.place)}{finding.explanation}"
     for fact in finding.facts:
-        yield f"      印的 printed：{fact_name(fact)} {fact.raw}（{_place(fact.place).strip() or '—'}）"
+        yield f"      印的 printed：{name(fact)} {fact.raw}（{_place(fact.place).strip() or '—'}）"
     sums, _, result = finding.recomputed.rpartition(" = ")
     if sums != result:
         yield f"      算得 recomputed：{finding.recomputed}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from builder.checks.compare import Figures, Outcome, places
-from builder.knowledge import load_tables
+from builder.checks.figure_names import name
 from builder.knowledge.across import load_across
 from builder.knowledge.checks import FigureName
 from builder.model import CheckCount, Fact, Finding, ReportFacts
@@ -155,11 +155,11 @@ def _findings(made: Sequence[_Compared], year: int, last: int) -> Iterator[Findi
         if one.outcome is not Outcome.FINDING:
             continue
         *own, before = one.facts
-        figures = [f"{year} 年 {_name(fact)} {fact.raw}" for fact in own]
+        figures = [f"{year} 年 {name(fact)} {fact.raw}" for fact in own]
         yield Finding(
             check=check.id,
             level=check.level,
-            figures="；".join((*figures, f"{last} 年 {_name(before)} {before.raw}")),
+            figures="；".join((*figures, f"{last} 年 {name(before)} {before.raw}")),
             explanation=_sentence(own, before, one, year, last),
             place=own[0].place,
             recomputed=_sum(own),
@@ -197,8 +197,3 @@ def _sentence(own: Sequence[Fact], before: Fact, one: _Compared, year: int, last
         f"{year} 年报告写{own[0].item} {amount}，比上年{told} {abs(change)}，照此上年是 {amount - change}；"
         f"{last} 年报告写的是 {before.value}，{gap}"
     )
-
-
-def _name(fact: Fact) -> str:
-    table = "文字说明" if fact.table == "N" else f"《{load_tables().form(fact.table).name}》"
-    return " ".join(part for part in (table, fact.side, fact.code, fact.item, fact.measure) if part)

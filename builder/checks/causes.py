@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from builder.checks.compare import Comparison, Outcome
-from builder.checks.telling import name
+from builder.checks.figure_names import name
 from builder.model import Fact, Finding
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
+from builder.checks.figure_names import name
 from builder.checks.figures import Figures, places
 from builder.model import Fact, Finding, ReportFacts
 
@@ -105,16 +106,12 @@ def at_most(figures: Figures, parts: Sequence[Fact], whole: Sequence[Fact]) -> C
         return left - right <= tolerance
 
     sentence = (
-        f"{'、'.join(_title(f) for f in parts)}写的是 {_formula(parts)} = {added}，"
-        f"比{'、'.join(_title(f) for f in whole)} {limit} 还大 {over}，四舍五入最多允许 {tolerance}；部分不应大于全部。"
+        f"{'、'.join(name(f) for f in parts)}写的是 {_formula(parts)} = {added}，"
+        f"比{'、'.join(name(f) for f in whole)} {limit} 还大 {over}，四舍五入最多允许 {tolerance}；部分不应大于全部。"
     )
     return Comparison(
         outcome, (*parts, *whole), added, limit, over, tolerance, _formula(whole), sentence=sentence, holds=holds
     )  # fmt: skip
-
-
-def _title(fact: Fact) -> str:
-    return " ".join(part for part in (fact.table, fact.side, fact.code, fact.item, fact.measure) if part)
 
 
 def not_comparable(facts: Iterable[Fact], reason: str, *, misread: bool = False) -> Comparison:

@@ -20,6 +20,7 @@ from builder.checks.compare import (
     not_applicable,
     not_comparable,
 )
+from builder.checks.figure_names import name as figure_name
 from builder.checks.ratios import change_comparisons, ratio_comparisons
 from builder.checks.rollup import misread, rollup_comparisons
 from builder.knowledge import load_checks
@@ -49,7 +50,7 @@ def _same(rule: EqualRule, figures: Figures) -> Iterator[Comparison]:
         return
     for name, others in zip(rule.figures[1:], found[1:], strict=True):
         if not found[0] or not others:
-            yield not_comparable((), f"没有读到：{_title(name if found[0] else rule.figures[0])}")
+            yield not_comparable((), f"没有读到：{figure_name(name if found[0] else rule.figures[0])}")
         else:
             yield _any_printing(rule, found[0], others, figures)
 
@@ -87,9 +88,9 @@ def _added(rule: SumRule, figures: Figures) -> Comparison:
     if total is None and not present:
         return not_applicable("没有这些数")
     if total is None:
-        return not_comparable(present, f"没有读到：{_title(rule.total)}")
+        return not_comparable(present, f"没有读到：{figure_name(rule.total)}")
     if not present:
-        return not_comparable((total,), f"没有读到：{_title(rule.parts[0])}")
+        return not_comparable((total,), f"没有读到：{figure_name(rule.parts[0])}")
     more = [part for part in map(figures.get, rule.more) if part is not None]
     blanks = len(present) < len(rule.parts)
     made = compare(figures, total, [*present, *more], blanks=blanks)
@@ -217,17 +218,13 @@ def _at_most(check: Check, figures: Figures) -> Iterator[Comparison]:
         elif not parts:
             yield not_applicable("没有这一部分的数")
         elif len(whole) < len(rule.whole) or any(figures.is_repeated(f) for f in (*parts, *whole)):
-            yield not_comparable(parts, f"没有读到：{_title(rule.whole[0])}")
+            yield not_comparable(parts, f"没有读到：{figure_name(rule.whole[0])}")
         else:
             yield replace(at_most(figures, parts, whole), level=rule.level)
 
 
 def _rollup(check: Check, figures: Figures) -> Iterator[Comparison]:
     return rollup_comparisons(check.table, figures)
-
-
-def _title(name: FigureName) -> str:
-    return " ".join(part for part in (name.table, name.side, name.item, name.measure) if part)
 
 
 _KINDS: dict[str, Callable[[Check, Figures], Iterator[Comparison]]] = {

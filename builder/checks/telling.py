@@ -4,8 +4,9 @@ rounding allows, one plain sentence, and how it may have come about without anyo
 from __future__ import annotations
 
 from builder.checks.compare import Comparison
+from builder.checks.figure_names import name
 from builder.knowledge import Check
-from builder.model import Fact, Finding, Place
+from builder.model import Finding, Place
 
 
 def tell(check: Check, comparison: Comparison) -> Finding:
@@ -38,11 +39,6 @@ def _sentence(check: Check, comparison: Comparison, unit: str) -> str:
         else f"{check.name}：{first}，这里写的是 {comparison.printed}{unit}，{name(comparison.facts[-1])}写的是 "
         f"{comparison.recomputed}{unit}，相差 {abs(comparison.difference)}，四舍五入最多允许 {comparison.tolerance}。"
     )
-
-
-def name(fact: Fact) -> str:
-    """A figure's name as a reader finds it: table, side, code, item, measure."""
-    return " ".join(part for part in (fact.table, fact.side, fact.code, fact.item, fact.measure) if part)
 
 
 def _where(place: Place) -> str:

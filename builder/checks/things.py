@@ -14,7 +14,7 @@ from builder.checks.compare import (
     not_applicable,
     not_comparable,
 )
-from builder.checks.telling import name
+from builder.checks.figure_names import name
 from builder.knowledge.checks import FigureName
 from builder.model import Fact, ReportFacts
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from builder.checks.compare import Comparison, Figures, Named, Outcome, not_applicable
+from builder.checks.figure_names import name
 from builder.checks.ratios import HUNDRED, Range, nearest, share
-from builder.checks.telling import name
 from builder.knowledge.checks import FigureName
 from builder.model import Fact, ReportFacts
 

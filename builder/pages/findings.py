@@ -18,6 +18,7 @@ LEVEL_WORDS = {
     "未见": "按要求应有，在报告里没有找到",
 }
 LEVELS = tuple(LEVEL_WORDS)
+FIGURES_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,26 @@ class FindingView:
         return f"finding-{self.finding.id}"
 
     @property
+    def shown(self) -> int:
+        """So many figures are listed at once; the others of a long sum are folded."""
+        return len(self.figures) if len(self.figures) <= FIGURES_SHOWN + 1 else FIGURES_SHOWN
+
+    @property
     def worked_out(self) -> str:
         """The sum written out; "" where nothing is worked out and one figure only stands against another."""
         sums, _, result = self.finding.recomputed.rpartition(" = ")
-        return "" if sums == result else self.finding.recomputed
+        if sums == result:
+            return ""
+        percent = "%" if "100%" in sums else ""
+        return f"{sums}{percent}" if sums.endswith(f" = {result}") else f"{self.finding.recomputed}{percent}"
+
+    @property
+    def gap(self) -> str:
+        """How far apart the two are, without a sign; "" where there is nothing between them to measure."""
+        size = self.finding.difference.removeprefix("-")
+        if not size.strip("0."):
+            return ""
+        return f"{size} 个百分点" if self.finding.unit == "%" else f"{size} {self.finding.unit}".rstrip()
 
     @property
     def accepted(self) -> tuple[Accepted, ...]:

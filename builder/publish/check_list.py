@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from builder.checks import run_checks
 from builder.checks.across import Year, compare_years
+from builder.checks.figure_names import name
 from builder.knowledge import Check, load_checks
 from builder.knowledge.across import load_across
 from builder.knowledge.checks import Example, FigureName
 from builder.model import CheckCount, Fact, Finding, Place, ReportFacts
 from builder.publish.catalogue import Catalogue
-from builder.publish.findings import fact_name
 
 Json = dict[str, object]
 _OUTCOMES = ("held", "rounding", "findings", "not_applicable", "not_comparable")
@@ -45,7 +45,7 @@ def _check(check: Check, example: Json | None, counts: list[CheckCount]) -> Json
         "innocent": check.innocent,
         "example": example,
         "reports": len(counts),
-        **{name: sum(getattr(count, name) for count in counts) for name in _OUTCOMES},
+        **{outcome: sum(getattr(count, outcome) for count in counts) for outcome in _OUTCOMES},
     }
 
 
@@ -66,13 +66,13 @@ def _found(check: str, findings: tuple[Finding, ...]) -> Finding | None:
 
 def _facts(example: Example) -> tuple[Fact, ...]:
     return tuple(
-        _fact(name, printed, example.units.get(name, "万元"), number)
-        for number, (name, printed) in enumerate(example.figures.items(), start=1)
+        _fact(figure, printed, example.units.get(figure, "万元"), number)
+        for number, (figure, printed) in enumerate(example.figures.items(), start=1)
     )
 
 
-def _fact(name: str, printed: str, unit: str, number: int) -> Fact:
-    figure = FigureName.of(name)
+def _fact(text: str, printed: str, unit: str, number: int) -> Fact:
+    figure = FigureName.of(text)
     value = Decimal(printed)
     parts = (figure.table, figure.side, figure.code, figure.item, figure.measure)
     return Fact(*parts, value, unit, printed, Place(line=number))
@@ -82,14 +82,14 @@ def _years() -> Json | None:
     for example in load_across().examples:
         if example.outcome == "发现":
             this = tuple(
-                _fact(name, value, "万元", n) for n, (name, value) in enumerate(example.this.items(), 1)
+                _fact(figure, value, "万元", n) for n, (figure, value) in enumerate(example.this.items(), 1)
             )
             last = tuple(
-                _fact(name, value, "万元", n) for n, (name, value) in enumerate(example.last.items(), 1)
+                _fact(figure, value, "万元", n) for n, (figure, value) in enumerate(example.last.items(), 1)
             )
             years = [
                 Year(year, ReportFacts(facts=facts, tables=(), unread=(), reasons=(), unmatched=()))
-                for year, facts in ((2, this), (1, last))
+                for year, facts in ((2024, this), (2023, last))
             ]
             _, findings = compare_years(years[0], years[1])
             return _worked((*this, *last), findings[0])
@@ -98,7 +98,7 @@ def _years() -> Json | None:
 
 def _worked(facts: tuple[Fact, ...], finding: Finding | None) -> Json:
     return {
-        "figures": [{"name": fact_name(fact), "raw": fact.raw, "unit": fact.unit} for fact in facts],
+        "figures": [{"name": name(fact), "raw": fact.raw, "unit": fact.unit} for fact in facts],
         "recomputed": finding.recomputed if finding else "",
         "difference": finding.difference if finding else "",
         "tolerance": finding.tolerance if finding else "",

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from builder.checks.figure_names import table_name
 from builder.model import Fact, Place
 from builder.publish.catalogue import Department, Version
-from builder.publish.findings import table_name
 from builder.publish.rows import number, safe
 
 CORRECTIONS = (

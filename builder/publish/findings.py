@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.knowledge import load_tables
+from builder.checks.figure_names import name
 from builder.model import Fact, Finding
 from builder.publish.catalogue import Department, Version
 from builder.publish.ids import finding_ids
@@ -52,26 +52,15 @@ def named_findings(version: Version) -> tuple[Named, ...]:
 
 def printed(finding: Finding, version: Version, department: Department) -> tuple[Printed, ...]:
     """Its figures, of this report and, for a comparison over years, of the department's other reports."""
-    known = {key: (version, name) for key, name in version.ids().items()}
+    known = {key: (version, fact_id) for key, fact_id in version.ids().items()}
     if any(id(fact) not in known for fact in finding.facts):
         for other in department.versions:
-            for key, name in other.ids().items():
-                known.setdefault(key, (other, name))
+            for key, fact_id in other.ids().items():
+                known.setdefault(key, (other, fact_id))
     return tuple(_printed(fact, *known[id(fact)]) for fact in finding.facts if id(fact) in known)
 
 
-def _printed(fact: Fact, version: Version, name: str) -> Printed:
+def _printed(fact: Fact, version: Version, fact_id: str) -> Printed:
     place = fact.place
     year = version.report.year
-    return Printed(name, version.path, year, fact_name(fact), fact.raw, fact.unit, place.page, place.line)
-
-
-def fact_name(fact: Fact) -> str:
-    """A figure's name in words: table, side, code, line, column."""
-    parts = (table_name(fact.table), fact.side, fact.code, fact.item, fact.measure)
-    return " ".join(part for part in parts if part)
-
-
-def table_name(table: str) -> str:
-    """`T01` → 《收入支出决算总表》; the narrative has no title."""
-    return "文字说明" if table == "N" else f"《{load_tables().form(table).name}》"
+    return Printed(fact_id, version.path, year, name(fact), fact.raw, fact.unit, place.page, place.line)
