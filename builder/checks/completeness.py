@@ -17,6 +17,8 @@ from builder.knowledge.wordings import load_wordings
 from builder.model import Finding, Place, ReportFacts, TableStatus, Wording
 
 _ELSEWHERE = {"见附件", "图片"}
+#: A file that lacks more parts than this is one of several that were published.
+_MOST_MISSING = 3
 _EMPTY_ALLOWED = {"T07", "T08", "T09"}
 
 
@@ -89,6 +91,8 @@ def narrative_parts(content: ReportFacts, figures: Figures) -> Named:
         return cannot_judge("这份文件里认出的说明太少，可能另有文件")
     required = [(section, name) for section, name, first in rules.parts if year >= first]
     missing = [(section, name) for section, name in required if section not in there]
+    if len(missing) > _MOST_MISSING or all(status.status == "未见" for status in content.tables):
+        return cannot_judge("这份文件像是公开内容的一部分，其余可能另有文件")
     place = max((w.place for w in content.wordings if w.kind == "part"), default=Place())
     findings = [_part(section, name, place, content) for section, name in missing]
     return judged(findings, len(required) - len(missing), "没有文字说明")

@@ -34,6 +34,7 @@ def noted(
     innocent: str = "",
     facts: Sequence[Fact] = (),
     recomputed: str = "",
+    difference: str = "",
 ) -> Finding:
     """A finding that is no difference of two figures."""
     return Finding(
@@ -43,6 +44,7 @@ def noted(
         explanation=sentence,
         place=place,
         recomputed=recomputed,
+        difference=difference,
         unit=facts[0].unit if facts else "",
         facts=tuple(facts),
         innocent=innocent,

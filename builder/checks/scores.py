@@ -105,6 +105,7 @@ def _weights(form: Form) -> Finding | str | None:
             head.fact.place,
             facts=facts,
             recomputed=f"{' + '.join(str(f.value) for f in head.parts)} = {head.rows}",
+            difference=str(head.weight - head.rows),
         )
     if uneven or (not heads and rows != whole.value):
         return "各行的分值和表头标的分值对不上，可能没有读全"
@@ -120,6 +121,7 @@ def _weights(form: Form) -> Finding | str | None:
         whole.place,
         facts=facts,
         recomputed=f"{sum_text} = {rows + fund}",
+        difference=str(whole.value - rows - fund),
         innocent="有的地方填表时，预算执行率的分值不计入总分。",
     )
 

@@ -52,6 +52,7 @@ def _none(subject: str, wordings: list[Wording], facts: list[Fact]) -> Finding:
         f"一处写着没有{subject}，另一处却印着 {'、'.join(dict.fromkeys(fact.raw for fact in facts))}。",
         wordings[0].place,
         facts=facts,
+        difference=str(facts[0].value),
     )
 
 

@@ -133,6 +133,13 @@ def test_parts_younger_than_the_report_are_not_asked_for() -> None:
     assert findings(narrative("state_capital", year=2020), "K2") == []
 
 
+def test_a_file_that_is_one_of_several_is_not_judged() -> None:
+    assert silent(narrative("duties", "bodies", "funds", "glossary"), "K2") == (0, 0, 1)
+    told = [(section, text) for section, text in SAID.items() if section != "glossary"]
+    nowhere = tables(**dict.fromkeys(TABLES, "未见"))
+    assert silent(published(nowhere, *told), "K2") == (0, 0, 1)
+
+
 def test_a_file_without_the_narrative_is_not_judged() -> None:
     result = published(tables(), ("three_public", SAID["three_public"]))
     assert silent(result, "K2") == (0, 0, 1)
