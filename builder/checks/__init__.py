@@ -126,7 +126,7 @@ def _findings(ran: list[_Ran], reading: list[Finding]) -> list[Finding]:
 def _count(check: Check, made: list[Comparison]) -> CheckCount:
     outcomes = Counter(comparison.outcome for comparison in made)
     reasons = Counter(c.reason for c in made if c.reason and c.outcome is Outcome.NOT_COMPARABLE)
-    others = [c.reason for c in made if c.reason]
+    others = Counter(c.reason for c in made if c.reason)
     return CheckCount(
         check=check.id,
         name=check.name,
@@ -135,5 +135,5 @@ def _count(check: Check, made: list[Comparison]) -> CheckCount:
         findings=outcomes[Outcome.FINDING],
         not_applicable=outcomes[Outcome.NOT_APPLICABLE],
         not_comparable=outcomes[Outcome.NOT_COMPARABLE],
-        reason=next(iter(reasons), others[0] if others else ""),
+        reason=next((reason for reason, _ in (reasons or others).most_common(1)), ""),
     )

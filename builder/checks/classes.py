@@ -48,7 +48,8 @@ def _one(rule: ClassesRule, printings: tuple[Fact, ...], parts: list[Fact], figu
     first = next((c for c in made if c.outcome is not Outcome.FINDING), made[0])
     if first.outcome is not Outcome.FINDING:
         return first
-    others = [_by_name(basis, figures).get(printings[0].item, []) for basis in rule.bases]
+    bases = [basis for basis in rule.bases if not figures.is_one_kind_of_money(basis[0])]
+    others = [_by_name(basis, figures).get(printings[0].item, []) for basis in bases]
     if any(compare(figures, printings[0], facts).outcome is not Outcome.FINDING for facts in others if facts):
         return not_comparable(first.facts, "口径可能不同：这个数和另一口径的数相同")
     if any(figures.is_repeated(part) for part in parts):

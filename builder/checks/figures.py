@@ -81,6 +81,15 @@ class Figures:
         """Whether the same line and column is printed more than once."""
         return len(self.printings.get(fact.key, ())) > 1
 
+    def is_one_kind_of_money(self, table: str) -> bool:
+        """Whether T03 and T05 state the same money, so that neither can be another basis (口径) of the other."""
+        totals = (
+            self.get(FigureName("T03", "", "", "合计", "本年支出合计")),
+            self.get(FigureName("T05", "", "", "合计", "本年支出")),
+        )
+        spent = [fact.value for fact in totals if fact is not None]
+        return table in ("T03", "T05") and len(spent) == len(totals) and spent[0] == spent[1]
+
     def half_unit(self, fact: Fact) -> Decimal:
         """Half a unit of the last digit that the figure may be rounded to."""
         assert fact.value is not None

@@ -68,8 +68,18 @@ def _any_printing(
 
 def has_other_basis(fact: Fact, bases: Sequence[FigureName], figures: Figures) -> bool:
     """Whether the figure is, but for rounding, one that stands for another basis (口径)."""
-    found = (other for name in bases for other in figures.all(name))
+    named = (name for name in bases if not figures.is_one_kind_of_money(name.table))
+    found = (other for name in named if _has_carry_over(name, figures) for other in figures.all(name))
     return any(figures.same(fact, other) for other in found)
+
+
+def _has_carry_over(name: FigureName, figures: Figures) -> bool:
+    """Whether with and without carry-over are two figures on this side of 总表; elsewhere there is no such question."""
+    if name.table not in _TWO_SIDED or not name.side:
+        return True
+    items = ("总计", f"本年{name.side}合计")
+    pair = [figures.get(FigureName(name.table, name.side, "", item, name.measure)) for item in items]
+    return name.item not in items or None in pair or len({fact.value for fact in pair if fact}) > 1
 
 
 # --- a total and its parts --------------------------------------------------------------------------------

@@ -71,6 +71,8 @@ def _stands_under(row: Fact, names: list[str], figures: Figures) -> bool:
 
 
 def _in_all_funds(told: Fact, row: Fact, figures: Figures) -> bool:
+    if figures.is_one_kind_of_money("T03"):
+        return False
     others = figures.all(FigureName("T03", "", row.code, row.item, "本年支出合计"))
     return any(figures.same(told, other) for other in others)
 

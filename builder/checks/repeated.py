@@ -29,7 +29,19 @@ def repeated_figures(content: ReportFacts, figures: Figures) -> Named:
         for other in facts[1:]
         if other.unit == facts[0].unit
     ]
+    unlike = [c for c in made if c.facts and c.facts[0].table != "N" and c.outcome is Outcome.NOT_COMPARABLE]
+    made += [_told_of(table, unlike) for table in dict.fromkeys(c.facts[0].table for c in unlike)]
     return made or [not_applicable("没有印过两次的数")], []
+
+
+def _told_of(table: str, unlike: list[Comparison]) -> Comparison:
+    """One hint for all lines of a table that are printed again with other figures."""
+    own = [c for c in unlike if c.facts[0].table == table]
+    names = "、".join(dict.fromkeys(f"{c.facts[0].code} {c.facts[0].item}".strip() for c in own))
+    sentence = (
+        f"{table} 里同名的行印了不止一行，数不相同（{names}）；可能是分单位、分事项列的，本站不把它们相加。"
+    )
+    return Comparison(Outcome.FINDING, own[0].facts, level="提示", sentence=sentence)
 
 
 def _pair(first: Fact, other: Fact, figures: Figures) -> Comparison:
