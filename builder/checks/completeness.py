@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from builder.checks.compare import Figures, Named, NamedCheck
-from builder.checks.judging import cannot_judge, judged, noted
+from builder.checks.figure_names import table_name
+from builder.checks.judging import cannot_judge, judged, noted, printed
 from builder.knowledge.checks import FigureName
 from builder.knowledge.wordings import load_wordings
 from builder.model import Finding, Place, ReportFacts, TableStatus, Wording
@@ -57,7 +58,7 @@ def _missing(status: TableStatus, place: Place) -> Finding:
     return noted(
         "K1",
         "未见",
-        f"{status.table} {status.name}",
+        f"《{status.name}》",
         f"这份报告里没有找到《{status.name}》；没有数据的也要留空表并说明。",
         place,
         innocent="可能因为没有这项收支而省了表，可能在另一个附件里，也可能本站没有认出它的表名。",
@@ -68,7 +69,7 @@ def _unsaid(status: TableStatus) -> Finding:
     return noted(
         "K1",
         "未见",
-        f"{status.table} {status.title or status.name}",
+        f"《{status.title or status.name}》",
         f"《{status.title or status.name}》是空的，没有找到说明为什么空。",
         status.place,
         innocent="可能确实没有这项收支，只是没有写出来。",
@@ -89,17 +90,18 @@ def narrative_parts(content: ReportFacts, figures: Figures) -> Named:
     parts = [w.section for w in content.wordings if w.kind == "part"]
     if year is None or len({part for part in parts if part in _names()}) < rules.least_parts:
         return cannot_judge("这份文件里认出的说明太少，可能另有文件")
-    required = [(section, name) for section, name, first in rules.parts if year >= first]
-    missing = [(section, name) for section, name in required if section not in there]
+    own = set(parts)
+    required = [part for part in rules.parts if year >= part.first and part.beside <= own]
+    missing = [part for part in required if part.section not in there]
     if len(missing) > _MOST_MISSING or all(status.status == "未见" for status in content.tables):
         return cannot_judge("这份文件像是公开内容的一部分，其余可能另有文件")
     place = max((w.place for w in content.wordings if w.kind == "part"), default=Place())
-    findings = [_part(section, name, place, content) for section, name in missing]
+    findings = [_part(part.section, part.name, place, content) for part in missing]
     return judged(findings, len(required) - len(missing), "没有文字说明")
 
 
 def _names() -> dict[str, str]:
-    return {section: name for section, name, _ in load_wordings().rules.parts}
+    return {part.section: part.name for part in load_wordings().rules.parts}
 
 
 def _is_trace(wording: Wording) -> bool:
@@ -139,8 +141,8 @@ def _coarse(table: str, level: str, place: Place) -> Finding:
     return noted(
         "K3",
         "未见",
-        f"{table} 科目编码",
-        f"{table} 的科目没有写到“{level}”这一级。",
+        f"{table_name(table)} 科目编码",
+        f"{table_name(table)}的科目没有写到“{level}”这一级。",
         place,
         innocent="可能因涉密或表样较旧而只写到较粗的一级。",
     )
@@ -199,9 +201,7 @@ def three_public_detail(content: ReportFacts, figures: Figures) -> Named:
         if not spent or subject in mentioned:
             held += bool(spent)
             continue
-        findings.append(
-            noted("K4", "未见", f"{spent[0].table} {item} {spent[0].raw}", sentence, place, facts=spent[:1])
-        )
+        findings.append(noted("K4", "未见", printed(spent[:1]), sentence, place, facts=spent[:1]))
     findings += _kinds_of_vehicles(figures, mentioned)
     return judged(findings, held, "没有“三公”支出")
 
@@ -228,7 +228,7 @@ def _kinds_of_vehicles(figures: Figures, mentioned: set[str]) -> list[Finding]:
     if vehicles is None or not vehicles.value or "车辆用途" in mentioned:
         return []
     sentence = f"写了共有车辆 {vehicles.raw}，没有按用途分类。"
-    return [noted("K4", "未见", f"车辆 {vehicles.raw}", sentence, vehicles.place, facts=[vehicles])]
+    return [noted("K4", "未见", printed([vehicles]), sentence, vehicles.place, facts=[vehicles])]
 
 
 def timeliness(content: ReportFacts, figures: Figures) -> Named:

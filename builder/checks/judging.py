@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from builder.checks.compare import Comparison, Named, Outcome, not_applicable, not_comparable
+from builder.checks.figure_names import name
 from builder.model import Fact, Finding, Place, Wording
 
 
@@ -65,7 +66,5 @@ def places_of(things: Iterable[Wording | Fact]) -> str:
 
 
 def printed(facts: Iterable[Fact]) -> str:
-    """Each figure with its full name and its printed characters."""
-    return "；".join(
-        " ".join(part for part in (f.table, f.side, f.code, f.item, f.measure, f.raw) if part) for f in facts
-    )
+    """Each figure with its name as readers know it and its printed characters."""
+    return "；".join(f"{name(fact)} {fact.raw}" for fact in facts)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from builder.checks.compare import Figures, Named
+from builder.checks.figure_names import table_name
 from builder.checks.judging import judged, noted, printed
 from builder.knowledge import load_accounts
 from builder.model import Fact, Finding, ReportFacts, Wording
@@ -48,7 +49,7 @@ def _finding(wording: Wording, empty: Sequence[str], shown: Sequence[Fact]) -> F
     return noted(
         "F13",
         "提示",
-        f"“{wording.text}”；{printed(shown) or f'{_TABLE} {names} 空白'}",
+        f"“{wording.text}”；{printed(shown) or f'{table_name(_TABLE)} {names} 空白'}",
         f"{wording.subject}的“主要包括”里列了{names}，基本支出明细表里同名的行是零或空白。",
         wording.place,
         facts=shown,

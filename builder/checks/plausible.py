@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from builder.checks.compare import Figures, Named, NamedCheck, places
@@ -167,7 +167,7 @@ def _two_names(coded: Sequence[Fact]) -> Iterator[Finding]:
             if _is_slip(_name(first.item), _name(other.item)):
                 facts = (first, other)
                 sentence = f"科目 {code} 在一处叫“{first.item}”，在另一处叫“{other.item}”。"
-                yield noted("H2", "提示", _named(facts), sentence, other.place, facts=facts)
+                yield noted("H2", "提示", printed(facts), sentence, other.place, facts=facts)
 
 
 def _other_code(coded: Sequence[Fact]) -> Iterator[Finding]:
@@ -191,7 +191,7 @@ def _other_code(coded: Sequence[Fact]) -> Iterator[Finding]:
             sentence = (
                 f"科目 {fact.code} 印的名称是“{fact.item}”，按政府收支分类科目那是 {others[0]} 的名称。"
             )
-            yield noted("H2", "提示", _named([fact]), sentence, fact.place, facts=[fact])
+            yield noted("H2", "提示", printed([fact]), sentence, fact.place, facts=[fact])
 
 
 def _in_words(content: ReportFacts, coded: Sequence[Fact]) -> Iterator[Finding]:
@@ -211,7 +211,7 @@ def _in_words(content: ReportFacts, coded: Sequence[Fact]) -> Iterator[Finding]:
         sentence = (
             f"说明里的“{fact.item.rsplit('/', 1)[-1]}”在表里没有同名的行，同样金额的一行叫“{line.item}”。"
         )
-        yield noted("H2", "提示", _named(facts), sentence, fact.place, facts=facts)
+        yield noted("H2", "提示", printed(facts), sentence, fact.place, facts=facts)
 
 
 def _slips(slips: Sequence[Wording]) -> Iterator[Finding]:
@@ -219,10 +219,6 @@ def _slips(slips: Sequence[Wording]) -> Iterator[Finding]:
         told = load_wordings().told("account", slips[0].subject)
         sentence = f"这里写作“{slips[0].text}”，{told}。"
         yield noted("H2", "提示", quoted(slips), sentence, slips[0].place)
-
-
-def _named(facts: Iterable[Fact]) -> str:
-    return "；".join(" ".join(p for p in (f.table, f.code, f.item, f.measure, f.raw) if p) for f in facts)
 
 
 def _last(fact: Fact) -> str:

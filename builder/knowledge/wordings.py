@@ -40,11 +40,21 @@ class WordingPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the narrative that is required from a fiscal year on, where the parts `beside` it are there."""
+
+    section: str
+    name: str
+    first: int
+    beside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What a report must hold: from which fiscal year a table or a part is required, and words that show it is there."""
 
     tables: dict[str, int]
-    parts: tuple[tuple[str, str, int], ...]  # section id, its name, first year
+    parts: tuple[Part, ...]
     least_parts: int
     days: int  # from approval to publication
 
@@ -66,7 +76,10 @@ def load_wordings() -> Wordings:
     data = read_toml(_FILE)
     patterns = tuple(_pattern(entry, data["words"], data["outside"]) for entry in data["wording"])
     rules = data["rules"]
-    parts = tuple((part["section"], part["name"], part["from"]) for part in rules["part"])
+    parts = tuple(
+        Part(part["section"], part["name"], part["from"], frozenset(part.get("beside", ())))
+        for part in rules["part"]
+    )
     none = {
         subject: {side: tuple(FigureName.of(name) for name in names) for side, names in sides.items()}
         for subject, sides in data["none"].items()

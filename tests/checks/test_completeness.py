@@ -133,6 +133,11 @@ def test_parts_younger_than_the_report_are_not_asked_for() -> None:
     assert findings(narrative("state_capital", year=2020), "K2") == []
 
 
+def test_forms_of_other_provinces_have_fewer_parts() -> None:
+    assert findings(narrative("overview", "appropriation", "funds"), "K2") == []
+    assert len(findings(narrative("funds"), "K2")) == 1
+
+
 def test_a_file_that_is_one_of_several_is_not_judged() -> None:
     assert silent(narrative("duties", "bodies", "funds", "glossary"), "K2") == (0, 0, 1)
     told = [(section, text) for section, text in SAID.items() if section != "glossary"]

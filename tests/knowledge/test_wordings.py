@@ -36,12 +36,13 @@ def test_sections_tables_and_parts_exist() -> None:
         assert pattern.sections | pattern.outside <= sections, pattern
     rules = load_wordings().rules
     assert set(rules.tables) <= tables
-    assert {section for section, _, _ in rules.parts} <= sections
+    assert {part.section for part in rules.parts} <= sections
+    assert {section for part in rules.parts for section in part.beside} <= sections
 
 
 def test_every_required_part_can_be_mentioned() -> None:
     mentioned = {pattern.subject for pattern in PATTERNS if pattern.kind == "mention"}
-    assert {section for section, _, _ in load_wordings().rules.parts} <= mentioned
+    assert {part.section for part in load_wordings().rules.parts} <= mentioned
 
 
 def test_leftovers_are_told_in_plain_words_that_accuse_nobody() -> None:
