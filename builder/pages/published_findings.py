@@ -108,6 +108,7 @@ class CheckInfo:
     formula: str
     innocent: str
     example: Example | None
+    measured: bool  # whether amounts are compared, so that rounding allows for a difference
     reports: int
     counts: Check
 
@@ -163,7 +164,7 @@ def _check_info(row: Row) -> CheckInfo:
     )  # fmt: skip
     return CheckInfo(
         row["id"], row["name"], row["family"], row["level"], row["plain"], row["formula"], row["innocent"],
-        _example(row["example"]), row["reports"], counts,
+        _example(row["example"]), row["measured"], row["reports"], counts,
     )  # fmt: skip
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 
 from builder.checks import run_checks
 from builder.checks.across import Year, compare_years
-from builder.checks.figure_names import name
+from builder.checks.figure_names import name, table_name
 from builder.knowledge import Check, load_checks
 from builder.knowledge.across import load_across
 from builder.knowledge.checks import Example, FigureName
+from builder.knowledge.shown import load_shown
 from builder.model import CheckCount, Fact, Finding, Place, ReportFacts
 from builder.publish.catalogue import Catalogue
 
 Json = dict[str, object]
+_TABLE = re.compile(r"(?<![0-9A-Za-z])(T0[1-9]|P[1-3])(?![0-9]) ?")
 _OUTCOMES = ("held", "rounding", "findings", "not_applicable", "not_comparable")
 
 
@@ -41,12 +44,24 @@ def _check(check: Check, example: Json | None, counts: list[CheckCount]) -> Json
         "family": check.family,
         "level": check.level,
         "plain": check.plain,
-        "formula": check.formula,
+        "formula": _in_words(check.formula),
         "innocent": check.innocent,
-        "example": example,
+        "example": example or _told(check.id),
+        "measured": check.kind != "named" or bool(example and example["tolerance"]),
         "reports": len(counts),
         **{outcome: sum(getattr(count, outcome) for count in counts) for outcome in _OUTCOMES},
     }
+
+
+def _in_words(formula: str) -> str:
+    """Ids of tables become their titles."""
+    return _TABLE.sub(lambda found: table_name(found[1]), formula)
+
+
+def _told(check: str) -> Json | None:
+    """An example in words, where figures cannot show what the check looks at."""
+    words = load_shown().get(check)
+    return None if words is None else {**_worked((), None), "explanation": words}
 
 
 def _example(check: Check) -> Json | None:

@@ -81,13 +81,13 @@ CHECKS: list[Json] = [
      "example": {"figures": [{"name": "《收入支出决算总表》 收入 总计 决算数", "raw": "8.00", "unit": "万元"}],
                  "recomputed": "7.00", "difference": "1.00", "tolerance": "0.01", "unit": "万元",
                  "explanation": "这里写的是八，加起来是七。"},
-     "reports": 2, "held": 6, "rounding": 2, "findings": 2, "not_applicable": 0, "not_comparable": 4},
+     "measured": True, "reports": 2, "held": 6, "rounding": 2, "findings": 2, "not_applicable": 0, "not_comparable": 4},
     {"id": "E1", "name": "总表与收入表", "family": "表与表", "level": "不一致", "plain": "两张表一样。",
      "formula": "", "innocent": "", "example": None,
-     "reports": 2, "held": 8, "rounding": 0, "findings": 2, "not_applicable": 10, "not_comparable": 0},
+     "measured": True, "reports": 2, "held": 8, "rounding": 0, "findings": 2, "not_applicable": 10, "not_comparable": 0},
     {"id": "R1", "name": "未能读出的数", "family": "是否合理", "level": "提示", "plain": "印的不是数。",
      "formula": "", "innocent": "", "example": None,
-     "reports": 0, "held": 0, "rounding": 0, "findings": 0, "not_applicable": 0, "not_comparable": 0},
+     "measured": True, "reports": 0, "held": 0, "rounding": 0, "findings": 0, "not_applicable": 0, "not_comparable": 0},
 ]  # fmt: skip
 CORRECTIONS = (
     "org_id", "org", "year", "table", "table_name", "side", "code", "item", "measure", "change", "old_value", "new_value",
