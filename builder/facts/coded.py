@@ -108,10 +108,10 @@ def _columns(part: TablePart, form: TableForm, head_end: int, knowledge: TableKn
         labels = part.rows[head_end].cells[: label.cells if label else 0]
         first = max((cell.column + cell.column_span for cell in labels), default=0)
         width = max(cell.column + cell.column_span for row in part.rows for cell in row.cells)
-        if columns := exact_columns(head, form.measures, width, first):
+        if columns := exact_columns(head, form.columns, width, first):
             return columns
     ordered = [
-        c for c in ordered_columns(head, form.measures) if c.index or c.heads not in knowledge.total_names
+        c for c in ordered_columns(head, form.columns) if c.index or c.heads not in knowledge.total_names
     ]
     return ordered or [
         Column(measure.name, None, "", "没有认出表头，按表式的次序") for measure in form.measures
@@ -188,8 +188,10 @@ def _stands_under(rest: Sequence[tuple[int, Cell]], columns: Sequence[Column]) -
 
 
 def _state_cell(cell: Cell, label: _Label, column: Column | None, out: Collected) -> None:
-    if column:
+    if column and column.measure:
         out.add(cell, label.item, column.measure, code=label.code)
+    elif column:
+        out.leave(cell, column.heads)
     else:
         out.miss_numbers(
             [cell], "这个数不在本表应有的列里", "a figure outside the columns this table is known to have"

@@ -105,6 +105,11 @@ class Collected:
         self.use([cell])
         self.unread.append(Unread(self.table, " ".join(cell.text.split()), cell.place, zh, en))
 
+    def leave(self, cell: Cell, heads: str) -> None:
+        """A figure that was understood and is not published: it stands in a column beside the official ones."""
+        zh = f"“{heads}”不是本表应有的列，本站不收"
+        self.miss_numbers([cell], zh, f"a column beside the official ones ({heads}), not published")
+
     def miss_numbers(self, cells: Iterable[Cell], zh: str, en: str) -> None:
         """Report every number among cells that nothing could be made of."""
         for cell in cells:

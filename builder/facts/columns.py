@@ -14,13 +14,15 @@ from builder.text import fold_punctuation, parse_number, squeeze
 #: A head cut off by a narrow column still tells its measure when this much of it is left.
 _SHORTEST_PREFIX = 3
 _SUBTOTALS = {"小计", "合计"}
+_UPPER = "合并的上层表头的字"
+_BESIDE = "表式以外的列"
 NUMBERING_WORDS = {"栏次", "行次", "序号"}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A figure column: its measure, and the grid's column (in a rebuilt table: the cell's place in its row);
-    the head words above it as printed, and why they say so."""
+    the head words above it as printed, and why they say so. Without a measure its figures are not published."""
 
     measure: str
     index: int | None
@@ -45,7 +47,7 @@ def measure_of(heads: Sequence[str], measures: Iterable[Measure]) -> tuple[Measu
 
     小计 and 合计 take the name of the head above them where that names a measure.
     """
-    known = list(measures)
+    known = [measure for measure in measures if not measure.not_under & set(heads)]
     paths = [(text, _why(text, heads)) for text in reversed(heads) if text not in _SUBTOTALS]
     joined = ["".join(heads[i:j]) for i in range(len(heads)) for j in range(len(heads), i + 1, -1)]
     paths += [(text, "几层表头的字连起来") for text in joined]
@@ -62,7 +64,7 @@ def _why(text: str, heads: Sequence[str]) -> str:
     """Why one word of a path of heads names its column."""
     if text == heads[-1]:
         return "表头的字"
-    return "小计、合计随上面的表头" if heads[-1] in _SUBTOTALS else "合并的上层表头的字"
+    return "小计、合计随上面的表头" if heads[-1] in _SUBTOTALS else _UPPER
 
 
 def prefixed_measure(text: str, measures: Sequence[Measure]) -> Measure | None:
@@ -81,10 +83,20 @@ def exact_columns(
     columns: list[Column] = []
     for index in range(first, width):
         heads = distinct_texts(head, index)
-        found = measure_of(heads, measures)
-        if found and not any(column.measure == found[0].name for column in columns):
-            columns.append(Column(found[0].name, index, " / ".join(heads), found[1]))
+        if found := measure_of(heads, measures):
+            _take(columns, found, index, heads)
     return columns
+
+
+def _take(columns: list[Column], told: tuple[Measure, str], index: int, heads: Sequence[str]) -> None:
+    """Add a column; a further one under a measure's head (其中：…) is a part of it and not published."""
+    (measure, why), path = told, " / ".join(heads)
+    if not measure.name:
+        columns.append(Column("", index, path, _BESIDE))
+    elif all(column.measure != measure.name for column in columns):
+        columns.append(Column(measure.name, index, path, why))
+    elif why == _UPPER:
+        columns.append(Column("", index, path, "总数列的一部分"))
 
 
 def unknown_heads(head: Sequence[Row], columns: Sequence[Column], width: int, first: int = 0) -> list[str]:
@@ -102,7 +114,7 @@ def ordered_columns(head: Sequence[Row], measures: Sequence[Measure]) -> list[Co
     candidates += [
         _named_cells([row for row in head if len(row.cells) == length], measures) for length in lengths
     ]
-    return max(candidates, key=len, default=[])
+    return max(candidates, key=lambda found: sum(bool(column.measure) for column in found), default=[])
 
 
 def _named_cells(rows: Sequence[Row], measures: Sequence[Measure]) -> list[Column]:
@@ -112,8 +124,8 @@ def _named_cells(rows: Sequence[Row], measures: Sequence[Measure]) -> list[Colum
         told = measure_of(heads, measures)
         if told is None and heads and (cut := prefixed_measure(heads[-1], measures)):
             told = cut, "表头被截断，只能是它"
-        if told and not any(column.measure == told[0].name for column in found):
-            found.append(Column(told[0].name, index, " / ".join(heads), told[1]))
+        if told:
+            _take(found, told, index, heads)
     return found
 
 

@@ -4,30 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from builder.facts.collect import Collected, Explained
 from builder.facts.columns import holds_number, is_numbering
 from builder.facts.open_rows import is_name_of
 from builder.knowledge import TableKnowledge
-from builder.model import Cell, TablePart
-from builder.text import is_blank, item_name, squeeze
+from builder.model import Cell, Row, TablePart
+from builder.text import is_blank, item_name, parse_number, squeeze
 
 _CODE = re.compile(r"3\d{2}(?:\d{2})?")
+_PARTS = {"人员经费": "人员经费合计", "公用经费": "公用经费合计"}
 _TOTALS = {"人员经费合计", "公用经费合计", "合计"}
 
 
 def state_economic(part: TablePart, knowledge: TableKnowledge, out: Collected) -> None:
     """State every account's figure and the two totals. An account's figure stands right behind its name."""
     out.explained.append(Explained("决算数", "", "科目编码和名称后面的一格"))
+    split = _split(part.rows)
     for row in part.rows:
         if is_numbering(row):
             continue
         if not out.facts and not any(holds_number(cell) for cell in row.cells):
             out.take_head(row)
-        cells = list(row.cells)
+        cells = [cell for cell in row.cells if not (row.exact and cell.column in split)]
+        _state_split(row, split, out)
         at = 0
         while at < len(cells):
             at = _state_next(cells, at, knowledge, out, sure=row.blanks_kept)
+
+
+def _split(rows: Sequence[Row]) -> dict[int, str]:
+    """In forms with one column of codes and the columns 合计, 人员经费, 公用经费: where the two parts stand."""
+    code = next(
+        (i for i, row in enumerate(rows) if any(_CODE.fullmatch(squeeze(c.text)) for c in row.cells)), 0
+    )
+    head = [cell for row in rows[:code] if row.exact for cell in row.cells]
+    codes = {cell.column for cell in head if squeeze(cell.text).endswith("编码")}
+    parts = {
+        c.column: _PARTS[squeeze(c.text)] for c in head if squeeze(c.text) in _PARTS and c.column_span == 1
+    }
+    return parts if len(codes) <= 1 and len(parts) == len(_PARTS) else {}
+
+
+def _state_split(row: Row, split: dict[int, str], out: Collected) -> None:
+    """The two parts of the total are the two totals; those of an account repeat its figure."""
+    total = any(item_name(cell.text) in {"合计", "总计"} for cell in row.cells)
+    parts = [cell for cell in row.cells if row.exact and cell.column in split]
+    printed = {parse_number(cell.text) for cell in row.cells if cell not in parts}
+    for cell in parts:
+        if total:
+            out.add(cell, split[cell.column], "决算数")
+        elif parse_number(cell.text) in {*printed, Decimal(0)}:
+            out.use([cell])
+        else:
+            out.miss_numbers([cell], "和本行的合计不是一个数", "not the figure of the row's total")
 
 
 def _state_next(

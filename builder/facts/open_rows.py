@@ -29,6 +29,8 @@ def lost_blanks(rows: Iterable[Row]) -> bool:
 def columns_in_order(head: Sequence[Row], form: TableForm, out: Collected) -> tuple[str, ...]:
     """The measures of the table from left to right; none where its own column numbers count others."""
     numbered = _columns_numbered(head)
+    if any(_is_named(Measure("", (name,)), head) for name in form.beside):
+        return ()  # figures of columns beside the official ones stand between the others
     named = [measure.name for measure in form.measures if _is_named(measure, head)]
     everything = [measure.name for measure in form.measures]
     if numbered and numbered not in {len(named), len(everything)}:

@@ -21,6 +21,8 @@ _ITEMS = (
     "公务接待费",
 )
 _MEASURE_WORDS = {"预算数", "决算数", "年初预算数", "全年预算数"}
+_FIRST_BUDGETS = {"年初预算数", "年初预算"}
+_WHOLE_YEAR_BUDGETS = {"全年预算数", "全年预算", "调整预算数", "调整后预算数", "调整预算"}
 _NUMBER_HEADS = {"行次", "栏次", "序号"}
 _SUBTOTAL = {"小计", "合计"}
 
@@ -33,6 +35,7 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
     head_end = next((i for i, row in enumerate(part.rows) if _is_data(row)), len(part.rows))
     head = [row for row in part.rows[:head_end] if not is_numbering(row)]
     out.heads += head
+    superseded = _superseded(part.rows)
     for row in part.rows[head_end:]:
         if is_numbering(row):
             continue
@@ -41,8 +44,16 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
             if not squeeze(cell.text) or (labels and not holds_number(cell) and not has_digit(cell.text)):
                 continue
             words, why = _words(head, row, order)
-            if not _NUMBER_HEADS & set(words):
+            if superseded & {*words, *labels}:
+                out.leave(cell, "、".join(sorted(superseded)))
+            elif not _NUMBER_HEADS & set(words):
                 _state(cell, [*words, *labels], form, knowledge, out, "行首的字和表头的字" if labels else why)
+
+
+def _superseded(rows: Sequence[Row]) -> set[str]:
+    """Where both are printed, the budget as adjusted over the year is the form's 预算数, not the first one."""
+    texts = {fold_punctuation(item_name(cell.text)) for row in rows for cell in row.cells}
+    return _FIRST_BUDGETS & texts if _WHOLE_YEAR_BUDGETS & texts else set()
 
 
 def _words(head: Sequence[Row], row: Row, order: int) -> tuple[list[str], str]:

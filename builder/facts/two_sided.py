@@ -101,7 +101,7 @@ def _halves(head: Sequence[Row], form: TableForm) -> list[_Half]:
     for order, start in enumerate(starts[:2]):
         end = starts[order + 1] if order + 1 < len(starts) else len(leaf)
         side = _side(head, leaf[start], order)
-        measures = [measure for measure in form.measures if measure.side in ("", side)]
+        measures = [measure for measure in form.columns if measure.side in ("", side)]
         if exact:
             last = leaf[end].column if end < len(leaf) else _width(head)
             columns = exact_columns(head, measures, last, leaf[start].column + leaf[start].column_span)
@@ -182,7 +182,7 @@ def _state_half(half: _Half, name: str, cells: Sequence[Cell], row: Row, out: Co
         by_index = {column.index: column for column in half.columns}
         for cell in cells:
             if column := by_index.get(cell.column):
-                out.add(cell, name, column.measure, side=half.side)
+                _add(cell, name, column, half, out)
             elif not half.numbered:
                 out.miss_numbers([cell], "这一列不是本表应有的列", "a column this table is not known to have")
         return
@@ -190,6 +190,13 @@ def _state_half(half: _Half, name: str, cells: Sequence[Cell], row: Row, out: Co
     for position, cell in enumerate(figures):
         other_line_number = half.numbered and re.fullmatch(r"\d{1,3}", squeeze(cell.text))
         if position < len(half.columns):
-            out.add(cell, name, half.columns[position].measure, side=half.side)
+            _add(cell, name, half.columns[position], half, out)
         elif not other_line_number:
             out.miss_numbers([cell], "这一行的数比列多", "more figures in the row than columns")
+
+
+def _add(cell: Cell, name: str, column: Column, half: _Half, out: Collected) -> None:
+    if column.measure:
+        out.add(cell, name, column.measure, side=half.side)
+    else:
+        out.leave(cell, column.heads)

@@ -16,11 +16,15 @@ OFFICIAL = tuple(f"T0{number}" for number in range(1, 10))
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column that holds figures; `side` restricts it to one half of a two-sided table."""
+    """A column that holds figures; `side` restricts it to one half of a two-sided table.
+
+    Under a head of `not_under` the same word names another column. Without a name it is one that is not published.
+    """
 
     name: str
     heads: tuple[str, ...]
     side: str = ""
+    not_under: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,12 @@ class TableForm:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     proper: str = ""
+    beside: tuple[str, ...] = ()  # heads of columns that some forms print beside the official ones
+
+    @property
+    def columns(self) -> tuple[Measure, ...]:
+        """The measures, and the columns beside them that are told but not published."""
+        return (*self.measures, Measure("", self.beside)) if self.beside else self.measures
 
     def has_title(self, folded: str) -> bool:
         """Whether a title, already folded, is this table's."""
@@ -126,10 +136,11 @@ def _form(entry: dict[str, object]) -> TableForm:
         never=tuple(pattern(text, _FILE) for text in texts("never")),
         notes=tuple(fold_punctuation(text) for text in texts("notes")),
         measures=tuple(
-            Measure(m["name"], tuple(m["heads"]), m.get("side", ""))
+            Measure(m["name"], tuple(m["heads"]), m.get("side", ""), frozenset(m.get("not_under", [])))
             for m in (measures if isinstance(measures, list) else [])
         ),
         examples=texts("examples"),
         counterexamples=texts("counterexamples"),
         proper=str(entry.get("proper", "")),
+        beside=texts("beside") if "beside" in entry else (),
     )
