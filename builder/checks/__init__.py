@@ -98,6 +98,7 @@ def _about_reading(ran: list[_Ran], doubtful: set[str]) -> list[Finding]:
     for check, made, _ in ran:
         if check.table in doubtful:
             told[check.table] += [failure.finding for failure in _failures([(check, made)])]
+            told[check.table] += [tell(check, replace(c, sentence=c.reason)) for c in made if c.misread]
     return [_reading(table, found) for table, found in sorted(told.items()) if found]
 
 

@@ -70,7 +70,9 @@ def compare(figures: Figures, total: Fact, parts: Sequence[Fact], *, blanks: boo
     added = sum((part.value for part in parts if part.value is not None), Decimal(0))
     difference = total.value - added
     tolerance = sum((figures.half_unit(fact) for fact in (total, *parts)), Decimal(0))
-    exceeded = difference < 0 and all(part.value is not None and part.value >= 0 for part in parts)
+    # A blank may stand for a fall where changes are added; elsewhere it cannot make the sum smaller.
+    grows = "增减" not in total.measure and all(part.value is not None and part.value >= 0 for part in parts)
+    exceeded = difference < 0 and grows
     if difference == 0:
         outcome = Outcome.HELD
     elif abs(difference) <= tolerance:

@@ -87,7 +87,7 @@ def _has_carry_over(name: FigureName, figures: Figures) -> bool:
 
 def _sum(check: Check, figures: Figures) -> Iterator[Comparison]:
     for rule in check.sums:
-        yield _added(rule, figures)
+        yield replace(_added(rule, figures), level=rule.level)
 
 
 def _added(rule: SumRule, figures: Figures) -> Comparison:

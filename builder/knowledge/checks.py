@@ -51,6 +51,7 @@ class SumRule:
     parts: tuple[FigureName, ...]
     more: tuple[FigureName, ...] = ()
     bases: tuple[FigureName, ...] = ()
+    level: str = ""  # where it differs from the check's
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ def _sum(rule: dict[str, Any]) -> SumRule:
         _names(rule["parts"]),
         _names(rule.get("more", [])),
         _names(rule.get("bases", [])),
+        rule.get("level", ""),
     )
 
 
