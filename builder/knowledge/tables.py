@@ -41,6 +41,7 @@ class TableForm:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     proper: str = ""
+    other_form: tuple[str, ...] = ()  # heads of another table that goes by the same title
     beside: tuple[str, ...] = ()  # heads of columns that some forms print beside the official ones
 
     @property
@@ -142,5 +143,6 @@ def _form(entry: dict[str, object]) -> TableForm:
         examples=texts("examples"),
         counterexamples=texts("counterexamples"),
         proper=str(entry.get("proper", "")),
+        other_form=texts("other_form") if "other_form" in entry else (),
         beside=texts("beside") if "beside" in entry else (),
     )

@@ -27,6 +27,7 @@ _PROJECT = re.compile(r"^(?:项目|项目支出|专项)名称")
 _LONGEST_TITLE = 48
 _LONGEST_STATEMENT = 90
 _CAPTIONS = 8
+_HEAD_ROWS = 6
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class _Finder:
 
     def _begin(self, index: int, title: TableForm | str, line: Line) -> None:
         form = title if isinstance(title, TableForm) else None
-        if self.open and form and self.open.form is form and self.open.grids and not self.open.notes:
+        if self.open and form and self._is_open(form, line) and self.open.grids and not self.open.notes:
             self.used.add(index)  # the title again on the next page, or over a second printing
             self.title_again, self.captions_again = line, {}
             return
@@ -121,6 +122,12 @@ class _Finder:
         if form:
             self.used.add(index)
         self.pictures = 0
+
+    def _is_open(self, form: TableForm, title: Line) -> bool:
+        """Whether a title is that of the table at hand; a 明细表 is another than the one without the word."""
+        if self.open is None or self.open.form is not form:
+            return False
+        return ("明细" in squeeze(title.text)) == ("明细" in squeeze(self.open.title.text))
 
     def _noted(self, text: str) -> TableForm | None:
         if not _NOTE.match(text):
@@ -200,13 +207,30 @@ def find_tables(
     for index, block in enumerate(document.blocks):
         finder.take(index, block)
     finder.close()
-    parts = tuple(_part(found, found.form) for found in finder.done if found.form is not None)
-    unknown = tuple(
+    parts = [_part(found, found.form) for found in finder.done if found.form is not None]
+    others = [part for part in parts if _is_another_form(part, parts, knowledge)]
+    unknown = [
         Statement(squeeze(found.title.text), found.title.place)
         for found in finder.done
         if found.form is None and found.grids and _looks_official(found.title.text)
+    ]
+    unknown += [Statement(part.title, part.place) for part in others]
+    return (
+        tuple(part for part in parts if part not in others),
+        tuple(unknown),
+        frozenset(finder.used),
     )
-    return parts, unknown, frozenset(finder.used)
+
+
+def _is_another_form(part: TablePart, parts: Sequence[TablePart], knowledge: TableKnowledge) -> bool:
+    """Whether a table has a declared title but the heads of another form, beside one that has its own heads."""
+
+    def foreign(table: TablePart) -> bool:
+        heads = {fold_punctuation(cell.text) for row in table.rows[:_HEAD_ROWS] for cell in row.cells}
+        return bool(heads & set(knowledge.form(table.table).other_form))
+
+    own = [other for other in parts if other.table == part.table and other.rows and not foreign(other)]
+    return foreign(part) and bool(own)
 
 
 def _names_another_table(title: str) -> bool:

@@ -41,7 +41,9 @@ def test_the_place_of_a_table_in_the_report_does_not_make_its_number() -> None:
 
 
 @pytest.mark.parametrize("unit", ["万元", "元", "千元", "亿元"])
-@pytest.mark.parametrize("caption", ["单位：{}", "金额单位：{}", "部门：青澜市河湖观测中心\t单位：{}", "单位:{}"])
+@pytest.mark.parametrize(
+    "caption", ["单位：{}", "金额单位：{}", "部门：青澜市河湖观测中心\t单位：{}", "单位:{}"]
+)
 def test_the_unit_is_the_printed_one(unit: str, caption: str) -> None:
     (part,) = tables(f"支出决算表\n公开03表\n{caption.format(unit)}\n{CODED}")
     assert part.unit == unit
@@ -125,7 +127,9 @@ def test_a_list_that_is_no_account_is_not_reported() -> None:
 
 def test_a_performance_table_is_known_by_its_title() -> None:
     grid = word_table([["一级指标", "二级指标"], ["产出指标", "数量指标"]])
-    found = tables(f"2024年度部门整体支出绩效自评表\n{grid}\n项目支出绩效自评表\n{grid}\n绩效评价基础数据表\n{grid}")
+    found = tables(
+        f"2024年度部门整体支出绩效自评表\n{grid}\n项目支出绩效自评表\n{grid}\n绩效评价基础数据表\n{grid}"
+    )
     assert [part.table for part in found] == ["P2", "P3", "P1"]
 
 
@@ -153,3 +157,16 @@ def test_tables_in_an_attachment_are_seen(words: str) -> None:
 def test_an_attachment_named_elsewhere_does_not_hide_the_tables() -> None:
     found = recognised(f"第二部分 部门决算表\n支出决算表\n{CODED}第三部分 说明\n评价报告见附件。\n")
     assert found.tables_in_attachment is None
+
+
+MATRIX = "科目编码\t科目名称\t合计\t工资福利支出\t商品和服务支出\n合计\t\t9.00\t6.00\t3.00\n2130304\t水利管理\t9.00\t6.00\t3.00\n"
+
+
+def test_a_table_of_another_form_under_the_same_title_is_another_table() -> None:
+    text = f"一般公共预算财政拨款支出决算表\n{CODED}\n一般公共预算财政拨款支出决算明细表\n{MATRIX}"
+    assert [(part.table, part.title) for part in tables(text)] == [("T05", "一般公共预算财政拨款支出决算表")]
+    assert "一般公共预算财政拨款支出决算明细表" in unknown_titles(text)
+
+
+def test_the_only_table_of_a_title_is_kept_whatever_its_heads() -> None:
+    assert [part.table for part in tables(f"一般公共预算财政拨款支出决算明细表\n{MATRIX}")] == ["T05"]
