@@ -6,7 +6,8 @@ compares nothing; whether a statement fits the figures is the business of the ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from builder.facts.figures import Text
 from builder.knowledge import load_tables
@@ -16,6 +17,7 @@ from builder.text import item_name, squeeze
 
 _MARKS = ",。;:"
 _LONGEST = 60
+_PATH_END = re.compile(r"（项）[。:：]?$")
 #: Tables whose cells hold words of the form beside names and figures.
 _FORMS = {"P1"}
 
@@ -76,8 +78,7 @@ def _short(text: str) -> str:
 
 
 def _texts(found: Recognised) -> Iterator[tuple[str, Passage]]:
-    for passage in found.passages:
-        yield "prose", passage
+    yield from (("prose", passage) for passage in _with_their_paths(found.passages))
     for heading in found.outline:
         yield "heading", _passage(heading.title, heading.place)
     for part in found.tables:
@@ -87,6 +88,21 @@ def _texts(found: Recognised) -> Iterator[tuple[str, Passage]]:
         if part.table in _FORMS:
             for row in part.rows:
                 yield from (("cell", _passage(c.text, c.place, part.table)) for c in row.cells if c.text)
+
+
+def _with_their_paths(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages, each 类, 款 and 项 that stands on a line of its own put before the text it heads."""
+    path: Passage | None = None
+    for passage in passages:
+        if path is not None and passage.section == path.section:
+            passage = Passage(path.text + passage.text, path.places + passage.places, passage.section)
+        elif path is not None:
+            yield path
+        path = passage if _PATH_END.search(squeeze(passage.text)) else None
+        if path is None:
+            yield passage
+    if path is not None:
+        yield path
 
 
 def _names_table(text: str) -> str:

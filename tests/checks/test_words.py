@@ -225,6 +225,12 @@ def test_a_purpose_copied_from_another_item() -> None:
     assert "购房补贴" in only(result, "H4").explanation
 
 
+def test_a_purpose_under_its_path_on_a_line_of_its_own() -> None:
+    lines = [(section, part) for section, text in PURPOSES for part in text.split("主要", 1)]
+    lines = [(section, text if "（项）" in text else f"主要{text}") for section, text in lines]
+    assert "购房补贴" in only(run_checks(content(recognised(*lines))), "H4").explanation
+
+
 def test_a_purpose_of_its_own_or_shared_within_one_class_is_fine() -> None:
     own = (PURPOSES[0], (PURPOSES[1][0], PURPOSES[1][1].replace("水利工程建设的前期费用", "职工购房补贴")))
     assert silent(run_checks(content(recognised(*own))), "H4") == (1, 0, 0)
