@@ -19,7 +19,7 @@ from builder.facts import state_facts
 from builder.model import Problem, Report, ReportFacts, Source
 from builder.pages import render_pages
 from builder.publish import Catalogue, arrange, attach, load_accepted, with_last_years, write_data
-from builder.readings import doubtful_tables, settle
+from builder.readings import disputed_tables, doubtful_tables, settle
 from builder.recognise import recognise
 from builder.sources import find_sources
 from builder.website import build_website
@@ -65,8 +65,9 @@ def read_report(folder: Path, source: Source) -> Report:
     checked = run_checks(content)
     if doubtful := doubtful_tables(checked, content):
         again = read_document(folder / source.file, source.file, second=True)
-        content = settle(content, state_facts(recognise(again)), doubtful)
-        checked = run_checks(content)
+        second = state_facts(recognise(again))
+        content = settle(content, second, doubtful)
+        checked = run_checks(content, disputed_tables(run_checks(content), second, doubtful))
     org, year = source.org or found.org, source.year or str(found.year or "")
     if not org or not year:
         raise SourceError(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 from builder.checks import run_checks
 from builder.knowledge.tables import OFFICIAL
@@ -18,6 +19,19 @@ def doubtful_tables(checked: Checked, content: ReportFacts) -> frozenset[str]:
     stated = Counter(fact.table for fact in content.facts)
     unread = Counter(entry.table for entry in content.unread)
     return frozenset(failing | {table for table in OFFICIAL if unread[table] > stated[table]})
+
+
+def disputed_tables(checked: Checked, second: ReportFacts, doubtful: frozenset[str]) -> frozenset[str]:
+    """The doubtful tables of which the second reading gives a figure that a failing sum needs otherwise.
+
+    A figure that the second reading does not give is not disputed by it.
+    """
+    printed: dict[tuple[str, ...], set[Decimal | None]] = {}
+    for fact in second.facts:
+        printed.setdefault(fact.key, set()).add(fact.value)
+    told = [f for finding in checked.findings for f in (finding, *finding.consequences)]
+    needed = [fact for finding in told for fact in finding.facts if fact.table in doubtful]
+    return frozenset(f.table for f in needed if f.key in printed and f.value not in printed[f.key])
 
 
 def settle(first: ReportFacts, second: ReportFacts, doubtful: frozenset[str]) -> ReportFacts:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from builder.checks import run_checks
 from builder.model import Fact, Place, ReportFacts
-from builder.readings import doubtful_tables, settle
+from builder.readings import disputed_tables, doubtful_tables, settle
 
 
 def facts(total: str, basic: str, project: str, table: str = "T05") -> list[Fact]:
@@ -49,3 +49,16 @@ def test_other_tables_stay_as_first_read() -> None:
     assert {f.value for f in settled.facts if f.table == "T03" and f.measure == "基本支出"} == {
         Decimal("4.00")
     }
+
+
+def disputed(second: ReportFacts) -> frozenset[str]:
+    return disputed_tables(run_checks(content(*FAILS)), second, frozenset({"T05"}))
+
+
+def test_a_figure_that_both_readings_give_is_as_printed() -> None:
+    assert disputed(content(*FAILS)) == frozenset()
+    assert disputed(content()) == frozenset()
+
+
+def test_a_figure_of_a_failing_sum_that_the_readings_give_differently_is_disputed() -> None:
+    assert disputed(content(*facts("12.00", "1.00", "5.00"))) == {"T05"}
