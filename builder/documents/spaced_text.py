@@ -18,6 +18,7 @@ _HALF, _LINE = 6.0, 14.0
 #: Lines without a number (blank accounts, wrapped names) that may stand between two rows.
 _GAP_LINES = 6
 _TAIL = 14
+_MOST_HEAD_LINES, _LONGEST_HEAD = 14, 90
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 #: A single line with so many amounts is a table of one row, as “三公” are printed.
 _ROW_OF_AMOUNTS = 6
@@ -87,13 +88,24 @@ def _row_runs(source: Sequence[str]) -> list[tuple[int, int]]:
         held = [row for row in rows[index : last + 1] if row]
         if len(held) >= 2 or sum(bool(_AMOUNT.fullmatch(token)) for token in held[0]) >= _ROW_OF_AMOUNTS:
             first = index
-            while first > floor and not stops[first - 1] and len(source[first - 1].split()) >= 2:
-                first -= 1
+            first = _first_head(source, stops, first, floor)
             while last + 1 < len(source) and _is_tail(source[last + 1]) and not stops[last + 1]:
                 last += 1
             runs.append((first, last))
         index = floor = last + 1
     return runs
+
+
+def _first_head(source: Sequence[str], stops: Sequence[bool], row: int, floor: int) -> int:
+    """The first line of the heads above a row: from the title or the unit on, where one is near; else lines of words."""
+    near = range(row - 1, max(floor, row - _MOST_HEAD_LINES) - 1, -1)
+    stop = next((i for i in near if stops[i]), None)
+    if stop is not None and all(len(squeeze(source[i])) <= _LONGEST_HEAD for i in range(stop + 1, row)):
+        return stop + 1
+    first = row
+    while first > floor and not stops[first - 1] and len(source[first - 1].split()) >= 2:
+        first -= 1
+    return first
 
 
 def _is_tail(text: str) -> bool:

@@ -23,6 +23,7 @@ from builder.text import is_blank, item_name, squeeze
 
 _CODE = re.compile(r"\d{2,7}")
 _CODE_AND_NAME = re.compile(r"^(\d[\d ]{1,9})\s*([^\d\s.,，].*)$", re.DOTALL)
+_LAST_DIGIT = re.compile(r"\d")
 _CODE_TAIL = re.compile(r"(\d{2}|\d{4})([^\d\s.,].*)$", re.DOTALL)
 _CODE_LENGTHS = {3, 5, 7}
 
@@ -77,8 +78,9 @@ def _state_in_order(
 ) -> None:
     """Leave every row open: its figures are known in their order, but not what stood blank between them."""
     out.heads += [row for row in rows[:head_end] if not is_numbering(row)]
-    columns = columns_in_order(rows[:head_end], form, out)
-    if any(sum(map(holds_number, row.cells)) > len(columns) + 4 for row in rows[head_end:]):
+    figures = [sum(holds_number(cell) and "." in cell.text for cell in row.cells) for row in rows[head_end:]]
+    columns = columns_in_order(rows[:head_end], form, out, max(figures, default=0))
+    if max(figures, default=0) > len(columns):
         columns = ()  # figures of many rows in one: the text does not go along the rows
     for row in rows[head_end:]:
         label = None if is_numbering(row) else _label(row, knowledge)
@@ -129,6 +131,9 @@ def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
         if (match := _CODE_AND_NAME.match(cell.text.strip())) and not code:
             joined = squeeze(match.group(1))
             return _Label(joined, item_name(match.group(2)), cells) if len(joined) in _CODE_LENGTHS else None
+        if _LAST_DIGIT.fullmatch(text) and len(code) in (4, 6):  # 204060 4
+            code += text
+            continue
         if _CODE.fullmatch(text) and (text.startswith(code) or len(code + text) <= 7):
             code = text if text.startswith(code) and len(text) > len(code) else code + text
             continue

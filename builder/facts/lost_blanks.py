@@ -67,9 +67,12 @@ def _riddle(
     if placing is None:
         return Riddle(figures, len(columns))
     relations = tuple(
-        Relation(tuple(columns.index(c) for c in sums.left), tuple(columns.index(c) for c in sums.right))
+        Relation(
+            tuple(columns.index(c) for c in sums.left),
+            tuple(columns.index(c) for c in sums.right if c in columns),
+        )
         for sums in placing.relations
-        if set(sums.left + sums.right) <= set(columns)
+        if set(sums.left) <= set(columns) and set(sums.right) & set(columns)
     )
     return Riddle(
         rows=figures,

@@ -26,8 +26,12 @@ def lost_blanks(rows: Iterable[Row]) -> bool:
     return any(not row.blanks_kept for row in rows)
 
 
-def columns_in_order(head: Sequence[Row], form: TableForm, out: Collected) -> tuple[str, ...]:
-    """The measures of the table from left to right; none where its own column numbers count others."""
+def columns_in_order(head: Sequence[Row], form: TableForm, out: Collected, most: int = 0) -> tuple[str, ...]:
+    """The measures of the table from left to right; none where its own column numbers count others.
+
+    Heads may be lost or broken: those named are all there are only where the numbers, or rows of as many figures
+    (`most`), say so; else any column of the form may be there.
+    """
     numbered = _columns_numbered(head)
     if any(_is_named(Measure("", (name,)), head) for name in form.beside):
         return ()  # figures of columns beside the official ones stand between the others
@@ -35,7 +39,9 @@ def columns_in_order(head: Sequence[Row], form: TableForm, out: Collected) -> tu
     everything = [measure.name for measure in form.measures]
     if numbered and numbered not in {len(named), len(everything)}:
         return ()
-    columns = everything if numbered == len(everything) else named
+    whole = bool(named) and named[0] == everything[0]
+    confirmed = numbered == len(named) or (not numbered and whole and most == len(named))
+    columns = named if confirmed else everything
     out.explained += [Explained(name, "", "表式的次序（空格没有留下痕迹）") for name in columns]
     return tuple(columns)
 
