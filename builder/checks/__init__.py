@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from builder.checks.causes import Failure, count_causes, group
 from builder.checks.compare import Comparison, Figures, Outcome, not_comparable
+from builder.checks.figure_names import table_name
 from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
 from builder.checks.telling import tell
@@ -89,7 +90,9 @@ def _unless_doubtful(made: Comparison, doubtful: set[str]) -> Comparison:
     tables = {fact.table for fact in made.facts} & doubtful
     if made.outcome is not Outcome.FINDING or not tables:
         return made
-    return not_comparable(made.facts, f"{'、'.join(sorted(tables))} 各数加不拢，可能没有读对，不据此下结论")
+    return not_comparable(
+        made.facts, f"{'、'.join(map(table_name, sorted(tables)))}各数加不拢，可能没有读对，不据此下结论"
+    )
 
 
 def _about_reading(ran: list[_Ran], doubtful: set[str]) -> list[Finding]:
@@ -107,7 +110,7 @@ def _reading(table: str, found: list[Finding]) -> Finding:
     sums = "、".join(dict.fromkeys(finding.check for finding in found))
     return replace(
         own[0],
-        explanation=f"{table} 的数照现在读到的样子有 {len(own)} 处加不拢（{sums}），各种读法都如此；"
+        explanation=f"{table_name(table)}的数照现在读到的样子有 {len(own)} 处加不拢（{sums}），各种读法都如此；"
         "多半是本站没有读对这张表，请以原件为准。其他核对不据此下结论。",
         consequences=own[1:],
         innocent="本站读表有误。",

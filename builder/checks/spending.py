@@ -14,7 +14,7 @@ from builder.checks.compare import (
     not_applicable,
     not_comparable,
 )
-from builder.checks.figure_names import name
+from builder.checks.figure_names import name, table_name
 from builder.knowledge.checks import FigureName
 from builder.model import Fact, ReportFacts
 
@@ -94,7 +94,7 @@ def _meeting(figures: Figures, item: str, code: str) -> Comparison:
     if told is None or not told.value:
         return not_applicable(f"没有写{item}")
     if total is None or figures.is_repeated(told):
-        return not_comparable((told,), "没有读到：T06 商品和服务支出")
+        return not_comparable((told,), f"没有读到：{table_name('T06')} 商品和服务支出")
     inside = _in_basic(figures, (code,))
     if any(fact.value for fact in inside):
         return Comparison(Outcome.HELD, (told, *inside))
@@ -115,7 +115,7 @@ def _three_public_inside(figures: Figures) -> Iterator[Comparison]:
         inside = _in_basic(figures, _THREE_IN_BASIC)
         total = figures.get(FigureName("T06", "", "", "公用经费合计", "决算数"))
         if total is None or part.value is None:
-            yield not_comparable((part,), "没有读到：T06 公用经费合计")
+            yield not_comparable((part,), f"没有读到：{table_name('T06')} 公用经费合计")
             continue
         added = sum((fact.value for fact in inside if fact.value is not None), Decimal(0))
         allowed = sum((figures.half_unit(fact) for fact in (part, *inside)), Decimal(0))
@@ -155,6 +155,9 @@ def _sides(figures: Figures, table: str) -> Comparison:
         return Comparison(Outcome.HELD, tuple(there))
     beside = subtotals[blank]
     if beside is None:
-        return not_comparable(there, f"没有读到：{table} {blank} 总计")
-    sentence = f"{table} {blank}方没有读到总计，另一方的总计是 {there[0].raw}；原文这一格可能是空白，也可能是本站没有读到。"
+        return not_comparable(there, f"没有读到：{table_name(table)} {blank} 总计")
+    sentence = (
+        f"{table_name(table)}{blank}方没有读到总计，另一方的总计是 {there[0].raw}；"
+        "原文这一格可能是空白，也可能是本站没有读到。"
+    )
     return Comparison(Outcome.FINDING, (beside, there[0]), sentence=sentence)
