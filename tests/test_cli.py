@@ -18,6 +18,7 @@ from builder.check_report import fails
 from builder.errors import SourceError
 from builder.model import Finding, Place, Source
 from builder.publish import write_data
+from builder.publish.accepted import COLUMNS
 from builder.publish.rows import FACTS
 from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_reports
 
