@@ -25,7 +25,7 @@ def test_a_report_is_read_through_every_stage(tmp_path: Path) -> None:
     assert {table.table: table.status for table in report.content.tables if table.status != "未见"} == {
         "T01": "有数据", "T05": "有数据", "T09": "有数据",
     }  # fmt: skip
-    assert [finding.check for finding in report.checked.findings if finding.level == "不一致"] == []
+    assert [finding.check for finding in report.checked.findings if finding.level == "不一致"] == ["R1"]
     assert report.guessed == ("org", "year", "region", "kind")
 
 

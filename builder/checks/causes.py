@@ -106,11 +106,12 @@ _RANK = {"不一致": 0, "值得追问": 1, "提示": 2, "未见": 3}
 
 
 def _main(cause: Cause) -> Failure:
-    """Of the failures of one cause the one to tell: the weightiest, and that which recomputes the cell itself."""
+    """Of the failures of one cause the one to tell: the weightiest, a sum, and that which recomputes the cell itself."""
 
-    def weight(failure: Failure) -> tuple[int, bool, bool]:
-        facts = failure.comparison.facts
-        return (_RANK[failure.finding.level], facts[0] != cause.cell, any(f.table == "N" for f in facts))
+    def weight(failure: Failure) -> tuple[int, bool, bool, bool]:
+        made = failure.comparison
+        in_text = any(fact.table == "N" for fact in made.facts)
+        return (_RANK[failure.finding.level], not made.linear, made.facts[0] != cause.cell, in_text)
 
     return min(cause.settles, key=weight)
 

@@ -17,6 +17,8 @@ def class_names(figures: Figures) -> frozenset[str]:
     return frozenset(known | own | load_narrative().classes)
 
 
+#: In the text other things bear this name as well.
+_OTHER = "其他支出"
 _FUNCTIONAL = {"T02", "T03", "T05"}
 _ECONOMIC = {account.name for account in load_accounts().values() if account.kind == "economic"} - {
     "其他支出"
@@ -34,7 +36,7 @@ def _rule(rule: ClassesRule, figures: Figures) -> Iterator[Comparison]:
     names = class_names(figures)
     right = _by_name(rule.right, figures)
     for key, printings in figures.printings.items():
-        if (key[0], key[1], key[4]) != rule.left or key[3] not in names:
+        if (key[0], key[1], key[4]) != rule.left or key[3] not in names or (key[0], key[3]) == ("N", _OTHER):
             continue
         parts = right.get(key[3])
         if not parts:

@@ -33,6 +33,9 @@ class Figures:
     blank_is_zero: bool
     unreadable: frozenset[Key]  # keys printed with characters that are no number
     zero: frozenset[tuple[str, str, str]] = field(default=frozenset())  # table, code, measure: blank and zero
+    of_year_budget: frozenset[Decimal] = field(
+        default=frozenset()
+    )  # rates said to be of 全年预算 or 调整预算
 
     @classmethod
     def of(cls, content: ReportFacts) -> Figures:
@@ -55,6 +58,7 @@ class Figures:
             content.blank_is_zero,
             unreadable,
             frozenset(_blanks_that_are_zero(by_key, unreadable)),
+            frozenset(_said_of_year_budget(content)),
         )
 
     def get(self, name: FigureName) -> Fact | None:
@@ -111,6 +115,11 @@ def places(value: Decimal) -> int:
     """Printed decimals."""
     exponent = value.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _said_of_year_budget(content: ReportFacts) -> set[Decimal]:
+    said = (w for w in content.wordings if (w.kind, w.subject) == ("base", "全年预算"))
+    return {Decimal(value.replace(",", "")) for w in said for value in w.values}
 
 
 def _blanks_that_are_zero(by_key: dict[Key, Fact], unreadable: frozenset[Key]) -> set[tuple[str, str, str]]:

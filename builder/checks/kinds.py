@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, product
 
 from builder.checks.classes import class_comparisons, class_names
 from builder.checks.compare import (
@@ -110,7 +111,24 @@ def _added(rule: SumRule, figures: Figures) -> Comparison:
         return compare(figures, total, present)
     if has_other_basis(total, rule.bases, figures):
         return not_comparable(made.facts, "口径可能不同：这个数和另一口径的数相同")
-    return misread(total, present) or _explained(made, rule, figures) or made
+    return (
+        misread(total, present)
+        or _explained(made, rule, figures)
+        or _other_printing([total, *present], figures)
+        or made
+    )
+
+
+def _other_printing(facts: list[Fact], figures: Figures) -> Comparison | None:
+    """The text may print a figure again, of a part or in another section: one set of printings that adds up will do."""
+    if facts[0].table != "N" or not any(figures.is_repeated(fact) for fact in facts):
+        return None
+    sets = product(*(figures.printings[fact.key] for fact in facts))
+    made = (compare(figures, total, parts) for total, *parts in islice(sets, _MOST_SETS))
+    return next((c for c in made if c.outcome is not Outcome.FINDING), None)
+
+
+_MOST_SETS = 64
 
 
 def _explained(made: Comparison, rule: SumRule, figures: Figures) -> Comparison | None:

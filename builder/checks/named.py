@@ -71,7 +71,7 @@ def _unread(entry: Unread) -> Finding:
     sentence = f"原文这里写的是“{entry.raw}”，未能读成一个数：{entry.zh}。本站不猜，照原样列出。"
     return Finding(
         check="R1",
-        level="不一致" if slipped else "提示",
+        level="不一致" if slipped and entry.table == "N" else "提示",
         figures=f"{entry.table} {entry.raw}",
         explanation=sentence,
         place=entry.place,

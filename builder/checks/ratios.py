@@ -73,6 +73,8 @@ def _ratio(rule: RatioRule, rate: Fact, figures: Figures) -> Comparison:
     first = next((c for c in made if c.outcome is not Outcome.FINDING), made[0])
     if first.outcome is not Outcome.FINDING:
         return first
+    if rate.value in figures.of_year_budget and {whole.measure for whole in wholes} == {"年初预算"}:
+        return not_comparable(first.facts, "说的是全年预算或调整预算，没有印这个预算数")
     for basis in nearest(rule.bases, rate, figures):
         if basis.value and share(figures, rate, parts[0], basis).outcome is not Outcome.FINDING:
             return not_comparable(first.facts, f"底数可能是另一口径（{basis.item}）")

@@ -54,6 +54,8 @@ def _pair(first: Fact, other: Fact, figures: Figures) -> Comparison:
         return not_comparable(made.facts, "绩效表里同名的行不止一行，可能是不同的事")
     if _is_another_basis(other, figures):
         return not_comparable(made.facts, "口径可能不同：这个数和另一口径的数相同")
+    if first.place == other.place and first.item not in _LOOSE:
+        return replace(made, level="值得追问", innocent="同一处的两个数可以是全部和其中一部分。")
     if first.item in _LOOSE and not _same_subject(first, other, figures):
         return replace(
             made, level="值得追问", innocent="两处说的可以是不同的范围：全部资金，或只是财政拨款、某一部分。"

@@ -89,6 +89,8 @@ def _completed_nothing(
     formula = f"{actual.value} ÷ {budget.value}"
     if not actual.value:
         return _zero_on_zero(rate, (rate, actual, budget), formula)
+    if rate.value in figures.of_year_budget:
+        return Comparison(Outcome.HELD, (rate, actual, budget))
     for whole in _named((_YEAR_BUDGET,), rate, figures):
         fits = bool(whole.value) and share(figures, rate, actual, whole).outcome is not Outcome.FINDING
         if fits and not _says_initial(content, rate):
@@ -108,7 +110,7 @@ def _says_initial(content: ReportFacts, rate: Fact) -> bool:
     """Whether the words say that the rate is one of the initial budget (年初预算)."""
     assert rate.value is not None
     said = (w for w in content.wordings if (w.kind, w.subject) == ("base", "年初预算"))
-    return any(Decimal(value) == rate.value for w in said for value in w.values)
+    return any(Decimal(value.replace(",", "")) == rate.value for w in said for value in w.values)
 
 
 def _on_whole(figures: Figures) -> Iterator[Comparison]:

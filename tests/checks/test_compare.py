@@ -148,7 +148,7 @@ def test_a_misprinted_addend_is_neither_blank_nor_zero(
 )
 def test_a_total_far_below_its_largest_part_was_misread(check: str, total: str, value: str) -> None:
     result = checked(with_value(total, value).values())
-    assert findings(result, check) == []
+    assert [f for f in findings(result, check) if f.about == "publication"] == []
     assert count(result, check).not_comparable > 0
 
 
