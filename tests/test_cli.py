@@ -134,6 +134,18 @@ def test_a_mistake_in_reports_csv_makes_it_2_with_its_row(
     assert_for_people(result)
 
 
+def test_an_explanation_that_matches_no_finding_makes_it_2_with_its_row(quick: Path) -> None:
+    write_reports(quick / "reports", {"a.txt": TEXT})
+    (quick / "content").mkdir()
+    row = "qing-lan,2024,A1,,年末调账,青澜市河湖观测中心,2025-10-08,\n"
+    (quick / "content" / "accepted.csv").write_text(",".join(COLUMNS) + "\n" + row, encoding="utf-8")
+    result = run("build", "--reports", "reports")
+    assert result.exit_code == 2
+    for word in ("accepted.csv", "第 2 行", "line 2", "请删去这一行", "delete the row"):
+        assert word in result.output
+    assert_for_people(result)
+
+
 @pytest.mark.parametrize(
     "words", [("nothing",), ("build", "--nothing"), ("extract",), ("extract", "a", "--format", "x")]
 )
