@@ -23,7 +23,8 @@ ANSWERS: dict[str, dict[str, Any]] = tomllib.loads((HERE / "answers.toml").read_
 ENTRIES = [(report, entry) for report, key in ANSWERS.items() for entry in key if entry != "may"]
 
 pytestmark = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the original reports are not published with the project: no folder ../shared here"
+    not SHARED.is_dir(),
+    reason="the original reports are not published with the project: no folder ../shared here",
 )
 
 
