@@ -20,6 +20,8 @@ _WAN = Decimal(10000)
 _MOST_A_HEAD = Decimal(1000)
 #: More names that do not fit their codes than this are rows that were read one against the other.
 _MOST_SLIPS = 2
+#: Fewer people than this may be a part of the staff (其中…1人).
+_LEAST_STAFF = 5
 #: Figures with fewer digits than this may agree by chance.
 _LEAST_DIGITS = 4
 _TOTALS = ("T03|||合计|本年支出合计", "T01|支出||总计|决算数", "T04|支出||总计|合计")
@@ -104,12 +106,14 @@ def _per_head(content: ReportFacts, figures: Figures) -> Finding | str | None:
     most = max(staff, key=lambda fact: fact.value or 0)
     assert basic.value is not None
     assert most.value
+    if most.value < _LEAST_STAFF:
+        return "人数太少，可能只是其中一部分人"
     if basic.value / most.value <= _MOST_A_HEAD:
         return None
     facts = (basic, most)
     each = (basic.value / most.value).quantize(Decimal("0.01"))
     sentence = (
-        f"按写的单位，{most.raw}在职人员的基本支出是 {basic.raw} 万元，平均每人 {each} 万元，大得不合常理。"
+        f"按写的单位，{most.raw}在职人员的基本支出是 {basic.value} 万元，平均每人 {each} 万元，大得不合常理。"
     )
     innocent = "单位可能是元；也可能人数只是一部分。"
     return noted("H1", "值得追问", printed(facts), sentence, basic.place, facts=facts, innocent=innocent)

@@ -57,6 +57,16 @@ def test_more_basic_expenditure_a_head_than_can_be() -> None:
     assert findings(judged("T03|||合计|基本支出|234.57", staff("12")), "H1") == []
 
 
+def test_one_person_may_be_a_part_of_the_staff() -> None:
+    assert silent(judged("T03|||合计|基本支出|2345678.90", staff("1")), "H1") == (0, 0, 1)
+
+
+def test_money_printed_in_yuan_is_told_in_wan() -> None:
+    yuan = fact("T03|||合计|基本支出|23456.7890")
+    found = only(judged(Fact(*yuan.key, yuan.value, "万元", "234567890.00", yuan.place), staff("12")), "H1")
+    assert "23456.7890 万元" in found.explanation
+
+
 def test_much_project_money_and_few_people_is_ordinary() -> None:
     figures = ("T03|||合计|本年支出合计|80000.00", "T03|||合计|基本支出|200.00")
     assert findings(judged(*figures, staff("12")), "H1") == []
