@@ -37,14 +37,18 @@ def disputed_tables(checked: Checked, second: ReportFacts, doubtful: frozenset[s
 def settle(first: ReportFacts, second: ReportFacts, doubtful: frozenset[str]) -> ReportFacts:
     """The first reading with each doubtful table that does not fail in the second taken from there.
 
-    A table that is doubtful only for what it left unread must state more in the second.
+    A table that is doubtful only for what it left unread must state more in the second, and hold there.
     """
     proven = run_checks(second).proven
     read = {fact.table for fact in second.facts}
     failing = {table for table, holds in run_checks(first).proven.items() if not holds}
     more = Counter(fact.table for fact in second.facts)
     more.subtract(fact.table for fact in first.facts)
-    better = {t for t in doubtful & read if proven.get(t) is not False and (t in failing or more[t] > 0)}
+    better = {
+        t
+        for t in doubtful & read
+        if (t in failing and proven.get(t) is not False) or (proven.get(t) is True and more[t] > 0)
+    }
     if not better:
         return first
     facts = [fact for fact in first.facts if fact.table not in better]

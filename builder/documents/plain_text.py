@@ -72,7 +72,8 @@ class _Numbered:
 def read_plain_text(data: bytes, name: str, *, second: bool = False) -> Document:
     """Decode (UTF-16 by its mark, then strict UTF-8, then GB18030) and cut into lines, grids and pictures.
 
-    The second reading takes the words of tables set with spaces by their order, not by where they stand.
+    Words of tables set with spaces are taken by their order, which never puts one in a wrong column; the second
+    reading takes them by where they stand.
     """
     text = decode(data, name)
     texts = re.split(r"\r\n|\n|\r", text)
@@ -82,7 +83,7 @@ def read_plain_text(data: bytes, name: str, *, second: bool = False) -> Document
     at = 0
     while at < len(lines):
         at = _read_block(lines, at, blocks)
-    lifted = set_running_on(lift_cell_lines(lift_spaced_tables(blocks, clean, by_order=second)))
+    lifted = set_running_on(lift_cell_lines(lift_spaced_tables(blocks, clean, by_order=not second)))
     return Document(source=name, format="txt", blocks=tuple(lifted), text_lines=tuple(texts))
 
 

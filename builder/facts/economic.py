@@ -13,6 +13,8 @@ from builder.knowledge import TableKnowledge
 from builder.model import Cell, Row, TablePart
 from builder.text import is_blank, item_name, parse_number, squeeze
 
+#: 586.87302: an amount with two decimals and an economic code behind it.
+_RUN_TOGETHER = re.compile(r"\.\d{2}3\d{2}(?:\d{2})?$")
 _CODE = re.compile(r"3\d{2}(?:\d{2})?")
 _PARTS = {"人员经费": "人员经费合计", "公用经费": "公用经费合计"}
 _TOTALS = {"人员经费合计", "公用经费合计", "合计"}
@@ -71,7 +73,11 @@ def _state_next(
         name, figure = item_name(_first_line(cells[after].text, code)), after + 1
         if figure < len(cells) and _begins_account(cells, figure):
             return figure  # the figure is blank and left no cell
-        if figure < len(cells) and not sure and not is_name_of(code, name):
+        if figure < len(cells) and _RUN_TOGETHER.search(squeeze(cells[figure].text)):
+            out.miss(
+                cells[figure], "数和后面的科目编码连在一起", "a figure and the code behind it run together"
+            )
+        elif figure < len(cells) and not sure and not is_name_of(code, name):
             out.miss_numbers([cells[figure]], "科目名称断在别的行，认不全", "the account's name is not whole")
         elif figure < len(cells):
             out.add(cells[figure], name, "决算数", code=code)
