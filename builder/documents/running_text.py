@@ -10,6 +10,12 @@ from dataclasses import replace
 from builder.model import Block, Line
 
 _SENTENCE_END = re.compile(r"[。！？；：:….]$")
+#: A heading, however long, is whole.
+_HEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十]+[）)、.．][^，,。；;]+(?:说明|情况)\s*$")
+#: A figure cut from its unit, or a sentence from its next clause.
+_CUT = re.compile(
+    r"(?:\d\s*\n\s*(?:万元|亿元|元|%|个|辆|人)|万\s*\n\s*元|[，、]\s*\n\s*(?![（(]?[一二三四五六七八九十\d]+[）)、.．]))"
+)
 #: A paragraph this long without an end was cut by a page break, not by its writer.
 _LONG_LINE = 30
 #: Half-width characters: the measures a wrapped text may have, how near a full line comes to the measure, and how far an
@@ -32,8 +38,10 @@ def set_running_on(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _runs_on(text: str, after: Block | None, measure: int) -> bool:
-    if _SENTENCE_END.search(text):
+    if _SENTENCE_END.search(text) or _HEADING.search(text):
         return False
+    if isinstance(after, Line) and _CUT.search(f"{text}\n{after.text}"):
+        return True
     if not measure:
         return len(text) >= _LONG_LINE
     word = _UNBREAKABLE.match(after.text) if isinstance(after, Line) else None

@@ -47,11 +47,13 @@ def find_counts(plain: str, masked: str, section: str, narrative: Narrative) -> 
 def _count(rule: CountPattern, text: str, match: re.Match[str]) -> Count | None:
     if rule.is_about_another(text, match.start()):
         return None
-    group = next(number for number, value in enumerate(match.groups(), start=1) if value)
+    unit = match.groupdict().get("unit") or rule.unit
+    numbers = (n for n, value in enumerate(match.groups(), start=1) if value and value[:1].isdigit())
+    group = next(numbers)
     if rule.outside_reasons and is_behind_cause(text, match.start(group)):
         return None
     value = Decimal(match.group(group).replace(",", ""))
-    return Count(rule.item, rule.measure, value, rule.unit, match.start(group), match.end())
+    return Count(rule.item, rule.measure, value, unit, match.start(group), match.end())
 
 
 def _projects(plain: str) -> Iterator[Count]:

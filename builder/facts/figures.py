@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -133,6 +133,23 @@ def _merge_lists(plain: str, figures: list[Figure]) -> Iterator[Figure]:
         yield held
 
 
+def rests_on(plain: str, previous: Figure | None, figure: Figure) -> bool:
+    """完成年初预算80.00万元的93.75%: a completion that names its budget first."""
+    if previous is None or figure.unit != "%" or plain[previous.end : figure.start] != "的":
+        return False
+    return bool(re.search(r"(?:完成|为|达|占)[^,。;]*预算[^,。;]*$", plain[: previous.start]))
+
+
+_THINGS = {"辆", "台", "台（套）", "套", "个", "项"}
+
+
+def is_of_things(plain: str, previous: Figure | None, figure: Figure) -> bool:
+    """轿车1辆、金额20.00万元: what the things counted right before it cost, not the subject's amount."""
+    if previous is None or previous.unit not in _THINGS or not figure.unit.endswith("元"):
+        return False
+    return bool(re.fullmatch(r"[、,](?:金额|价值|原值|账面原值)(?:为)?", plain[previous.end : figure.start]))
+
+
 def brackets_with_figures(plain: str) -> list[tuple[int, int]]:
     """Start and end of each outermost bracket that holds a figure; brackets of names (因公出国（境）费) hold none."""
     spans: list[tuple[int, int]] = []
@@ -153,3 +170,8 @@ def masked(plain: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         plain = plain[: start + 1] + "_" * (end - start - 2) + plain[end - 1 :]
     return plain
+
+
+def last_end(taken: Sequence[tuple[int, int]], index: int) -> int:
+    """Where the last of these spans ends that lies before an index; 0 when none does."""
+    return max((end for _, end in taken if end <= index), default=0)

@@ -7,14 +7,23 @@ last words give. Any other words left between subject and number leave the figur
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from decimal import Decimal
 
+from builder.facts.bases import settle_basic, settle_budgets
 from builder.facts.collect import to_wan
 from builder.facts.counts import find_counts
-from builder.facts.figures import Figure, Text, brackets_with_figures, find_figures, masked
-from builder.facts.paths import PathHeading, class_name, is_numbered, join_path, read_path
+from builder.facts.figures import (
+    Figure,
+    Text,
+    brackets_with_figures,
+    find_figures,
+    is_of_things,
+    last_end,
+    masked,
+    rests_on,
+)
+from builder.facts.paths import NUMBERING, PathHeading, class_name, is_numbered, join_path, read_path
 from builder.facts.reasons import find_reasons
 from builder.facts.roles import (
     MONEY_UNITS,
@@ -26,18 +35,29 @@ from builder.facts.roles import (
     is_compared_with,
     is_restated,
     role_of,
+    sign_of,
+    signed_change,
     unexplained,
 )
 from builder.facts.staff import settle_staff
-from builder.facts.telling import State, Subject, Told, clause_start, names_subject, word_pattern
+from builder.facts.telling import (
+    State,
+    Subject,
+    Told,
+    are_totals,
+    chain,
+    clause_start,
+    names_subject,
+    with_sections,
+    without_names,
+    word_pattern,
+)
 from builder.knowledge import Narrative
 from builder.knowledge.narrative import Indicator
 from builder.model import Fact, Passage, Statement, Unread
-from builder.text import fold_punctuation
 
 _EACH = re.compile(r"各|均|分别")
 _SENTENCE_END = "。；;"
-_THINGS = {"辆", "台", "台（套）", "套", "个", "项"}
 
 
 def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
@@ -45,36 +65,27 @@ def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
     told = Told()
     state = State()
     section = ""
-    for passage in _with_sections(passages, narrative):
+    sections: list[str] = []  # of each fact
+    for passage in with_sections(passages, narrative):
         if passage.section != section:
             state, section = State(), passage.section
-        _Teller(passage, narrative, told, state).tell()
-    told.facts = settle_staff(told.facts)
+        teller, before = _Teller(passage, narrative, told, state), len(told.facts)
+        teller.tell()
+        told.facts[before:] = settle_budgets(told.facts[before:], teller.text.plain)
+        sections += [section] * (len(told.facts) - before)
+    told.facts = settle_staff(settle_basic(told.facts, sections))
     return told
 
 
 #: Sections that tell budgets and spending in turn, without the fixed words of the prescribed ones.
 _ON_BUDGETS = {"performance", "report"}
-#: Sections that quote definitions or duties; their numbers are no figures of the year.
-_SILENT = {"glossary", "attachments"}
-#: Where a heading may be missing: the paragraph's own first words tell what it is about.
-_UNSURE = {"", "other"}
+#: Sections in which purposes are told only where the words say so: 按支出功能科目划分.
+_BY_FUNCTION = {"overview", "expenditure"}
+#: What an item of the detailed section begins with, or is marked by; and how the whole is told without its name.
+_ITEM = re.compile(rf"^{NUMBERING}|^\d+[.、]|^\d{{5,7}}[^\d年]|（[类款项]）|支出[-—–]")
+_OF_WHOLE = re.compile(r"(?:20\d\d年度?|本年|全年)*(?:年初预算|全年预算|支出决算)")
 #: Sections whose items are headed by 类, 款 and 项.
 _BY_PATH = {"general_detail", "general", "fiscal"}
-
-
-def _with_sections(passages: Sequence[Passage], narrative: Narrative) -> Iterator[Passage]:
-    """The passages to be read; where headings are missing, their own first words tell the section, until the next."""
-    inferred = ""
-    for passage in passages:
-        if passage.section in _SILENT:
-            continue
-        if passage.section not in _UNSURE:
-            inferred = ""
-            yield passage
-            continue
-        inferred = narrative.infer(fold_punctuation(passage.text)) or inferred
-        yield replace(passage, section=inferred or passage.section)
 
 
 class _Teller:
@@ -104,7 +115,7 @@ class _Teller:
         for figure in figures:
             bracket = next(((a, b) for a, b in self.brackets if a < figure.start < b), None)
             if bracket is None:
-                before = self._tell_figure(figure, max(before, _last_end(taken, figure.start)))
+                before = self._tell_figure(figure, max(before, last_end(taken, figure.start)))
             else:
                 self._tell_inside(figure, bracket, inner)
         self._leave()
@@ -112,8 +123,18 @@ class _Teller:
     def _enter(self) -> None:
         """Carry over what the paragraph before spoke of, where the section is one running text."""
         carried = None if self.section in _ON_BUDGETS else self.state.subject
+        if self.section == "general_detail" and self.state.heading is None:
+            carried = self._whole(carried)
         self.state.subject = self.state.heading or carried
         self.state.fresh, self.state.amounts = self.state.heading is not None, []
+
+    def _whole(self, carried: Subject | None) -> Subject | None:
+        """年初预算…，支出决算… below 具体情况 is said of the whole; never is an item that could not be read."""
+        if _ITEM.search(self.text.plain):
+            return None
+        if carried is None and _OF_WHOLE.match(self.text.plain):
+            return Subject(self.indicators[0].items, self.indicators[0].measures)
+        return carried
 
     def _leave(self) -> None:
         self.state.end_sentence()
@@ -138,7 +159,7 @@ class _Teller:
     def _take_heading(self) -> int:
         """1. …（类）…（款）…（项）, or a class alone, opens an item of the detailed section; gives its end."""
         if self.section not in _BY_PATH:
-            return 0
+            return self._take_named_heading()
         found = read_path(self.masked)
         sure = found and (found.marked or self.section == "general_detail" or self._is_class(found))
         if not found or not sure:
@@ -147,8 +168,16 @@ class _Teller:
             return 0
         return self._open(found, 0)
 
+    def _take_named_heading(self) -> int:
+        """2.公务用车购置费用支出情况说明。 without a figure heads the paragraphs below, up to the next number."""
+        if self.section == "three_public" and self.words and is_numbered(self.text.plain):
+            bare = next(find_figures(self.text.plain), None) is None
+            found = list(self.words.finditer(self.text.plain)) if bare else []
+            self.state.heading = self._chain(found[:1]) if found else None
+        return 0
+
     def _is_class(self, found: PathHeading) -> bool:
-        return join_path(found.names) in self.narrative.classes
+        return join_path(found.names).replace("与", "和") in self.narrative.classes
 
     def _open(self, found: PathHeading, at: int) -> int:
         names = found.below(self.state.path)
@@ -201,12 +230,18 @@ class _Teller:
         if "。" in lead:
             self.state.end_sentence()
         if not free_of_reason(self.view, figure.start):
+            if not self.state.fresh and "用于" in lead and figure.unit in MONEY_UNITS:
+                self.state.subject = (
+                    self.state.heading
+                )  # 用于…的日常支出100万元。: what follows is said of it
             return self._unmatched(figure)
         start = self._take_subject(lead, before)
         self.state.base = base_of(lead) or self.state.base
-        clause = self._without_names(self.view[start : figure.start])
+        clause = without_names(self.view[start : figure.start], self.state.subject)
         role = role_of(clause, figure.unit, self.state.base, self.state.last_role)
-        if self._rests_on(previous, figure):
+        if any(value < 0 for value in figure.values):
+            role = signed_change(clause, figure.unit, self.state.base) or role
+        if rests_on(self.view, previous, figure):
             role = Role("completion")
         if named := self._named(self.view[start : figure.start], role):
             self.state.subject, self.state.fresh, clause = named, True, ""
@@ -215,7 +250,7 @@ class _Teller:
         role = self._in_context(role, figure)
         self._take_both(role, self.view[start : figure.start])
         subject = self.state.subject
-        left = unexplained(clause) or self._is_of_things(previous, figure)
+        left = unexplained(clause) or is_of_things(self.view, previous, figure)
         if figure.misprint and subject is not None and role is not None and not left:
             self._misprint(subject, role, figure)
         if figure.misprint or subject is None or role is None or left:
@@ -225,26 +260,6 @@ class _Teller:
             return figure.end
         self._state(subject, role, figure)
         return figure.end
-
-    def _without_names(self, clause: str) -> str:
-        """The words before a figure without the subject's own names: 比三公经费年初预算6.00万元."""
-        for word in self.state.subject.words if self.state.subject else ():
-            clause = clause.replace(word, "")
-        return clause
-
-    def _rests_on(self, previous: Figure | None, figure: Figure) -> bool:
-        """完成年初预算80.00万元的93.75%: a completion that names its budget first."""
-        if previous is None or figure.unit != "%" or self.view[previous.end : figure.start] != "的":
-            return False
-        return bool(re.search(r"(?:完成|为|达|占)[^,。;]*预算[^,。;]*$", self.view[: previous.start]))
-
-    def _is_of_things(self, previous: Figure | None, figure: Figure) -> bool:
-        """轿车1辆、金额20.00万元: what the things counted right before it cost, not the subject's amount."""
-        if previous is None or previous.unit not in _THINGS or figure.unit not in MONEY_UNITS:
-            return False
-        return bool(
-            re.fullmatch(r"[、,](?:金额|价值|原值|账面原值)(?:为)?", self.view[previous.end : figure.start])
-        )
 
     def _in_context(self, role: Role | None, figure: Figure) -> Role | None:
         """A bare amount belongs to a subject of its own sentence; in a sentence on the budget it is a budget."""
@@ -270,10 +285,14 @@ class _Teller:
     def _take_both(self, role: Role | None, clause: str) -> None:
         """收入总计…，支出总计…，各增加…: a change that is said of each amount before it."""
         both = self.state.amounts[-2:]
-        if role is None or "change" not in role.name or not _EACH.search(clause) or len(both) < 2:
+        if role is None or "change" not in role.name or len(both) < 2:
+            return
+        balanced = are_totals(both, self.told.facts) and not self.state.fresh
+        if not (_EACH.search(clause) or balanced):
             return
         if both[0].measures == both[1].measures and self.state.subject == both[1]:
             self.state.subject = Subject(both[0].items + both[1].items, both[0].measures)
+            self.state.doubtful = self.state.doubtful and not balanced
 
     def _take_subject(self, lead: str, before: int) -> int:
         """Set the subject named last in the lead; give the index where the words to be explained begin."""
@@ -310,32 +329,25 @@ class _Teller:
         self.state.parted = True
 
     def _chain(self, found: Sequence[re.Match[str]]) -> Subject:
-        """The subject named last, with those joined to it by 、."""
-        joined = [found[-1]]
-        for match in reversed(found[:-1]):
-            if self.view[match.end() : joined[0].start()] not in {"、", "和", "及", "以及"}:
-                break
-            joined.insert(0, match)
-        all_named = [self._indicator(m.group(0)) for m in joined]
-        last = all_named[-1]
-        same = all(i.measures == last.measures for i in all_named)
-        if len(joined) == 1 or not same:
-            return Subject(last.items, last.measures, last.words)
-        items = tuple(dict.fromkeys(item for i in all_named for item in i.items))
-        return Subject(items, last.measures, joint=True)
+        return chain(self.view, [(match, self._indicator(match.group(0))) for match in found])
 
     def _named(self, clause: str, role: Role | None) -> Subject | None:
         """In the structure of spending, a purpose is named right before its amount."""
-        if role is None or role.name != "amount":
-            return None
-        if self.section in {"general", "fiscal"}:
-            at = max(self.view.rfind(word, 0, self.view.find(clause)) for word in ("用于以下", "用于下列"))
-            if at < 0:
-                return None
-        elif self.section != "general_structure":
+        if role is None or role.name != "amount" or not self._tells_classes(clause):
             return None
         name = class_name(clause, self.narrative.classes)
+        if self.section in _BY_FUNCTION and name not in self.narrative.classes:
+            return None
         return Subject((name,), self.narrative.share_roles) if name else None
+
+    def _tells_classes(self, clause: str) -> bool:
+        """Whether the words before the clause announce purposes, where the section does not."""
+        end = self.view.find(clause)
+        if self.section in {"general", "fiscal"}:
+            return max(self.view.rfind(word, 0, end) for word in ("用于以下", "用于下列")) >= 0
+        if self.section in _BY_FUNCTION:
+            return "功能" in self.view[max(self.view.rfind("。", 0, end), 0) : end]
+        return self.section == "general_structure"
 
     def _state(self, subject: Subject, role: Role, figure: Figure) -> None:
         measure = subject.measure_of(role, self.state.last_role)
@@ -347,7 +359,7 @@ class _Teller:
         ):
             self._unmatched(figure)
             return
-        sign = self._sign(role)
+        sign = sign_of(role, self.state.last_sign)
         values = figure.values if each else figure.values * len(subject.items)
         for item, value in zip(subject.items, values, strict=True):
             signed = value if value < 0 else value * sign  # 增长-5%: the sign is printed
@@ -368,13 +380,6 @@ class _Teller:
         again = (subject.items, subject.measures[role.name]) in self.stated
         return not (again and is_behind_reason(self.view, figure.start))
 
-    def _sign(self, role: Role) -> int:
-        if not role.name.endswith(("change", "change_rate")):
-            return 1
-        if role.ambiguous or not role.directed:
-            return self.state.last_sign or 1
-        return role.sign
-
     def _add(self, item: str, measure: str, value: Decimal, unit: str, start: int, end: int) -> None:
         amount = unit in MONEY_UNITS
         stated = to_wan(value, unit) if amount else value
@@ -393,7 +398,3 @@ class _Teller:
             if not self.told.unmatched or self.told.unmatched[-1].text != quoted:
                 self.told.unmatched.append(Statement(quoted, self.text.place(figure.start)))
         return figure.end
-
-
-def _last_end(taken: Sequence[tuple[int, int]], index: int) -> int:
-    return max((end for _, end in taken if end <= index), default=0)

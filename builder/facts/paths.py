@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from builder.text import item_name
 
-_NUMBER = (
+#: A number that heads a line.
+NUMBERING = (
     r"(?:\d+[.、．](?!\d)|[（(][\d一二三四五六七八九十]+[）)][.、．]?|[一二三四五六七八九十]+[、.．]|[①-⑳])"
 )
 _LEVELS = {"类": 0, "款": 1, "项": 2}
@@ -19,7 +20,7 @@ _BY_LENGTH = {3: 0, 5: 1, 7: 2}
 _MARK = re.compile(
     r"（(?:科目代码|科目编码|科目)?(?P<code>\d{2,7})?(?P<level>[类款项])(?:级)?(?:科目)?）|（(?P<bare>\d{3}|\d{5}|\d{7})）"
 )
-_START = re.compile(rf"{_NUMBER}*")
+_START = re.compile(rf"(?:{NUMBERING}*|\d+[.、．])(?:\d{{7}}(?=[\u4e00-\u9fff]))?")
 #: Words that follow a heading; they are never part of a name.
 _FOLLOWS = (
     r"(?:较|比|与|占|为|(?:年初|全年|本年|当年|调整)?预算|支出决算|决算|"
@@ -30,7 +31,12 @@ _LAST_NAME = re.compile(
     rf"(?!{_FOLLOWS}|支出(?:\d|$|[,。:;])|科目|合计)(?P<name>{_NAME})(?=$|[,。:;（]|{_FOLLOWS}|\d)"
 )
 _CLASS_ONLY = re.compile(
-    rf"{_NUMBER}(?P<name>[^\d,。:;（）]{{2,20}}?支出)(?=$|[,。:;（]|\d|(?:年初|全年|本年)预算|支出决算|决算|20\d\d)"
+    rf"{NUMBERING}(?P<name>[^\d,。:;（）]{{2,20}}?支出)(?=$|[,。:;（]|\d|(?:年初|全年|本年)预算|支出决算|决算|20\d\d)"
+)
+
+_PART = r"([^-—–/（）,。:;\d]{2,40})"
+_DASHED = re.compile(
+    rf"(?:{NUMBERING}*|\d+[.、．])(?:\d{{7}})?[-—–]*([^-—–/（）,。:;\d]{{2,20}}支出)[-—–/]+{_PART}[-—–/]+{_PART}(?=$|[,。:;])"
 )
 
 
@@ -53,17 +59,19 @@ def read_path(text: str, *, class_only: bool = True) -> PathHeading | None:
 
     `class_only`: a numbered class without any （类） counts as well.
     """
-    return _marked(text) or (_class_alone(text) if class_only else None)
+    return _marked(text) or _dashed(text) or (_class_alone(text) if class_only else None)
 
 
 def is_numbered(text: str) -> bool:
     """Whether a compared text begins with a numbering."""
-    return bool(re.match(_NUMBER, text))
+    return bool(re.match(NUMBERING, text))
 
 
 def join_path(names: tuple[str, str, str]) -> str:
-    """类/款/项 as far as named; the class always with its 支出."""
-    return "/".join(name for name in (_with_spending(names[0]) if names[0] else "", *names[1:]) if name)
+    """类/款/项 as far as named and as printed; a class alone always with its 支出."""
+    if names[0] and not any(names[1:]):
+        return _with_spending(names[0])
+    return "/".join(name for name in names if name)
 
 
 def _marked(text: str) -> PathHeading | None:
@@ -72,7 +80,8 @@ def _marked(text: str) -> PathHeading | None:
     last = -1
     while mark := _MARK.search(text, at):
         name = text[at : mark.start()].lstrip("-—–/·、.")
-        name = re.sub(r"^支出(?=.)", "", name) if last == 0 else name
+        if last == 0 and re.match("支出.", name):  # 教育（类）支出普通教育（款）: the class is 教育支出
+            names[0], name = _with_spending(names[0]), name[2:]
         level = _LEVELS[mark["level"]] if mark["level"] else _BY_LENGTH[len(mark["bare"])]
         if level == last and not name:  # （类）（205）: the same level again
             at = mark.end()
@@ -89,6 +98,14 @@ def _marked(text: str) -> PathHeading | None:
         names[2 if last == 1 else last + 1] = item_name(found["name"])
         at = found.end()
     return PathHeading((names[0], names[1], names[2]), at)
+
+
+def _dashed(text: str) -> PathHeading | None:
+    """2050202教育支出-普通教育-小学教育: three names with dashes between them, a code before them or none."""
+    if not (found := _DASHED.match(text)):
+        return None
+    names = (item_name(found[1]), item_name(found[2]), item_name(found[3]))
+    return PathHeading(names, found.end())
 
 
 def _at_start(text: str) -> int:
@@ -115,8 +132,9 @@ def class_name(clause: str, classes: frozenset[str]) -> str:
 
     A name that is none of `classes` counts when it is marked （类） or ends in 支出.
     """
-    piece = re.sub(rf"^{_NUMBER}+", "", re.split(r"[,，。；;：:、]", clause)[-1])
+    piece = re.sub(rf"^[-—–]*{NUMBERING}*", "", re.split(r"[,，。；;：:、]", clause)[-1])
     bare = re.sub(r"（\d*类?）", "", piece).removesuffix("为").removesuffix("共").removesuffix("共计")
+    bare = bare.replace("支出支出", "支出")  # 教育支出（类）支出
     bare = re.sub(r"^(?:其中|用于)", "", bare)
     if not re.fullmatch(r"[\u4e00-\u9fff]{2,24}", bare) or _NO_CLASS.search(bare):
         return ""

@@ -16,7 +16,7 @@ _CHANGE_TAIL = re.compile(
 )
 _SHARE = re.compile(r"占[^,。；;]*$")
 _COMPLETION = re.compile(
-    r"完成[^,。；;]*$|占(?:年初|全年|调整后?|当年|本年|支出)?预算(?:数|总额)?的?$|(?:为|是|达到?)[^,。；;]*?预算(?:数)?的$|(?:执行率|完成率)(?:为|达到?|是)?$"
+    r"完成[^,。；;]*$|占(?:年初|全年|调整后?|当年|本年|支出)?预算(?:数|总额)?的?$|(?:为|是|达到?)[^,。；;]*?预算(?:数)?的$|(?:执行率|完成率)(?:为|达到?|是|:)?$"
 )
 _BUDGET = re.compile(
     r"(?:年初|支出)?(?<!一般公共)(?<!政府性基金)(?<!资本经营)(?<!保险基金)预算(?:数|金额|支出|安排|总额)?(?:支出)?(?:总计|合计|共)?(?:各)?(?:为|是|:)?$"
@@ -33,7 +33,7 @@ _FILLER = re.compile(
     r"20\d\d年度?|本年度?|本部门|本单位|我单位|我部门|部门|单位|全年|当年|年度|累计|共计|合计|总计|总额|金额|支出|收入|"
     r"预算|年初|调整后|调整|决算|执行|安排|实际|财政拨款|经费|一般公共预算|"
     rf"（[^（）]*）|完成|占|{_UP}|{_DOWN}|与|比|较|同|和|上一?年度?|去年|相比|对比|同比|同期|度|"
-    r"各|为|是|共|约|达到?|数|额|的|了|均|分别|开支|发生|产生|其中|[:：、,，/]|此外|共计|财政|万元|元|费用|类|款|项|比例|幅度|率|本级"
+    r"变动|变化|增减|各|为|是|共|约|达到?|数|额|的|了|均|分别|开支|发生|产生|其中|[:：、,，/]|此外|共计|财政|万元|元|费用|类|款|项|比例|幅度|率|本级"
 )
 
 
@@ -80,6 +80,20 @@ def role_of(clause: str, unit: str, base: Base, last: Role | None) -> Role | Non
     return Role("amount")
 
 
+#: 变动率-3.83%, 较上年-5.20万元: the direction is the printed sign alone.
+_SIGNED = re.compile(
+    r"(?:变动|变化|增减)(?:额|数|幅度|率|比例)?(?:为|是|:)?$|(?:与|比|较|同)(?:上一?年度?|去年|20\d\d年度?)(?:决算数?)?(?:相比|对比)?,?$"
+)
+
+
+def signed_change(clause: str, unit: str, base: Base) -> Role | None:
+    """The role of a number below nought that no word of direction stands before; None when the words say otherwise."""
+    if not _SIGNED.search(clause):
+        return None
+    kind = "change_rate" if unit in {"%", ""} else "change"
+    return Role(kind if base is Base.LAST_YEAR else f"budget_{kind}", directed=True)
+
+
 def _rate_role(clause: str, base: Base, last: Role | None) -> Role | None:
     if _COMPLETION.search(clause):
         return Role("completion")
@@ -99,6 +113,13 @@ def _change(words: str, kind: str, base: Base) -> Role:
     return Role(name, sign, directed=True, ambiguous="up" in found and "down" in found)
 
 
+def sign_of(role: Role, last: int) -> int:
+    """1 or -1 for what the figure's words say; a form's 增加（减少） left standing follows the figure before it."""
+    if not role.name.endswith(("change", "change_rate")):
+        return 1
+    return last or 1 if role.ambiguous or not role.directed else role.sign
+
+
 def unexplained(clause: str) -> bool:
     """Whether words are left between subject and number that say something else."""
     if _SHARE.search(clause) or _COMPLETION.search(clause):
@@ -109,7 +130,9 @@ def unexplained(clause: str) -> bool:
 _REASON = re.compile(
     r"原因|因为|主要用于(?!以下|下列|:?以下)|(?<!主要)用于(?!以下|下列)|(?<!主要)包括(?!:?(?:财政拨款|一般公共预算|本年|基本支出|项目支出|货物|因公|公务))|主要包括|由于|主要是"
 )
-_RESUMED = re.compile(r",(?:与|较|比)(?:20\d\d年|上一?年|去年|年初预算)|,(?:支出)?决算数?为|,其中[:：]")
+_RESUMED = re.compile(
+    r",(?:与|较|比)(?:20\d\d年|上一?年|去年|年初预算)|,(?:支出)?决算数?为|,其中[:：]|,(?:完成|为)(?:年初|全年|调整后?)?预算"
+)
 _SENTENCE = "。；;"
 
 

@@ -12,7 +12,7 @@ from builder.model import Fact
 
 #: The whole, and the kinds that stand for it when nothing else does.
 _KINDS = {
-    "编制人数": ("行政编制人数", "事业编制人数"),
+    "编制人数": ("行政编制人数", "事业编制人数", "政法专项编制人数"),
     "退休人数": ("离退休人数",),
     "在职人数": ("实有人数",),
 }

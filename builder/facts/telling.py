@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from builder.facts.roles import Base, Role
+from builder.knowledge import Narrative
 from builder.knowledge.narrative import Indicator
-from builder.model import Fact, Statement, Unread
+from builder.model import Fact, Passage, Statement, Unread
+from builder.text import fold_punctuation
 
 
 @dataclass(slots=True)
@@ -69,6 +71,26 @@ class State:
         return replace(self, fresh=False, named=[], whole=None, parted=False, amounts=list(self.amounts))
 
 
+#: Sections that quote definitions or duties; their numbers are no figures of the year.
+_SILENT = {"glossary", "attachments"}
+#: Where a heading may be missing: the paragraph's own first words tell what it is about.
+_UNSURE = {"", "other"}
+
+
+def with_sections(passages: Sequence[Passage], narrative: Narrative) -> Iterator[Passage]:
+    """The passages to be read; where headings are missing, their own first words tell the section, until the next."""
+    inferred = ""
+    for passage in passages:
+        if passage.section in _SILENT:
+            continue
+        if passage.section not in _UNSURE:
+            inferred = ""
+            yield passage
+            continue
+        inferred = narrative.infer(fold_punctuation(passage.text)) or inferred
+        yield replace(passage, section=inferred or passage.section)
+
+
 def word_pattern(indicators: Sequence[Indicator]) -> re.Pattern[str] | None:
     words = sorted({word for i in indicators for word in i.words}, key=len, reverse=True)
     return re.compile("|".join(re.escape(word) for word in words)) if words else None
@@ -78,7 +100,9 @@ def names_subject(lead: str, match: re.Match[str], before: int) -> bool:
     """Whether a word names the subject, rather than what it is compared with or a share of."""
     start = match.start() - before
     clause = lead[max((lead.rfind(mark, 0, start) for mark in ",，。；;：:（、"), default=-1) + 1 : start]
-    return not re.search(r"占|完成|(?:与|比|较|同)(?!上年相比|上年度相比)[^增减]*$", clause)
+    return not re.search(
+        r"占|完成|均为$|全部为$|全为$|(?:与|比|较|同)(?!上年相比|上年度相比)[^增减]*$", clause
+    )
 
 
 def clause_start(lead: str) -> int:
@@ -87,3 +111,31 @@ def clause_start(lead: str) -> int:
     marks = [lead.rfind(mark) for mark in ",，。；;：:"]
     marks.append(open_bracket if open_bracket > lead.rfind("）") else -1)
     return max(marks) + 1
+
+
+def without_names(clause: str, subject: Subject | None) -> str:
+    """The words before a figure without the subject's own names: 比三公经费年初预算6.00万元."""
+    for word in subject.words if subject else ():
+        clause = clause.replace(word, "")
+    return clause
+
+
+def are_totals(both: Sequence[Subject], facts: Sequence[Fact]) -> bool:
+    """收入总计 and 支出总计 of the same amount, told last: they balance each year, so a change is one of both."""
+    values = {fact.value for fact in facts[-2:] if fact.measure == "金额"}
+    return len(values) == 1 and all(item.endswith("总计") for subject in both for item in subject.items)
+
+
+def chain(view: str, found: Sequence[tuple[re.Match[str], Indicator]]) -> Subject:
+    """The subject named last, with those joined to it by 、."""
+    joined = [found[-1]]
+    for match, indicator in reversed(found[:-1]):
+        if view[match.end() : joined[0][0].start()] not in {"、", "和", "及", "以及"}:
+            break
+        joined.insert(0, (match, indicator))
+    all_named = [indicator for _, indicator in joined]
+    last = all_named[-1]
+    if len(joined) == 1 or any(i.measures != last.measures for i in all_named):
+        return Subject(last.items, last.measures, last.words)
+    items = tuple(dict.fromkeys(item for i in all_named for item in i.items))
+    return Subject(items, last.measures, joint=True)

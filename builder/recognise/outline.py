@@ -180,6 +180,8 @@ _ITEMISED = {"general_detail", "three_public", "glossary", "duties", "general_st
 
 def _is_item(heading: Heading, section: str) -> bool:
     """Whether a numbered line is an item of its section rather than a heading of a further one."""
+    if _OF_SPENDING.search(_bare(heading.title)):
+        return False
     if heading.level == 4 and section in _ITEMISED:
         return True
     return heading.level == 3 and section in _BY_PATH and bool(_PATH.search(squeeze(heading.title)))
@@ -187,6 +189,10 @@ def _is_item(heading: Heading, section: str) -> bool:
 
 #: Sections whose items are headed by 类, 款 and 项.
 _BY_PATH = {"general_detail", "general", "fiscal"}
+
+
+#: （二）结构情况 and （三）具体情况 alone: parts of the section on spending, and of no other.
+_OF_SPENDING = re.compile(r"^(?:结构|具体)情况")
 
 
 def _section_under(stack: dict[int, str], heading: Heading, narrative: Narrative) -> str:
@@ -197,6 +203,8 @@ def _section_under(stack: dict[int, str], heading: Heading, narrative: Narrative
     above = next((stack[level] for level in sorted(stack, reverse=True) if stack[level]), "")
     if above in {"three_public", "glossary", "performance", "report"} and heading.level > 2:
         opened = above
+    if opened and above not in _BY_PATH and _OF_SPENDING.search(_bare(heading.title)):
+        opened = ""
     if heading.level == 1 and re.match(r"附件|附表", heading.title):
         opened = "report"
     stack[heading.level] = opened
