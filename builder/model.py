@@ -200,7 +200,9 @@ class Recognised:
     attachments: tuple[Statement, ...]
     tables_in_attachment: Place | None = None
     tables_as_pictures: Place | None = None
-    captions: tuple[Statement, ...] = ()  # what small print names: `topic` 单位 over a table, 批复 or 公开 dates
+    captions: tuple[
+        Statement, ...
+    ] = ()  # what small print names: `topic` 单位 over a table, 批复 or 公开 dates
 
 
 # --- 4 facts ---------------------------------------------------------------------------------------------

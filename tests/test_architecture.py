@@ -97,7 +97,9 @@ def test_no_binary_number_is_made(path: Path) -> None:
 def test_no_decimal_is_made_from_a_binary_number(path: Path) -> None:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Decimal":
-            assert not any(isinstance(arg, ast.Constant) and isinstance(arg.value, float) for arg in node.args)
+            assert not any(
+                isinstance(arg, ast.Constant) and isinstance(arg.value, float) for arg in node.args
+            )
 
 
 @each_file

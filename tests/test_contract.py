@@ -16,7 +16,9 @@ from tests.publish.made import ORG, T01, TEXT, catalogue_of, write_reports
 
 FACTS = "org_id,org,year,table,side,code,item,measure,value,unit,raw,source,page,line"
 TABLES = "org_id,org,year,table,title,status,unit,source,page,line"
-FINDINGS = "org_id,org,year,check,level,figures,recomputed,difference,tolerance,unit,source,page,line,explanation"
+FINDINGS = (
+    "org_id,org,year,check,level,figures,recomputed,difference,tolerance,unit,source,page,line,explanation"
+)
 CHECKS = "org_id,year,check,一致,尾差,发现,不适用,无法核对"
 UNITS = {"万元", "%", "人", "人次", "个", "批次", "次", "辆", "台（套）", "分", "项", ""}
 STATUSES = {"有数据", "空表", "空表未说明", "图片", "见附件", "未见"}
@@ -130,18 +132,28 @@ def test_a_repeated_key_is_kept_and_is_a_finding_when_its_values_differ(tmp_path
     again = word_table([["项目", "预算数", "决算数"], ["合计", "3.80", "9.99"]])
     text = TEXT.replace("第三部分", f"财政拨款“三公”经费支出决算表\n单位：万元\n{again}\n第三部分")
     data = publish(tmp_path, text)
-    kept = [row["value"] for row in rows_of(data, "facts.csv") if row["item"] == "合计" and row["measure"] == "决算数"]
+    kept = [
+        row["value"]
+        for row in rows_of(data, "facts.csv")
+        if row["item"] == "合计" and row["measure"] == "决算数"
+    ]
     assert sorted(kept) == ["3.35", "9.99"]
-    assert [row for row in rows_of(data, "findings.csv") if "3.35" in row["figures"] and "9.99" in row["figures"]]
+    assert [
+        row for row in rows_of(data, "findings.csv") if "3.35" in row["figures"] and "9.99" in row["figures"]
+    ]
 
 
 def test_a_slip_in_a_title_is_a_finding(tmp_path: Path) -> None:
     """Contract: 国有资产经营预算… in the place and form of 国有资本经营预算… is T08, and a finding."""
-    grid = word_table([["编码", "名称", "本年支出", "基本支出", "项目支出"], ["合计", "", "1.00", "0.40", "0.60"]])
+    grid = word_table(
+        [["编码", "名称", "本年支出", "基本支出", "项目支出"], ["合计", "", "1.00", "0.40", "0.60"]]
+    )
     text = TEXT.replace("第三部分", f"国有资产经营预算财政拨款支出决算表\n单位：万元\n{grid}\n第三部分")
     data = publish(tmp_path, text)
     assert [row for row in rows_of(data, "facts.csv") if row["table"] == "T08"]
-    assert [row for row in rows_of(data, "findings.csv") if "国有资产经营" in row["figures"] + row["explanation"]]
+    assert [
+        row for row in rows_of(data, "findings.csv") if "国有资产经营" in row["figures"] + row["explanation"]
+    ]
 
 
 def test_tables_list_all_nine_with_their_status(data: Path) -> None:
@@ -174,7 +186,9 @@ def test_findings_state_what_is_printed_and_never_accuse(tmp_path: Path) -> None
 
 
 def test_without_a_unit_none_is_invented(tmp_path: Path) -> None:
-    grid = word_table([["编码", "名称", "本年支出", "基本支出", "项目支出"], ["合计", "", "1.00", "0.40", "0.60"]])
+    grid = word_table(
+        [["编码", "名称", "本年支出", "基本支出", "项目支出"], ["合计", "", "1.00", "0.40", "0.60"]]
+    )
     text = f"{ORG}\n2024年度部门决算\n部门：{ORG}\n一般公共预算财政拨款支出决算表\n{grid}\n"
     assert {row["unit"] for row in rows_of(publish(tmp_path, text), "facts.csv")} == {""}
 

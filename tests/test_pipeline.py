@@ -32,11 +32,18 @@ def test_a_report_is_read_through_every_stage(tmp_path: Path) -> None:
 def test_what_the_catalogue_says_wins_over_what_is_guessed(tmp_path: Path) -> None:
     rows = "file,org,year,region,kind\na.txt,云岭市水利局,2022,云岭市,单位决算\n"
     (report,) = read_all(write_reports(tmp_path, {"a.txt": TEXT}, rows))
-    assert (report.org, report.year, report.region, report.kind) == ("云岭市水利局", 2022, "云岭市", "单位决算")
+    assert (report.org, report.year, report.region, report.kind) == (
+        "云岭市水利局",
+        2022,
+        "云岭市",
+        "单位决算",
+    )
     assert report.guessed == ()
 
 
-@pytest.mark.parametrize("text", ["收入支出平稳。\n", f"部门：{ORG}\n收入平稳。\n", "2024年度部门决算\n收入平稳。\n"])
+@pytest.mark.parametrize(
+    "text", ["收入支出平稳。\n", f"部门：{ORG}\n收入平稳。\n", "2024年度部门决算\n收入平稳。\n"]
+)
 def test_a_report_that_names_no_unit_or_year_says_what_to_do(tmp_path: Path, text: str) -> None:
     folder = write_reports(tmp_path, {"a.txt": text})
     with pytest.raises(SourceError) as caught:

@@ -64,5 +64,7 @@ def test_no_fact_of_the_nine_tables_is_wrong_or_too_many(scored: dict[str, Any])
 
 
 def test_no_fact_anywhere_is_wrong(scored: dict[str, Any]) -> None:
-    wrong = {r["org"]: {t: c["wrong"] for t, c in r["tables"].items() if c.get("wrong")} for r in scored["reports"]}
+    wrong = {
+        r["org"]: {t: c["wrong"] for t, c in r["tables"].items() if c.get("wrong")} for r in scored["reports"]
+    }
     assert not any(wrong.values()), wrong

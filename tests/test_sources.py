@@ -25,7 +25,15 @@ def folder_with(folder: Path, *names: str, catalogue: str = "") -> Path:
 
 def test_every_report_is_found_by_name_and_nothing_else(tmp_path: Path) -> None:
     folder = folder_with(
-        tmp_path, "b.txt", "a.PDF", "2023/c.md", "README.md", ".hidden.txt", "_draft/d.txt", "e.png", "notes.csv"
+        tmp_path,
+        "b.txt",
+        "a.PDF",
+        "2023/c.md",
+        "README.md",
+        ".hidden.txt",
+        "_draft/d.txt",
+        "e.png",
+        "notes.csv",
     )
     assert [source.file for source in find_sources(folder)] == ["2023/c.md", "a.PDF", "b.txt"]
 
@@ -43,10 +51,24 @@ def test_a_file_without_a_row_says_nothing_of_itself_but_its_bytes(tmp_path: Pat
 
 
 def test_a_row_says_everything_that_the_columns_hold(tmp_path: Path) -> None:
-    cells = ["a.txt", "qlhh", "青澜市河湖观测中心", "青澜市", "青澜市水利局", "2024", "部门决算", "https://example.org"]
+    cells = [
+        "a.txt",
+        "qlhh",
+        "青澜市河湖观测中心",
+        "青澜市",
+        "青澜市水利局",
+        "2024",
+        "部门决算",
+        "https://example.org",
+    ]
     row = ",".join([*cells, "2025-09-20", "2025-08-01", "old-one old-two", "new", "yes\n"])
     (source,) = find_sources(folder_with(tmp_path, "a.txt", catalogue=",".join(COLUMNS) + "\n" + row))
-    assert (source.org_id, source.org, source.year, source.sample) == ("qlhh", "青澜市河湖观测中心", "2024", True)
+    assert (source.org_id, source.org, source.year, source.sample) == (
+        "qlhh",
+        "青澜市河湖观测中心",
+        "2024",
+        True,
+    )
     assert (source.predecessors, source.successors) == (("old-one", "old-two"), ("new",))
     assert (source.published_on, source.approved_on) == ("2025-09-20", "2025-08-01")
 
@@ -71,7 +93,9 @@ def test_a_byte_order_mark_and_spaces_do_not_matter(tmp_path: Path) -> None:
         ("a.txt,qlhh,2024,,\nb.txt,qlhh,1024,,", "year", 3),
     ],
 )
-def test_a_wrong_row_is_refused_with_its_number_and_column(tmp_path: Path, row: str, column: str, number: int) -> None:
+def test_a_wrong_row_is_refused_with_its_number_and_column(
+    tmp_path: Path, row: str, column: str, number: int
+) -> None:
     folder = folder_with(tmp_path, "a.txt", "b.txt", catalogue=f"{HEAD}{row}\n")
     with pytest.raises(KnowledgeError) as caught:
         find_sources(folder)

@@ -55,7 +55,22 @@ def test_a_lone_dash_prints_zero(dash: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["", "  ", "173,59", "1,23", "12,34.5", "1234,567", ",123", "1.2.3", "12-3", "1e5", "无", "12元", "1,234,5", "."],
+    [
+        "",
+        "  ",
+        "173,59",
+        "1,23",
+        "12,34.5",
+        "1234,567",
+        ",123",
+        "1.2.3",
+        "12-3",
+        "1e5",
+        "无",
+        "12元",
+        "1,234,5",
+        ".",
+    ],
 )
 def test_what_is_no_number_is_not_guessed(printed: str) -> None:
     assert parse_number(printed) is None
@@ -108,7 +123,9 @@ def test_a_quantity_has_its_number_and_its_unit(printed: str, value: str, unit: 
     assert (str(quantity.value), quantity.unit) == (value, unit)
 
 
-@pytest.mark.parametrize("printed", ["", "人", "台（套）", "万元", "已完成", "≥95%", "－", "约3人", "173,59万元"])
+@pytest.mark.parametrize(
+    "printed", ["", "人", "台（套）", "万元", "已完成", "≥95%", "－", "约3人", "173,59万元"]
+)
 def test_words_and_dashes_are_no_quantity(printed: str) -> None:
     assert parse_quantity(printed) is None
 
@@ -145,7 +162,10 @@ def test_numbering_alone_is_not_stripped_to_nothing() -> None:
     assert item_name("一、") != ""
 
 
-@given(name=CHINESE, number=st.sampled_from(["一、", "十二、", "（三）", "(4)", "5.", "66、", "其中：", "③", "—"]))
+@given(
+    name=CHINESE,
+    number=st.sampled_from(["一、", "十二、", "（三）", "(4)", "5.", "66、", "其中：", "③", "—"]),
+)
 def test_numbering_never_changes_the_name_behind_it(name: str, number: str) -> None:
     assert item_name(f"{number} {name}") == item_name(name)
 

@@ -15,7 +15,9 @@ TOTAL: MadeRows = [[("合计", 2), "19.00", "14.00", "5.00", "", "", ""]]
 
 
 def test_code_and_name_in_a_column_each() -> None:
-    table = part("T03", [*HEAD_T03, *TOTAL, ["2130304", "水利行业业务管理", "19.00", "14.00", "5.00", "", "", ""]])
+    table = part(
+        "T03", [*HEAD_T03, *TOTAL, ["2130304", "水利行业业务管理", "19.00", "14.00", "5.00", "", "", ""]]
+    )
     assert values(table) == [
         "||合计|本年支出合计|19.00", "||合计|基本支出|14.00", "||合计|项目支出|5.00",
         "|2130304|水利行业业务管理|本年支出合计|19.00", "|2130304|水利行业业务管理|基本支出|14.00",
@@ -40,7 +42,10 @@ def test_codes_split_into_three_columns_are_put_together() -> None:
 
 
 def test_whole_codes_repeated_in_three_columns_are_the_deepest_one() -> None:
-    head: MadeRows = [[("项目", 4), "本年支出合计", "基本支出", "项目支出"], [("合计", 4), "9.00", "4.00", "5.00"]]
+    head: MadeRows = [
+        [("项目", 4), "本年支出合计", "基本支出", "项目支出"],
+        [("合计", 4), "9.00", "4.00", "5.00"],
+    ]
     row: MadeRows = [["213", "21303", "2130304", "水利行业业务管理", "9.00", "4.00", "5.00"]]
     assert values(part("T03", [*head, *row]))[3] == "|2130304|水利行业业务管理|本年支出合计|9.00"
 
@@ -51,7 +56,9 @@ def test_a_code_broken_by_layout_is_joined(code: str) -> None:
     assert values(table)[3] == "|2130304|水利行业业务管理|本年支出合计|19.00"
 
 
-@pytest.mark.parametrize("label", ["2130304水利行业业务管理", "2130304 水利行业业务管理", "21303 04\n水利行业业务管理"])
+@pytest.mark.parametrize(
+    "label", ["2130304水利行业业务管理", "2130304 水利行业业务管理", "21303 04\n水利行业业务管理"]
+)
 def test_a_code_glued_to_its_name_is_parted(label: str) -> None:
     head: MadeRows = [["项目", "本年支出合计", "基本支出", "项目支出"], ["合计", "9.00", "4.00", "5.00"]]
     table = part("T03", [*head, [label, "9.00", "4.00", "5.00"]])
@@ -62,9 +69,16 @@ def test_a_code_glued_to_its_name_is_parted(label: str) -> None:
 
 
 def test_columns_are_told_by_their_heads_and_not_by_their_place() -> None:
-    head: MadeRows = [[("项目", 2), "项目支出", "本年支出合计", "基本支出"], [("合计", 2), "5.00", "9.00", "4.00"]]
+    head: MadeRows = [
+        [("项目", 2), "项目支出", "本年支出合计", "基本支出"],
+        [("合计", 2), "5.00", "9.00", "4.00"],
+    ]
     table = part("T03", head)
-    assert sorted(values(table)) == ["||合计|基本支出|4.00", "||合计|本年支出合计|9.00", "||合计|项目支出|5.00"]
+    assert sorted(values(table)) == [
+        "||合计|基本支出|4.00",
+        "||合计|本年支出合计|9.00",
+        "||合计|项目支出|5.00",
+    ]
 
 
 def test_heads_of_two_levels_are_read_downwards() -> None:
@@ -81,7 +95,16 @@ def test_heads_of_two_levels_are_read_downwards() -> None:
 
 def test_income_has_its_seven_columns() -> None:
     head: MadeRows = [
-        [("项目", 2), "本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"],
+        [
+            ("项目", 2),
+            "本年收入合计",
+            "财政拨款收入",
+            "上级补助收入",
+            "事业收入",
+            "经营收入",
+            "附属单位上缴收入",
+            "其他收入",
+        ],
         [("合计", 2), "21.00", "1.00", "2.00", "3.00", "4.00", "5.00", "6.00"],
     ]
     assert [text.split("|")[3] for text in values(part("T02", head))] == [
@@ -155,7 +178,10 @@ def test_money_is_in_wan_with_its_printed_precision(unit: str, printed: str, val
 
 
 def test_what_was_printed_is_kept_beside_the_value() -> None:
-    made: MadeRows = [["编码", "名称", "本年支出", "基本支出", "项目支出"], [("合计", 2), "1,28 2.\n80", "", ""]]
+    made: MadeRows = [
+        ["编码", "名称", "本年支出", "基本支出", "项目支出"],
+        [("合计", 2), "1,28 2.\n80", "", ""],
+    ]
     (fact,) = stated(part("T05", made, unit="元")).facts
     assert fact.raw == "1,28 2. 80"
     assert str(fact.value) == "0.128280"
@@ -167,7 +193,10 @@ def test_no_unit_is_invented() -> None:
 
 
 def test_a_misprint_gives_no_guess_keeps_its_characters_and_is_reported() -> None:
-    made: MadeRows = [["编码", "名称", "本年支出", "基本支出", "项目支出"], [("合计", 2), "173,59", "100.00", ""]]
+    made: MadeRows = [
+        ["编码", "名称", "本年支出", "基本支出", "项目支出"],
+        [("合计", 2), "173,59", "100.00", ""],
+    ]
     out = stated(part("T05", made))
     assert (out.facts[0].value, out.facts[0].raw) == (None, "173,59")
     assert [(unread.raw, unread.place.line) for unread in out.unread] == [("173,59", 2)]
@@ -202,9 +231,19 @@ def test_a_repeated_key_is_kept_twice() -> None:
         ["2130304", "水利", "9.00", "", ""],
         ["2130304", "水利", "8.00", "", ""],
     ]
-    assert [(str(f.value), f.place.line) for f in stated(part("T05", made)).facts] == [("9.00", 2), ("8.00", 3)]
+    assert [(str(f.value), f.place.line) for f in stated(part("T05", made)).facts] == [
+        ("9.00", 2),
+        ("8.00", 3),
+    ]
 
 
 def test_how_each_column_was_told_can_be_shown() -> None:
-    made: MadeRows = [["编码", "名称", "本年支出", "基本支出", "项目支出"], [("合计", 2), "9.00", "4.00", "5.00"]]
-    assert [told.measure for told in stated(part("T05", made)).explained] == ["本年支出", "基本支出", "项目支出"]
+    made: MadeRows = [
+        ["编码", "名称", "本年支出", "基本支出", "项目支出"],
+        [("合计", 2), "9.00", "4.00", "5.00"],
+    ]
+    assert [told.measure for told in stated(part("T05", made)).explained] == [
+        "本年支出",
+        "基本支出",
+        "项目支出",
+    ]

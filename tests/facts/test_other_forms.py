@@ -63,7 +63,10 @@ def test_a_code_glued_to_its_name_is_parted() -> None:
 
 
 def test_a_name_over_two_lines_stays_whole_and_a_repeated_one_is_taken_once() -> None:
-    made: MadeRows = [["30108", "机关事业单位基本\n养老保险缴费", "3.00"], ["30239", "其他交通费用\n其他交通费用", "2.00"]]
+    made: MadeRows = [
+        ["30108", "机关事业单位基本\n养老保险缴费", "3.00"],
+        ["30239", "其他交通费用\n其他交通费用", "2.00"],
+    ]
     assert values(part("T06", made)) == [
         "|30108|机关事业单位基本养老保险缴费|决算数|3.00", "|30239|其他交通费用|决算数|2.00",
     ]  # fmt: skip
@@ -75,12 +78,21 @@ def test_a_misprint_and_a_figure_without_account_are_reported() -> None:
 
 
 def test_a_detail_table_in_yuan_is_told_in_wan() -> None:
-    assert values(part("T06", [["30101", "基本工资", "128218.80"]], unit="元")) == ["|30101|基本工资|决算数|12.821880"]
+    assert values(part("T06", [["30101", "基本工资", "128218.80"]], unit="元")) == [
+        "|30101|基本工资|决算数|12.821880"
+    ]
 
 
 # --- T09 -------------------------------------------------------------------------------------------------
 
-ITEMS = ["合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费", "公务接待费"]
+ITEMS = [
+    "合计",
+    "因公出国（境）费",
+    "公务用车购置及运行维护费",
+    "公务用车购置费",
+    "公务用车运行维护费",
+    "公务接待费",
+]
 FIGURES = ["3.80", "0.10", "2.20", "0.00", "2.20", "1.50", "3.35", "0.20", "2.10", "0.05", "2.05", "1.05"]
 EXPECTED = {
     f"||{item}|{measure}|{FIGURES[at + shift]}"
@@ -134,7 +146,11 @@ def test_printed_downwards(exact: bool) -> None:
 
 
 def test_printed_downwards_with_line_numbers() -> None:
-    made: MadeRows = [["项目", "行次", "预算数", "决算数"], ["合计", "1", "3.80", "3.35"], ["公务接待费", "2", "1.50", "1.05"]]
+    made: MadeRows = [
+        ["项目", "行次", "预算数", "决算数"],
+        ["合计", "1", "3.80", "3.35"],
+        ["公务接待费", "2", "1.50", "1.05"],
+    ]
     assert values(part("T09", made)) == [
         "||合计|预算数|3.80", "||合计|决算数|3.35", "||公务接待费|预算数|1.50", "||公务接待费|决算数|1.05",
     ]  # fmt: skip

@@ -79,7 +79,7 @@ def test_no_figure_is_ever_placed_where_it_was_not_printed(
     rows: list[tuple[int | None, int | None, int | None]],
 ) -> None:
     parts = [row for row in rows if any(row)]
-    columns = [[row[i] for row in parts if row[i] is not None] for i in range(3)]
+    columns = [[cell for row in parts if (cell := row[i]) is not None] for i in range(3)]
     total = tuple(sum(column) if column else None for column in columns)
     table = [total, *parts] if parts else []
     printed = [(sum(cell or 0 for cell in row), *row) for row in table]

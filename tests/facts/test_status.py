@@ -16,7 +16,9 @@ ZERO: MadeRows = [*HEAD, [("合计", 2), "0.00", "0.00", "0.00"]]
 SAID = "注：本单位2024年度没有政府性基金预算财政拨款收入、支出，本表无数据。"
 
 
-def found_with(*parts: TablePart, attachment: Place | None = None, pictures: Place | None = None) -> Recognised:
+def found_with(
+    *parts: TablePart, attachment: Place | None = None, pictures: Place | None = None
+) -> Recognised:
     return Recognised("", None, "", "", parts, (), (), (), (), (), (), (), (), attachment, pictures)
 
 
@@ -37,7 +39,9 @@ def status_of(found: Recognised, table: str) -> TableStatus:
         (HEAD, (SAID,), "空表"),
     ],
 )
-def test_a_table_s_status_follows_its_figures_and_its_notes(rows: MadeRows, notes: tuple[str, ...], status: str) -> None:
+def test_a_table_s_status_follows_its_figures_and_its_notes(
+    rows: MadeRows, notes: tuple[str, ...], status: str
+) -> None:
     assert status_of(found_with(part("T07", rows, notes=notes)), "T07").status == status
 
 
@@ -63,7 +67,9 @@ def test_one_table_there_and_the_rest_in_an_attachment() -> None:
 
 def test_all_nine_tables_have_a_status_and_performance_tables_only_when_there() -> None:
     assert [status.table for status in state_facts(found_with()).tables] == [f"T0{n}" for n in range(1, 10)]
-    with_p2 = found_with(part("P2", [["一级指标", "二级指标", "三级指标", "分值"], ["产出", "数量", "次数", "5"]]))
+    with_p2 = found_with(
+        part("P2", [["一级指标", "二级指标", "三级指标", "分值"], ["产出", "数量", "次数", "5"]])
+    )
     assert [(s.table, s.status) for s in state_facts(with_p2).tables][9:] == [("P2", "有数据")]
 
 

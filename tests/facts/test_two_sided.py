@@ -96,7 +96,17 @@ def test_the_same_line_under_another_name_takes_the_name_of_the_contract() -> No
 
 T04_HEAD: MadeRows = [
     [("收入", 3), ("支出", 6)],
-    ["项目", "行次", "金额", "项目", "行次", "合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"],
+    [
+        "项目",
+        "行次",
+        "金额",
+        "项目",
+        "行次",
+        "合计",
+        "一般公共预算财政拨款",
+        "政府性基金预算财政拨款",
+        "国有资本经营预算财政拨款",
+    ],
 ]
 T04_BODY: MadeRows = [
     ["一、一般公共预算财政拨款", "1", "50.00", "一、教育支出", "9", "57.00", "57.00", "", ""],
@@ -144,4 +154,7 @@ def test_the_income_side_of_t04_has_one_measure() -> None:
 def test_without_line_numbers_a_carry_over_line_needs_its_parent() -> None:
     head: MadeRows = [[("收入", 2), ("支出", 2)], ["项目", "金额", "项目", "合计"]]
     made: MadeRows = [["一般公共预算财政拨款", "5.00", "教育支出", "5.00"]]
-    assert values(part("T04", [*head, *made])) == ["收入||一般公共预算财政拨款|决算数|5.00", "支出||教育支出|合计|5.00"]
+    assert values(part("T04", [*head, *made])) == [
+        "收入||一般公共预算财政拨款|决算数|5.00",
+        "支出||教育支出|合计|5.00",
+    ]
