@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.checks.compare import Comparison, Figures, Outcome, compare, not_applicable, not_comparable
+from builder.checks.figure_names import table_name
 from builder.knowledge import load_accounts, load_narrative
 from builder.knowledge.checks import Check, ClassesRule
 from builder.model import Fact
@@ -40,7 +41,7 @@ def _rule(rule: ClassesRule, figures: Figures) -> Iterator[Comparison]:
             continue
         parts = right.get(key[3])
         if not parts:
-            yield not_comparable(printings[:1], f"没有读到：{rule.right[0]} {key[3]}")
+            yield not_comparable(printings[:1], f"没有读到：{table_name(rule.right[0])} {key[3]}")
         else:
             yield _one(rule, printings, parts, figures)
 

@@ -134,7 +134,11 @@ def level_of_detail(content: ReportFacts, figures: Figures) -> Named:
         held += bool(codes) and max(len(code) for code in codes) >= digits
     told = [*_only_classes(content, figures), *_without_rate(content)]
     items = [w for w in content.wordings if w.kind == "item"]
-    return judged([*findings, *told], held + int(bool(items) and not told), "没有读到 T05、T06 和逐项说明")
+    return judged(
+        [*findings, *told],
+        held + int(bool(items) and not told),
+        "没有读到支出决算表、基本支出明细表和逐项说明",
+    )
 
 
 def _coarse(table: str, level: str, place: Place) -> Finding:

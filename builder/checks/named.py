@@ -16,6 +16,7 @@ from builder.checks.compare import (
     not_applicable,
     not_comparable,
 )
+from builder.checks.figure_names import table_name
 from builder.checks.paragraphs import items_in_headline, items_in_tables
 from builder.checks.performance import sums_inside, tables_agree, text_agrees
 from builder.checks.repeated import repeated_figures
@@ -44,7 +45,9 @@ def part_within_whole(content: ReportFacts, figures: Figures) -> Named:
         if len(whole) == 1:
             made.append(at_most(figures, [fact], whole))
         else:
-            made.append(not_comparable((fact,), f"没有读到：T03 {fact.code} {fact.item} {measure}"))
+            made.append(
+                not_comparable((fact,), f"没有读到：{table_name('T03')} {fact.code} {fact.item} {measure}")
+            )
     return made or [not_applicable("没有这张表的数")], []
 
 

@@ -160,7 +160,7 @@ def _copied_purposes(content: ReportFacts) -> Iterator[Finding]:
             if len(name) < _LONG_NAME or other_item.removesuffix("支出") in purpose:
                 continue
             sentence = (
-                f"“{other_item}”的用途写的是“{purpose}”，和“{own_item}”的用途一字不差，像是从那里抄来的。"
+                f"“{other_item}”的用途写的是“{purpose}”，和“{own_item}”的用途一字不差，可能沿用了那一句。"
             )
             yield noted("H4", "值得追问", f"“{other.text}”", sentence, other.place)
 
