@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from builder.checks.causes import Failure, count_causes, group
-from builder.checks.compare import Comparison, Figures, Outcome, not_comparable
+from builder.checks.compare import Comparison, Figures, Outcome, count_outcomes, not_comparable
 from builder.checks.figure_names import table_name
 from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
@@ -37,7 +37,10 @@ def run_checks(content: ReportFacts, disputed: frozenset[str] = frozenset()) -> 
     doubtful = _doubtful(ran, proven) | {table for table in disputed if proven.get(table) is False}
     settled = [_settle(entry, doubtful) for entry in ran]
     return Checked(
-        tuple(_count(check, made) for check, made, _ in settled),
+        tuple(
+            count_outcomes(check.id, check.name, ((c.outcome, c.reason) for c in made))
+            for check, made, _ in settled
+        ),
         tuple(_findings(settled, _about_reading(ran, doubtful))),
         proven,
     )
@@ -125,19 +128,3 @@ def _findings(ran: list[_Ran], reading: list[Finding]) -> list[Finding]:
     order = {check.id: number for number, (check, _, _) in enumerate(ran)}
     named = [replace(f, innocent=f.innocent or check.innocent) for check, _, found in ran for f in found]
     return sorted([*compared, *named, *reading], key=lambda finding: order[finding.check])
-
-
-def _count(check: Check, made: list[Comparison]) -> CheckCount:
-    outcomes = Counter(comparison.outcome for comparison in made)
-    reasons = Counter(c.reason for c in made if c.reason and c.outcome is Outcome.NOT_COMPARABLE)
-    others = Counter(c.reason for c in made if c.reason)
-    return CheckCount(
-        check=check.id,
-        name=check.name,
-        held=outcomes[Outcome.HELD],
-        rounding=outcomes[Outcome.ROUNDING],
-        findings=outcomes[Outcome.FINDING],
-        not_applicable=outcomes[Outcome.NOT_APPLICABLE],
-        not_comparable=outcomes[Outcome.NOT_COMPARABLE],
-        reason=next((reason for reason, _ in (reasons or others).most_common(1)), ""),
-    )

@@ -6,12 +6,11 @@ not) is told by whoever calls. Nothing here is 不一致: an adjusted opening ba
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder.checks.compare import Figures, Outcome, places
+from builder.checks.compare import Figures, Outcome, count_outcomes, places
 from builder.checks.figure_names import name
 from builder.knowledge.across import load_across
 from builder.knowledge.checks import FigureName
@@ -56,7 +55,8 @@ def compare_years(
     if apart:
         made = [_Compared(Outcome.NOT_APPLICABLE, apart) for _ in made]
     found = tuple(_findings(made, this.year, last.year if last else 0))
-    return _count(made), found
+    check = load_across().check
+    return count_outcomes(check.id, check.name, ((one.outcome, one.reason) for one in made)), found
 
 
 def _carried(ours: Figures, theirs: Figures | None, opening: FigureName, closing: FigureName) -> _Compared:
@@ -129,24 +129,6 @@ def _half(figures: Figures, fact: Fact) -> Decimal:
     if fact.table == "N":
         return Decimal(5).scaleb(-places(fact.value) - 1)
     return figures.half_unit(fact)
-
-
-def _count(made: Sequence[_Compared]) -> CheckCount:
-    outcomes = Counter(one.outcome for one in made)
-    check = load_across().check
-    reasons = [one.reason for one in made if one.outcome is Outcome.NOT_COMPARABLE] or [
-        one.reason for one in made if one.reason
-    ]
-    return CheckCount(
-        check=check.id,
-        name=check.name,
-        held=outcomes[Outcome.HELD],
-        rounding=outcomes[Outcome.ROUNDING],
-        findings=outcomes[Outcome.FINDING],
-        not_applicable=outcomes[Outcome.NOT_APPLICABLE],
-        not_comparable=outcomes[Outcome.NOT_COMPARABLE],
-        reason=reasons[0] if reasons else "",
-    )
 
 
 def _findings(made: Sequence[_Compared], year: int, last: int) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ A number printed with fewer decimals than is usual in its table (0, 12, 2.4) cou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,7 +14,7 @@ from enum import Enum
 
 from builder.checks.figure_names import name
 from builder.checks.figures import Figures, places
-from builder.model import Fact, Finding, ReportFacts
+from builder.model import CheckCount, Fact, Finding, ReportFacts
 
 __all__ = [
     "Comparison", "Figures", "Named", "NamedCheck", "Outcome", "at_most", "compare", "misprinted",
@@ -150,3 +151,22 @@ def _formula(parts: Sequence[Fact]) -> str:
 #: What a named check gives: its comparisons, and findings that are no comparison of two figures.
 Named = tuple[list[Comparison], list[Finding]]
 NamedCheck = Callable[[ReportFacts, Figures], Named]
+
+
+def count_outcomes(check: str, name: str, made: Iterable[tuple[Outcome, str]]) -> CheckCount:
+    """How the comparisons of one check came out; its reason is the commonest one of those that could not be made,
+    else the commonest of all."""
+    listed = list(made)
+    outcomes = Counter(outcome for outcome, _ in listed)
+    reasons = Counter(why for outcome, why in listed if why and outcome is Outcome.NOT_COMPARABLE)
+    others = Counter(why for _, why in listed if why)
+    return CheckCount(
+        check=check,
+        name=name,
+        held=outcomes[Outcome.HELD],
+        rounding=outcomes[Outcome.ROUNDING],
+        findings=outcomes[Outcome.FINDING],
+        not_applicable=outcomes[Outcome.NOT_APPLICABLE],
+        not_comparable=outcomes[Outcome.NOT_COMPARABLE],
+        reason=next((reason for reason, _ in (reasons or others).most_common(1)), ""),
+    )
