@@ -6,7 +6,7 @@ tables that add up in no reading are set apart as being about the reading → wh
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 
 from builder.checks.causes import Failure, count_causes, group
@@ -16,7 +16,7 @@ from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
 from builder.checks.telling import tell
 from builder.knowledge import Check, load_checks
-from builder.model import CheckCount, Checked, Finding, ReportFacts
+from builder.model import Checked, Finding, ReportFacts
 
 __all__ = ["run_checks"]
 
