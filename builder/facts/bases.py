@@ -19,6 +19,8 @@ _ON_YEAR = re.compile(r"(?:完成|占|为)(?:全年|调整后?)预算")
 
 _FISCAL, _GENERAL = "财政拨款基本支出", "一般公共预算财政拨款基本支出"
 _PARTS = ("人员经费", "公用经费")
+#: 总收入 of a section on income or expenditure: what it is beside the other, and alone.
+_WHOLES = {"总收入": ("收入总计", "收入合计"), "总支出": ("支出总计", "支出合计")}
 
 
 def settle_budgets(facts: Sequence[Fact], text: str) -> list[Fact]:
@@ -29,19 +31,39 @@ def settle_budgets(facts: Sequence[Fact], text: str) -> list[Fact]:
     for fact in facts:
         both = (fact.item, _YEAR) in told and (fact.item, _BUDGET) in told
         measure = fact.measure
-        if fact.measure == _YEAR and not (both and initial):
-            measure = _BUDGET
+        if fact.measure == _YEAR:
+            measure = "全年预算" if both and initial else _BUDGET
         elif fact.measure == _BUDGET and both and not initial:
             measure = _INITIAL
         settled.append(replace(fact, measure=measure))
     return settled
 
 
-def settle_basic(facts: Sequence[Fact], sections: Sequence[str]) -> list[Fact]:
+def settle_bases(facts: Sequence[Fact], sections: Sequence[str]) -> list[Fact]:
+    """The facts with the names that the report as a whole gives them; `sections` has the section of each."""
+    return _settle_wholes(_settle_basic(facts, sections))
+
+
+def _settle_wholes(facts: Sequence[Fact]) -> list[Fact]:
+    """总收入 is 收入总计 where the report tells another amount of 收入合计, and 收入合计 where it does not."""
+    settled = []
+    for fact in facts:
+        if fact.item in _WHOLES:
+            total, year = _WHOLES[fact.item]
+            other = {f.value for f in facts if f.item == year and f.measure == "金额"}
+            own = {f.value for f in facts if f.item == fact.item and f.measure == "金额"}
+            fact = replace(fact, item=total if other and not own & other else year)
+        settled.append(fact)
+    return settled
+
+
+def _settle_basic(facts: Sequence[Fact], sections: Sequence[str]) -> list[Fact]:
     """财政拨款基本支出 is that of the general public budget, unless the report tells that one apart.
 
-    `sections` has the section of each fact. Where both are told, the parts below 财政拨款基本支出 are named as its parts.
+    Where both are told, the parts below 财政拨款基本支出 are named as its parts; so are those of 基本支出 as a whole where
+    the section on basic expenditure tells other ones.
     """
+    parts = {f.item: f.value for f, s in zip(facts, sections, strict=True) if s == "basic" and _is_part(f)}
     amounts = {
         (fact.item, fact.value)
         for fact, section in zip(facts, sections, strict=True)
@@ -58,6 +80,12 @@ def settle_basic(facts: Sequence[Fact], sections: Sequence[str]) -> list[Fact]:
             settled.append(replace(fact, item=_GENERAL))
         elif not same and section == "basic" and last == _FISCAL and fact.item in _PARTS:
             settled.append(replace(fact, item=f"{_FISCAL}/{fact.item}"))
+        elif section == "expenditure" and _is_part(fact) and parts.get(fact.item, fact.value) != fact.value:
+            settled.append(replace(fact, item=f"基本支出/{fact.item}"))
         else:
             settled.append(fact)
     return settled
+
+
+def _is_part(fact: Fact) -> bool:
+    return fact.item in _PARTS and fact.measure == "金额"

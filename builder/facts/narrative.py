@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from builder.facts.bases import settle_basic, settle_budgets
+from builder.facts.bases import settle_bases, settle_budgets
 from builder.facts.collect import to_wan
 from builder.facts.counts import find_counts
 from builder.facts.figures import (
@@ -23,7 +23,7 @@ from builder.facts.figures import (
     masked,
     rests_on,
 )
-from builder.facts.paths import NUMBERING, PathHeading, class_name, is_numbered, join_path, read_path
+from builder.facts.paths import PathHeading, class_name, is_item, is_numbered, join_path, read_path
 from builder.facts.reasons import find_reasons
 from builder.facts.roles import (
     MONEY_UNITS,
@@ -73,7 +73,7 @@ def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
         teller.tell()
         told.facts[before:] = settle_budgets(told.facts[before:], teller.text.plain)
         sections += [section] * (len(told.facts) - before)
-    told.facts = settle_staff(settle_basic(told.facts, sections))
+    told.facts = settle_staff(settle_bases(told.facts, sections))
     return told
 
 
@@ -81,8 +81,7 @@ def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
 _ON_BUDGETS = {"performance", "report"}
 #: Sections in which purposes are told only where the words say so: 按支出功能科目划分.
 _BY_FUNCTION = {"overview", "expenditure"}
-#: What an item of the detailed section begins with, or is marked by; and how the whole is told without its name.
-_ITEM = re.compile(rf"^{NUMBERING}|^\d+[.、]|^\d{{5,7}}[^\d年]|（[类款项]）|支出[-—–]")
+#: How the whole is told without its name.
 _OF_WHOLE = re.compile(r"(?:20\d\d年度?|本年|全年)*(?:年初预算|全年预算|支出决算)")
 #: Sections whose items are headed by 类, 款 and 项.
 _BY_PATH = {"general_detail", "general", "fiscal"}
@@ -130,7 +129,7 @@ class _Teller:
 
     def _whole(self, carried: Subject | None) -> Subject | None:
         """年初预算…，支出决算… below 具体情况 is said of the whole; never is an item that could not be read."""
-        if _ITEM.search(self.text.plain):
+        if is_item(self.text.plain):
             return None
         if carried is None and _OF_WHOLE.match(self.text.plain):
             return Subject(self.indicators[0].items, self.indicators[0].measures)
@@ -180,7 +179,7 @@ class _Teller:
         return join_path(found.names).replace("与", "和") in self.narrative.classes
 
     def _open(self, found: PathHeading, at: int) -> int:
-        names = found.below(self.state.path)
+        names = found.below(self.state.path, self.text.printed(at, at + found.end))
         self.state.path = names
         alone = not any(names[1:])
         roles = self.narrative.class_roles if alone else self.narrative.budget_roles
@@ -344,7 +343,7 @@ class _Teller:
         """Whether the words before the clause announce purposes, where the section does not."""
         end = self.view.find(clause)
         if self.section in {"general", "fiscal"}:
-            return max(self.view.rfind(word, 0, end) for word in ("用于以下", "用于下列")) >= 0
+            return max(self.view.rfind(word, 0, end) for word in ("用于以下", "用于下列", "功能分类:")) >= 0
         if self.section in _BY_FUNCTION:
             return "功能" in self.view[max(self.view.rfind("。", 0, end), 0) : end]
         return self.section == "general_structure"

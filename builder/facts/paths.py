@@ -48,10 +48,13 @@ class PathHeading:
     end: int
     marked: bool = True  # with （类）, （款）, （项） or codes; a class alone has none
 
-    def below(self, last: tuple[str, str, str]) -> tuple[str, str, str]:
-        """The whole path: what this heading leaves open above its first name is taken from the last one."""
+    def below(self, last: tuple[str, str, str], printed: str) -> tuple[str, str, str]:
+        """The whole path: what this heading leaves open above its first name is taken from the last one.
+
+        `printed` is the heading with the quotation marks inside its names (检察“两房”建设), which compared text has not.
+        """
         first = next(level for level, name in enumerate(self.names) if name)
-        return (*last[:first], *self.names[first:])  # type: ignore[return-value]
+        return (*last[:first], *(_quoted(name, printed) for name in self.names[first:]))  # type: ignore[return-value]
 
 
 def read_path(text: str, *, class_only: bool = True) -> PathHeading | None:
@@ -60,6 +63,15 @@ def read_path(text: str, *, class_only: bool = True) -> PathHeading | None:
     `class_only`: a numbered class without any （类） counts as well.
     """
     return _marked(text) or _dashed(text) or (_class_alone(text) if class_only else None)
+
+
+#: What an item of the detailed section begins with, or is marked by.
+_ITEM = re.compile(rf"^{NUMBERING}|^\d+[.、]|^\d{{5,7}}[^\d年]|（[类款项]）|支出[-—–]")
+
+
+def is_item(text: str) -> bool:
+    """Whether a compared paragraph of the detailed section speaks of an item, readable or not."""
+    return bool(_ITEM.search(text))
 
 
 def is_numbered(text: str) -> bool:
@@ -72,6 +84,15 @@ def join_path(names: tuple[str, str, str]) -> str:
     if names[0] and not any(names[1:]):
         return _with_spending(names[0])
     return "/".join(name for name in names if name)
+
+
+def _quoted(name: str, printed: str) -> str:
+    found = re.search("[“”]?".join(map(re.escape, name)), printed) if name else None
+    if found is None:
+        return name
+    text = found.group(0)
+    more = text.count("”") - text.count("“")
+    return f"{'“' * more}{text}{'”' * -more}"
 
 
 def _marked(text: str) -> PathHeading | None:
