@@ -89,7 +89,9 @@ def test_a_table_ends_the_section_before_it() -> None:
 
 
 def test_text_behind_a_heading_on_its_line_is_a_passage_of_that_section() -> None:
-    text = "（一）内设机构设置。本单位内设科室4个，分别负责观测、整编、运行维护和综合事务，人员按编制配备到位。"
+    text = (
+        "（一）内设机构设置。本单位内设科室4个，分别负责观测、整编、运行维护和综合事务，人员按编制配备到位。"
+    )
     found = sections(f"二、机构设置\n{text}\n")
     assert len(found) == 1
     section, text = found[0]
