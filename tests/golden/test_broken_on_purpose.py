@@ -293,7 +293,7 @@ def test_an_item_of_the_three_public_expenses_taken_for_another_is_caught(
 
 
 def test_a_lost_minus_is_caught_by_the_reviewed_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(narrative._Teller, "_sign", lambda *_: 1)
+    monkeypatch.setattr(narrative, "sign_of", lambda *_: 1)
     assert "N" in lost_tables("yunxi-gsbx-2024")
 
 
