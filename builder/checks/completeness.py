@@ -190,9 +190,6 @@ def _amount(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
-_VEHICLES = "公务用车购置及运行维护费"
-
-
 def three_public_detail(content: ReportFacts, figures: Figures) -> Named:
     """K4. Vehicles told apart into buying and running; groups, receptions and vehicles counted where money was spent."""
     if not any(w.kind == "part" and w.section == "three_public" for w in content.wordings):

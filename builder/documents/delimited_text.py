@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -239,10 +238,3 @@ def _cut(text: str, starts: Sequence[int]) -> list[str] | None:
         x += 2 if unicodedata.east_asian_width(char) in "WF" else 1
         before = char
     return [cell.strip() for cell in cells]
-
-
-def common_width(rows: Sequence[Sequence[str]]) -> int:
-    """The number of cells that nearly all rows have; 0 when they differ."""
-    widths = Counter(len(row) for row in rows)
-    width, count = widths.most_common(1)[0]
-    return width if count == len(rows) else 0
