@@ -1,6 +1,6 @@
 """The types that the stages hand to each other. No behaviour beyond looking things up; nothing changes in place.
 
-Places count from one. `page` is set for paged sources, `line` for plain text; never both.
+Places count from one. `page` is set for paged sources, `line` for all others; never both.
 """
 
 from __future__ import annotations
@@ -11,12 +11,20 @@ from decimal import Decimal
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in its source file."""
+    """Where something stands in its source.
+
+    `file`: which file, where a report consists of several; "" for the report's own or only file.
+    `label`: how a person finds the place where neither page nor line says it, such as `GK01!C5` in a workbook.
+    `scanned`: the characters were recognised from a picture, not taken from text.
+    """
 
     page: int | None = None
     line: int | None = None
+    file: str = ""
+    label: str = field(default="", compare=False)
+    scanned: bool = field(default=False, compare=False)
 
 
 # --- 1 sources -------------------------------------------------------------------------------------------
@@ -116,7 +124,7 @@ class Document:
     format: str
     blocks: tuple[Block, ...]
     pages: int | None = None
-    text_lines: tuple[str, ...] | None = None  # of a plain-text source, as decoded
+    text_lines: tuple[str, ...] | None = None  # of a source without pages, as its places count them
 
 
 # --- 3 recognition ---------------------------------------------------------------------------------------

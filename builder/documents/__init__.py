@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.pdf import read_pdf
 from builder.documents.plain_text import read_plain_text
+from builder.documents.sniff import Kind, kind_of
 from builder.errors import SourceError
 from builder.model import Document
 
-#: Files taken for reports by name; the content decides in the end, and what cannot be read yet says so.
+#: Files taken for reports by name; the content decides in the end, and what cannot be read says so.
 SUFFIXES = (
     ".pdf", ".txt", ".md", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".htm", ".html", ".zip", ".rar",
 )  # fmt: skip
 
-__all__ = ["SUFFIXES", "read_document"]
+#: A reader takes the bytes, the name for messages, the limits, and whether the second reading is asked for.
+Reader = Callable[[bytes, str, Limits, bool], Document]
+READERS: Mapping[Kind, Reader] = {
+    Kind.PDF: read_pdf,
+    Kind.TEXT: read_plain_text,
+}
+
+__all__ = ["DEFAULT_LIMITS", "READERS", "SUFFIXES", "Limits", "read_bytes", "read_document"]
 
 
-def read_document(path: Path, name: str, *, second: bool = False) -> Document:
+def read_document(
+    path: Path, name: str, *, limits: Limits = DEFAULT_LIMITS, second: bool = False
+) -> Document:
     """Read one file; `name` is how the report is called in messages and facts.
 
     `second` asks for the independent second reading of the tables.
     Raises SourceError, with place and advice, when the file cannot be read.
     """
-    data = path.read_bytes()
+    if path.stat().st_size > limits.file_mib * 1024 * 1024:
+        raise SourceError(
+            f"文件超过 {limits.file_mib} MB，拒绝读取；确要读它，请调高上限",
+            f"the file is larger than {limits.file_mib} MB; raise the limit to read it",
+            source=name,
+        )
+    return read_bytes(path.read_bytes(), name, limits, second)
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
+    """Read a file's bytes by the reader of their format."""
     if not data.strip():
         raise SourceError("文件是空的，请换原文件", "the file is empty; supply the original", source=name)
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        return read_pdf(data, name, second=second)
-    if data[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise SourceError(
-            "内容是网页，这种格式还读不了；请先转成 PDF 或纯文本",
-            "the content is a web page, a format not read yet; convert it to PDF or plain text",
-            source=name,
-        )
-    if b"\0" in data[:4096] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
-        kind = _known_kind(data)
-        raise SourceError(
-            f"内容是{kind[0]}，这种格式还读不了；请先转成 PDF 或纯文本",
-            f"the content is {kind[1]}, a format not read yet; convert it to PDF or plain text",
-            source=name,
-        )
-    return read_plain_text(data, name, second=second)
-
-
-def _known_kind(data: bytes) -> tuple[str, str]:
-    if data.startswith(b"PK\x03\x04"):
-        return ("压缩包或 Office 文件（docx、xlsx、ofd…）", "a zip or Office file (docx, xlsx, ofd …)")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return ("旧版 Office 文件（doc、xls、wps…）", "an old Office file (doc, xls, wps …)")
-    return ("二进制数据", "binary data")
+    kind = kind_of(data, name, limits)
+    if reader := READERS.get(kind):
+        return reader(data, name, limits, second)
+    raise SourceError(
+        f"内容是{kind.zh}，这种格式还读不了；请先转成 PDF、Word、电子表格或纯文本",
+        f"the content is {kind.en}, a format not read yet; convert it to PDF, Word, a workbook or plain text",
+        source=name,
+    )

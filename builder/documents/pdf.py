@@ -19,6 +19,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from builder.documents.alignment import Column
 from builder.documents.lattice import Box, Rule, find_grids
 from builder.documents.layout import Glyph, PrintedLine, find_furniture, run_on_lines, set_lines
+from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.stream import find_streams
 from builder.errors import SourceError
 from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
@@ -47,13 +48,14 @@ class _Page:
     rules: list[Rule]
 
 
-def read_pdf(data: bytes, name: str, *, second: bool = False) -> Document:
+def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
     """Read every page: ruled grids with spans, lines by baseline, large pictures as placeholders.
 
     The second reading takes the grids that pdfplumber itself finds instead of those of our lattice.
     """
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
+            _keep_within(limits, len(pdf.pages), name)
             pages = [_read_page(page, second) for page in pdf.pages]
     except _LIBRARY_ERRORS as error:
         if _is_password(error):
@@ -83,6 +85,15 @@ def read_pdf(data: bytes, name: str, *, second: bool = False) -> Document:
             source=name,
         )
     return Document(source=name, format="pdf", blocks=blocks, pages=len(pages))
+
+
+def _keep_within(limits: Limits, pages: int, name: str) -> None:
+    if pages > limits.pages:
+        raise SourceError(
+            f"共 {pages} 页，超过上限 {limits.pages} 页，拒绝读取；确要读它，请调高上限",
+            f"{pages} pages, more than the limit of {limits.pages}; raise the limit to read it",
+            source=name,
+        )
 
 
 def _is_garbage(blocks: Sequence[Block]) -> bool:

@@ -26,6 +26,7 @@ from builder.documents.delimited_text import (
     piped_grid,
     unquoted,
 )
+from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.running_text import set_running_on
 from builder.documents.spaced_text import lift_spaced_tables
 from builder.documents.spans import merged_once, spread
@@ -69,12 +70,20 @@ class _Numbered:
         return Place(line=self.number)
 
 
-def read_plain_text(data: bytes, name: str, *, second: bool = False) -> Document:
+def read_plain_text(
+    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False
+) -> Document:
     """Decode (UTF-16 by its mark, then strict UTF-8, then GB18030) and cut into lines, grids and pictures.
 
     Words of tables set with spaces are taken by their order, which never puts one in a wrong column; the second
     reading takes them by where they stand.
     """
+    if len(data) > limits.text_mib * 1024 * 1024:
+        raise SourceError(
+            f"文本超过 {limits.text_mib} MB，拒绝读取；确要读它，请调高上限",
+            f"the text is larger than {limits.text_mib} MB; raise the limit to read it",
+            source=name,
+        )
     text = decode(data, name)
     texts = re.split(r"\r\n|\n|\r", text)
     clean = join_quoted([clean_line(line) for line in texts])

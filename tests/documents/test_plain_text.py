@@ -139,9 +139,11 @@ def test_an_unknown_encoding_is_a_source_error_in_both_languages() -> None:
     [
         (b"", "空", "empty"),
         (b" \r\n\t ", "空", "empty"),
-        (b"PK\x03\x04\x14\0\0\0\x08\0", "Office", "zip or Office"),
+        (b"PK\x03\x04\x14\0\0\0\x08\0", "损坏", "container is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "旧版 Office", "old Office"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "二进制", "binary"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "图片", "picture"),
+        (b"Rar!\x1a\x07\x01\0", "压缩包（rar", "archive (rar"),
+        (b"\0\1\2\3", "二进制", "binary"),
     ],
 )
 def test_a_file_of_another_format_is_a_source_error_with_advice(

@@ -1,0 +1,101 @@
+"""Opening zip containers (docx, xlsx, ofd, archives) that may have been made to do harm.
+
+Sizes in a zip's directory are claims: what counts is what comes out while reading. No member is ever written to disk.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from types import TracebackType
+
+from builder.documents.limits import DEFAULT_LIMITS, Limits
+from builder.errors import SourceError
+
+_MIB = 1024 * 1024
+_CHUNK = 256 * 1024
+_ENCRYPTED = 0x1
+
+
+class SafeZip:
+    """The members of a zip by name, read into memory within the limits.
+
+    Raises SourceError for a damaged or encrypted container and for one that unpacks to more than allowed.
+    """
+
+    def __init__(self, data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._source, self._limits, self._left = source, limits, limits.unpacked_mib * _MIB
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise self._damaged(error) from error
+        if len(self._zip.infolist()) > limits.members:
+            raise SourceError(
+                f"压缩包里超过 {limits.members} 个文件，拒绝读取",
+                f"the archive holds more than {limits.members} members; refused",
+                source=source,
+            )
+
+    def __enter__(self) -> SafeZip:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
+
+    def members(self) -> list[zipfile.ZipInfo]:
+        """The files in the container in its own order, folders left out."""
+        return [info for info in self._zip.infolist() if not info.is_dir()]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._zip.NameToInfo
+
+    def read(self, name: str | zipfile.ZipInfo) -> bytes:
+        """One member whole. Raises KeyError when there is none of that name."""
+        info = name if isinstance(name, zipfile.ZipInfo) else self._zip.getinfo(name)
+        if info.flag_bits & _ENCRYPTED:
+            raise SourceError(
+                "文件加密，需要密码，未读取",
+                "the file is encrypted; a password is needed",
+                source=self._source,
+                place=info.filename,
+            )
+        allowed = min(self._left, self._limits.member_mib * _MIB)
+        parts: list[bytes] = []
+        size = 0
+        try:
+            with self._zip.open(info) as handle:
+                while chunk := handle.read(_CHUNK):
+                    size += len(chunk)
+                    if size > allowed:
+                        raise self._too_large(info.filename, allowed)
+                    parts.append(chunk)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            EOFError,
+            OSError,
+            RuntimeError,
+        ) as error:
+            raise self._damaged(error, info.filename) from error
+        self._left -= size
+        return b"".join(parts)
+
+    def _too_large(self, member: str, allowed: int) -> SourceError:
+        return SourceError(
+            f"解压后超过 {allowed // _MIB} MB，拒绝读取",
+            f"unpacks to more than {allowed // _MIB} MB; refused",
+            source=self._source,
+            place=member,
+        )
+
+    def _damaged(self, error: Exception, member: str = "") -> SourceError:
+        return SourceError(
+            "文件已损坏或不完整，解不开；请换原文件",
+            f"the container is damaged or incomplete ({type(error).__name__}); supply the original",
+            source=self._source,
+            place=member,
+        )
