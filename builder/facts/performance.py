@@ -27,7 +27,7 @@ _DASHES = re.compile(r"^[-—－–/]+$|^无$|^…+$|^\.+$")
 _WEIGHT = re.compile(r"[（(](\d+(?:\.\d+)?)分?[)）]")
 _PLACEHOLDER = re.compile(r"^(?:指标)?\d*[:：、.]?$|^[…\.]+$")
 _UNIT = re.compile(r"[（(:：](万元|元)[)）]?")
-#: 其中：基本支出1030930.18
+#: 其中：基本支出876540.25
 _INLINE = re.compile(r"^(?:其中[:：])?([^\d:：]{2,20})[:：]?([\d,]+(?:\.\d+)?)$")
 
 
@@ -224,7 +224,7 @@ class _Reader:
             self._state_inline(cell, text)
 
     def _state_inline(self, cell: Cell, text: str) -> None:
-        """其中：基本支出1030930.18: a line printed inside its label's cell, under no column."""
+        """其中：基本支出876540.25: a line printed inside its label's cell, under no column."""
         match = _INLINE.match(text)
         if match and (quantity := parse_quantity(match.group(2))):
             name = item_name(match.group(1)).rstrip("：")
