@@ -1,0 +1,85 @@
+"""Titles, captions and notes that were typed into rows of the table itself → lines above and below the grid.
+
+Sheets and word processors' tables often begin with a merged row for the title and one for 部门：… 单位：万元, and end with
+one for 注：…; a page shows them as lines, and as lines they are understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builder.model import Block, Cell, Grid, Line
+from builder.text import has_digit, squeeze
+
+_CAPTION = re.compile(
+    r"^(?:(?:编制|公开|填报)?(?:部门|单位)(?:名称)?|财决\d*表?|(?:公开|附)?表?\d*表?)[:：]|^(?:金额)?单位[:：]|^(?:附表|公开|财决)\d+表?$"
+    r"|[（(]?(?:金额)?单位[:：](?:人民币)?[百千万亿]*元[）)]?$|^20\d\d年(?:度|\d+月\d*日?)?$"
+)
+_TITLE = re.compile(r"表(?:[（(][^（）()]*[）)]|续表?)?$")
+_NOTE = re.compile(r"^(?:注|说明|备注|注释)[:：\d]|^\d+[.、．].{8,}")
+_LONGEST_TITLE = 48
+#: So many rows at the head of a table may be titles and captions, and so many at its end notes.
+_HEAD, _FOOT = 5, 4
+
+
+def part_captions(grid: Grid) -> list[Block]:
+    """The grid without its rows of titles, captions and notes; those as lines before and behind it.
+
+    A table of such rows alone becomes lines. Rows keep their places; nothing is lost.
+    """
+    rows = [[cell for cell in row if squeeze(cell.text)] for row in grid.rows()]
+    first = 0
+    while first < min(len(rows), _HEAD) and _is_above(rows[first], grid, first):
+        first += 1
+    while 0 < first < len(rows) and not rows[first]:
+        first += 1  # a blank row between the captions and the table
+    last = len(rows)
+    while last > first and len(rows) - last < _FOOT and _is_below(rows[last - 1]):
+        last -= 1
+    body = [cell for cell in grid.cells if first <= cell.row < last]
+    if (first, last) == (0, len(rows)) or any(cell.row + cell.row_span > last for cell in body):
+        return [grid]
+    kept: list[Block] = []
+    if any(squeeze(cell.text) for cell in body):
+        kept.append(replace(grid, cells=tuple(_moved(cell, first) for cell in body), place=body[0].place))
+    return [*_lines(rows[:first]), *kept, *_lines(rows[last:])]
+
+
+def _is_above(row: Sequence[Cell], grid: Grid, number: int) -> bool:
+    """Whether a row holds only a title or captions; a blank one above the first words does too."""
+    if any(cell.row_span > 1 for cell in row):
+        return False
+    texts = [squeeze(cell.text) for cell in row]
+    if len(row) == 1 and _is_title(texts[0]) and row[0].column_span * 2 > grid.width - 1:
+        return True
+    if not row:
+        return number == 0
+    labelled = [bool(_CAPTION.search(text)) for text in texts]
+    named = [before and not has_digit(text) for before, text in zip([False, *labelled], texts, strict=False)]
+    return any(labelled) and all(a or b for a, b in zip(labelled, named, strict=True))
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and bool(_TITLE.search(text)) and "。" not in text
+
+
+def _is_below(row: Sequence[Cell]) -> bool:
+    return len(row) == 1 and bool(_NOTE.search(squeeze(row[0].text)))
+
+
+def _lines(rows: Sequence[Sequence[Cell]]) -> list[Block]:
+    """A row with one filled cell keeps its line breaks as lines; captions beside each other are one line."""
+    lines: list[Block] = []
+    for row in rows:
+        if len(row) == 1:
+            lines += [Line(text.strip(), row[0].place) for text in row[0].text.split("\n") if squeeze(text)]
+        elif row:
+            text = "  ".join(" ".join(cell.text.split()) for cell in row)
+            lines.append(Line(text, row[0].place))
+    return lines
+
+
+def _moved(cell: Cell, rows: int) -> Cell:
+    return replace(cell, row=cell.row - rows)

@@ -1,0 +1,139 @@
+"""The XML of Word documents as a reader of the printed page sees it: short names whatever the namespace, wrappers
+looked through, tracked changes accepted. Knows elements, not text.
+
+The transitional and the strict namespaces give the same names (`w:p`); of alternate contents one branch counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from lxml import etree
+
+Element = etree._Element
+
+_OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+_NAMESPACES = {
+    f"{_OPEN}wordprocessingml/2006/main": "w",
+    f"{_STRICT}wordprocessingml/main": "w",
+    f"{_OPEN}officeDocument/2006/relationships": "r",
+    f"{_STRICT}officeDocument/relationships": "r",
+    f"{_OPEN}drawingml/2006/main": "a",
+    f"{_STRICT}drawingml/main": "a",
+    f"{_OPEN}drawingml/2006/wordprocessingDrawing": "wp",
+    f"{_STRICT}drawingml/wordprocessingDrawing": "wp",
+    f"{_OPEN}officeDocument/2006/math": "m",
+    f"{_STRICT}officeDocument/math": "m",
+    f"{_OPEN}markup-compatibility/2006": "mc",
+    "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:office": "o",
+}
+_URIS: dict[str, tuple[str, ...]] = {
+    short: tuple(uri for uri, name in _NAMESPACES.items() if name == short)
+    for short in set(_NAMESPACES.values())
+}
+#: Extensions whose elements hold shapes and text boxes that are read; other choices have a fallback for us.
+_UNDERSTOOD = (
+    "http://schemas.microsoft.com/office/word/20",
+    "http://schemas.microsoft.com/office/drawing/2010",
+)
+_LOOKED_THROUGH = frozenset(
+    {"w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:hyperlink", "w:fldSimple", "w:dir", "w:bdo"}
+)
+_REMOVED = frozenset({"w:del", "w:moveFrom"})
+_OFF = frozenset({"0", "false", "off", "none"})
+#: A number of more digits is no position in any table.
+_LONGEST_NUMBER = 9
+
+
+@cache
+def _short(name: str) -> str:
+    uri, _, local = name.rpartition("}")
+    return f"{_NAMESPACES.get(uri[1:], '?')}:{local}"
+
+
+@cache
+def _full(name: str) -> tuple[str, ...]:
+    short, _, local = name.partition(":")
+    return tuple(f"{{{uri}}}{local}" for uri in _URIS[short])
+
+
+def tag(element: Element) -> str:
+    """`w:p`, `mc:AlternateContent`, `?:name` for what is not known; "" for comments."""
+    name = element.tag
+    return _short(name) if isinstance(name, str) else ""
+
+
+def attribute(element: Element | None, name: str) -> str:
+    """The value of an attribute such as `w:val`; "" when the element or the attribute is not there."""
+    if element is None:
+        return ""
+    found = (element.get(full) for full in _full(name))
+    return next((value for value in found if value is not None), "")
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """The first child of a name, itself and not inside a wrapper."""
+    if element is None:
+        return None
+    return next((each for each in element if tag(each) == name), None)
+
+
+def descend(element: Element | None, *names: str) -> Element | None:
+    """The first child of the first name, its first child of the second, and so on."""
+    for name in names:
+        element = child(element, name)
+    return element
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether a switch such as `w:vanish` is there and not switched off."""
+    return element is not None and attribute(element, "w:val").lower() not in _OFF
+
+
+def number(text: str, default: int = 0) -> int:
+    """A whole number as attributes write it; the default for anything else."""
+    plain = text.strip().removeprefix("-")
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > _LONGEST_NUMBER:
+        return default
+    return -int(plain) if text.strip().startswith("-") else int(plain)
+
+
+def children(element: Element) -> Iterator[Element]:
+    """The children as accepted: what was removed is not there, wrappers give what they hold."""
+    for each in element:
+        name = tag(each)
+        if name in _REMOVED:
+            continue
+        if name in _LOOKED_THROUGH:
+            yield from children(each)
+        elif name == "w:sdt":
+            content = child(each, "w:sdtContent")
+            if content is not None and not _is_placeholder(each):
+                yield from children(content)
+        elif name == "mc:AlternateContent":
+            branch = _branch(each)
+            if branch is not None:
+                yield from children(branch)
+        elif name:
+            yield each
+
+
+def _is_placeholder(control: Element) -> bool:
+    """Whether a content control shows only its invitation to type."""
+    return is_on(descend(control, "w:sdtPr", "w:showingPlcHdr"))
+
+
+def _branch(alternatives: Element) -> Element | None:
+    choices = [each for each in alternatives if tag(each) == "mc:Choice"]
+    understood = (each for each in choices if _is_understood(each))
+    fallback = child(alternatives, "mc:Fallback")
+    if (first := next(understood, None)) is not None:
+        return first
+    return fallback if fallback is not None else next(iter(choices), None)
+
+
+def _is_understood(choice: Element) -> bool:
+    uris = [choice.nsmap.get(prefix) or "" for prefix in (choice.get("Requires") or "").split()]
+    return all(uri.startswith(_UNDERSTOOD) or uri in _NAMESPACES for uri in uris)
