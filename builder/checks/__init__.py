@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from builder.checks.causes import Failure, count_causes, group
+from builder.checks.alike import fold_alike, fold_many
+from builder.checks.causes import Failure, by_cell, count_causes
 from builder.checks.compare import Comparison, Figures, Outcome, count_outcomes, not_comparable
 from builder.checks.figure_names import table_name
 from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
+from builder.checks.scales import in_two_units
 from builder.checks.telling import tell
 from builder.knowledge import Check, load_checks
 from builder.model import Checked, Finding, ReportFacts
@@ -121,10 +123,14 @@ def _reading(table: str, found: list[Finding]) -> Finding:
 
 
 def _findings(ran: list[_Ran], reading: list[Finding]) -> list[Finding]:
-    """All findings in the declared order of their checks."""
-    compared = group(
-        _failures([(check, made) for check, made, _ in ran]), [c for _, made, _ in ran for c in made]
-    )
-    order = {check.id: number for number, (check, _, _) in enumerate(ran)}
+    """All findings in the declared order of their checks, of one check as they are printed; one for each cause."""
     named = [replace(f, innocent=f.innocent or check.innocent) for check, _, found in ran for f in found]
-    return sorted([*compared, *named, *reading], key=lambda finding: order[finding.check])
+    failing, named, of_units = in_two_units(_failures([(check, made) for check, made, _ in ran]), named)
+    of_cells, failing, named = by_cell(failing, [c for _, made, _ in ran for c in made], named)
+    others = fold_many(failing, {check.id: made for check, made, _ in ran})
+    order = {check.id: number for number, (check, _, _) in enumerate(ran)}
+
+    def printed(finding: Finding) -> tuple[int, int, int]:
+        return order[finding.check], finding.place.page or 0, finding.place.line or 0
+
+    return fold_alike(sorted([*of_units, *of_cells, *others, *named, *reading], key=printed))

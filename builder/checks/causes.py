@@ -1,20 +1,25 @@
 """One cause, one finding: of the findings that one figure sets off, one is told and the others stand under it.
 
 The cause is the cell that, replaced by the value which a failing comparison recomputes it to, makes the most
-comparisons hold that do not, less those that it would break. Two printings of one number at one place (收、支总计)
-are one cause as well. Facts are not changed: this only says which findings belong together.
+comparisons hold that do not, less those that it would break; or two cells that have changed places. Facts are not
+changed: this only says which findings belong together. What has a cause that is no single cell is put together in
+`scales` (money in two units) and `alike` (one slip told in several places).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from builder.checks.compare import Comparison, Outcome
 from builder.checks.figure_names import name
 from builder.model import Fact, Finding
+
+#: Among more figures than these no exchanged pair is looked for: so many failures have another cause.
+_MOST_TO_PAIR = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,62 +33,80 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cell, the value it would have to have, and the failures that this would settle."""
+    """Cells with the values that they would have to have, and the failures that this would settle."""
 
-    cell: Fact
-    value: Decimal
+    values: Mapping[Fact, Decimal]
     settles: tuple[Failure, ...]
     score: int
 
 
-def group(failures: Sequence[Failure], made: Sequence[Comparison]) -> list[Finding]:
-    """The findings with what one cell sets off put together, in the order of the failures."""
-    left = list(failures)
+def by_cell(
+    failures: Sequence[Failure], made: Sequence[Comparison], noted: Sequence[Finding] = ()
+) -> tuple[list[Finding], list[Failure], list[Finding]]:
+    """What one cell, or two exchanged ones, set off as one finding each; the failures that nothing joins; and those of
+    the findings `noted` that are not about just these cells."""
+    left, beside = list(failures), list(noted)
     held = _by_fact(c for c in made if c.outcome in (Outcome.HELD, Outcome.ROUNDING) and c.holds)
-    grouped: dict[int, Finding] = {}
+    found: list[Finding] = []
     while (cause := _best(left, held)) is not None:
         main = _main(cause)
-        others = tuple(f.finding for f in cause.settles if f is not main)
-        grouped[id(main)] = replace(
-            main.finding,
-            explanation=main.finding.explanation + _told(cause, others),
-            consequences=(*main.finding.consequences, *others),
-        )
+        others = [f.finding for f in cause.settles if f is not main]
+        of_cell = [f for f in beside if f.facts and all(fact in cause.values for fact in f.facts)]
+        found.append(under(under(main.finding, others, _told(cause, others)), of_cell, ""))
         left = [failure for failure in left if not any(failure is one for one in cause.settles)]
-    kept = {id(failure) for failure in left} | set(grouped)
-    shown = [grouped.get(id(f), f.finding) for f in failures if id(f) in kept]
-    return _same_place(shown)
+        beside = [finding for finding in beside if not any(finding is one for one in of_cell)]
+    return found, left, beside
+
+
+def under(main: Finding, others: Sequence[Finding], told: str) -> Finding:
+    """One finding with others, and what stands under those, under it; `told` says why, after its own sentence."""
+    below = (one for other in others for one in (replace(other, consequences=()), *other.consequences))
+    return replace(main, explanation=main.explanation + told, consequences=(*main.consequences, *below))
+
+
+def checks_of(findings: Iterable[Finding]) -> str:
+    """`E4、F5`: the ids of the checks, each once."""
+    return "、".join(dict.fromkeys(finding.check for finding in findings))
 
 
 def count_causes(failures: Sequence[Failure], made: Sequence[Comparison]) -> int:
     """How many single cells it takes to explain these failures."""
-    return len(group(failures, made))
+    found, left, _ = by_cell(failures, made)
+    return len(found) + len(left)
 
 
 def _best(failures: Sequence[Failure], held: Mapping[Fact, Sequence[Comparison]]) -> Cause | None:
-    """The cell whose change settles the most; none when no cell settles two."""
-    by_fact = defaultdict(list)
+    """The cells whose change settles the most; none when no change settles two. One cell is preferred to a pair."""
+    by_fact: dict[Fact, list[Failure]] = defaultdict(list)
     for failure in failures:
         for fact in failure.comparison.facts:
             by_fact[fact].append(failure)
     best: Cause | None = None
-    for cell, value in _candidates(failures):
-        near = [f for f in by_fact[cell] if f.comparison.holds is not None]
-        settles = tuple(
-            f for f in near if f.comparison.holds is not None and f.comparison.holds({cell: value})
-        )
-        broken = sum(1 for c in held.get(cell, ()) if c.holds is not None and not c.holds({cell: value}))
-        cause = Cause(cell, value, settles, len(settles) - broken)
-        if len(settles) > 1 and cause.score > 0 and (best is None or cause.score > best.score):
+    for values in (*_candidates(failures), *_exchanged(failures)):
+        cause = _cause(values, by_fact, held)
+        if len(cause.settles) > 1 and cause.score > 0 and (best is None or cause.score > best.score):
             best = cause
     return best
 
 
-def _candidates(failures: Sequence[Failure]) -> list[tuple[Fact, Decimal]]:
-    """Each cell of a failing sum with the value that would make the sum hold."""
+def _cause(
+    values: Mapping[Fact, Decimal],
+    failing: Mapping[Fact, Sequence[Failure]],
+    held: Mapping[Fact, Sequence[Comparison]],
+) -> Cause:
+    near = {id(f): f for cell in values for f in failing.get(cell, ())}
+    settles = tuple(f for f in near.values() if f.comparison.holds and f.comparison.holds(values))
+    sound = {id(c): c for cell in values for c in held.get(cell, ())}
+    broken = sum(1 for c in sound.values() if c.holds and not c.holds(values))
+    return Cause(values, settles, len(settles) - broken)
+
+
+def _candidates(failures: Sequence[Failure]) -> list[Mapping[Fact, Decimal]]:
+    """Each cell of a failing comparison with the value that would make it hold."""
     wanted: dict[tuple[Fact, Decimal], None] = {}
     for failure in failures:
         made = failure.comparison
+        wanted.update(dict.fromkeys(made.wanted))
         if not made.linear:
             continue
         total, *parts = made.facts
@@ -91,7 +114,27 @@ def _candidates(failures: Sequence[Failure]) -> list[tuple[Fact, Decimal]]:
         for part in parts:
             if part.value is not None:
                 wanted[part, part.value + made.difference] = None
-    return list(wanted)
+    return [{cell: value} for cell, value in wanted]
+
+
+def _exchanged(failures: Sequence[Failure]) -> Iterator[Mapping[Fact, Decimal]]:
+    """Two cells of one column, or of one line, that differ by just what is missing somewhere."""
+    sums = [f.comparison for f in failures if f.comparison.linear]
+    cells = dict.fromkeys(fact for made in sums for fact in made.facts if fact.value is not None)
+    if len(sums) < 2 or len(cells) > _MOST_TO_PAIR:
+        return
+    for one, other in combinations(cells, 2):
+        if one.value is None or other.value is None or not _are_neighbours(one, other):
+            continue
+        apart = abs(one.value - other.value)
+        if apart and any(abs(apart - abs(made.difference)) <= made.tolerance for made in sums):
+            yield {one: other.value, other: one.value}
+
+
+def _are_neighbours(one: Fact, other: Fact) -> bool:
+    same_column = one.measure == other.measure
+    same_line = (one.code, one.item) == (other.code, other.item)
+    return (one.table, one.side) == (other.table, other.side) and same_column != same_line
 
 
 def _by_fact(made: Iterable[Comparison]) -> dict[Fact, list[Comparison]]:
@@ -102,7 +145,7 @@ def _by_fact(made: Iterable[Comparison]) -> dict[Fact, list[Comparison]]:
     return found
 
 
-_RANK = {"不一致": 0, "值得追问": 1, "提示": 2, "未见": 3}
+RANK = {"不一致": 0, "值得追问": 1, "提示": 2, "未见": 3}
 
 
 def _main(cause: Cause) -> Failure:
@@ -111,28 +154,19 @@ def _main(cause: Cause) -> Failure:
     def weight(failure: Failure) -> tuple[int, bool, bool, bool]:
         made = failure.comparison
         in_text = any(fact.table == "N" for fact in made.facts)
-        return (_RANK[failure.finding.level], not made.linear, made.facts[0] != cause.cell, in_text)
+        return (RANK[failure.finding.level], not made.linear, made.facts[0] not in cause.values, in_text)
 
     return min(cause.settles, key=weight)
 
 
 def _told(cause: Cause, others: Sequence[Finding]) -> str:
-    checks = "、".join(dict.fromkeys(finding.check for finding in others))
+    if len(cause.values) == 1:
+        ((cell, value),) = cause.values.items()
+        change = f"{name(cell)}是 {value}"
+    else:
+        one, other = cause.values
+        change = f"{name(one)}和{name(other)}两个数对调"
     return (
-        f"如果{name(cause.cell)}是 {cause.value}，另外 {len(others)} 处比较（{checks}）也对得上，"
+        f"如果{change}，另外 {len(others)} 处比较（{checks_of(others)}）也对得上，"
         "所以合在一处列出；本站不改动原文的数。"
     )
-
-
-def _same_place(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings of one check about the same characters at the same place are one."""
-    kept: dict[tuple[object, ...], Finding] = {}
-    for number, finding in enumerate(findings):
-        told = [fact for fact in finding.facts if fact.table == "N"]
-        same = tuple((fact.raw, fact.place, fact.measure) for fact in told)
-        key = (finding.check, *same) if same and len(told) == len(finding.facts) else (number,)
-        if key in kept:
-            kept[key] = replace(kept[key], consequences=(*kept[key].consequences, finding))
-        else:
-            kept[key] = finding
-    return list(kept.values())

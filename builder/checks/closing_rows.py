@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
-from builder.checks.compare import Comparison, Figures, compare, misprinted, not_applicable, not_comparable
+from builder.checks.compare import (
+    Comparison,
+    Figures,
+    Holds,
+    compare,
+    misprinted,
+    not_applicable,
+    not_comparable,
+    value_in,
+)
 from builder.model import Fact
 
 _IN, _OUT = ("年初结转和结余", "本年收入"), ("本年支出", "年末结转和结余")
@@ -33,4 +44,14 @@ def _row(row: dict[str, Fact], figures: Figures) -> Comparison:
     left = [replace(fact, value=-fact.value) for fact in gone[1:] if fact.value is not None]
     blanks = len(row.keys() & {*_IN, *_OUT}) < len(_IN) + len(_OUT)
     made = compare(figures, gone[0], [*got, *left], blanks=blanks)
-    return replace(made, facts=(gone[0], *got, *gone[1:]), linear=False, holds=None)
+    return replace(
+        made, facts=(gone[0], *got, *gone[1:]), linear=False, holds=_closes(got, gone, made.tolerance)
+    )
+
+
+def _closes(got: list[Fact], gone: list[Fact], tolerance: Decimal) -> Holds:
+    def holds(values: Mapping[Fact, Decimal]) -> bool:
+        came, went = (sum((value_in(f, values) for f in facts), Decimal(0)) for facts in (got, gone))
+        return abs(came - went) <= tolerance
+
+    return holds

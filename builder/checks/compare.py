@@ -41,7 +41,8 @@ class Comparison:
     """One comparison with everything a reader needs to do it again.
 
     `level`, `sentence`: where they differ from what the check says in general. `misread`: the figures cannot
-    be what was printed. `holds` tells whether the comparison would hold with other values of its figures.
+    be what was printed. `holds` tells whether the comparison would hold with other values of its figures;
+    `wanted`: single figures with a value that would make it hold, where that is not plain addition.
     """
 
     outcome: Outcome
@@ -57,6 +58,7 @@ class Comparison:
     innocent: str = ""
     linear: bool = False
     misread: bool = False
+    wanted: tuple[tuple[Fact, Decimal], ...] = ()
     holds: Holds | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -105,7 +107,7 @@ def at_most(figures: Figures, parts: Sequence[Fact], whole: Sequence[Fact]) -> C
     outcome = Outcome.HELD if over <= 0 else Outcome.ROUNDING if over <= tolerance else Outcome.FINDING
 
     def holds(values: Mapping[Fact, Decimal]) -> bool:
-        left, right = (sum((_value(f, values) for f in facts), Decimal(0)) for facts in (parts, whole))
+        left, right = (sum((value_in(f, values) for f in facts), Decimal(0)) for facts in (parts, whole))
         return left - right <= tolerance
 
     sentence = (
@@ -131,13 +133,14 @@ def not_applicable(reason: str) -> Comparison:
 
 def _adds_up(total: Fact, parts: tuple[Fact, ...], tolerance: Decimal) -> Holds:
     def holds(values: Mapping[Fact, Decimal]) -> bool:
-        added = sum((_value(part, values) for part in parts), Decimal(0))
-        return abs(_value(total, values) - added) <= tolerance
+        added = sum((value_in(part, values) for part in parts), Decimal(0))
+        return abs(value_in(total, values) - added) <= tolerance
 
     return holds
 
 
-def _value(fact: Fact, values: Mapping[Fact, Decimal]) -> Decimal:
+def value_in(fact: Fact, values: Mapping[Fact, Decimal]) -> Decimal:
+    """The figure's value among other values, or its own."""
     printed = values.get(fact, fact.value)
     assert printed is not None
     return printed

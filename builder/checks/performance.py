@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from builder.checks.compare import (
@@ -19,6 +19,7 @@ from builder.checks.compare import (
     compare,
     not_applicable,
     not_comparable,
+    value_in,
 )
 from builder.knowledge.checks import FigureName
 from builder.model import Fact, ReportFacts
@@ -115,9 +116,14 @@ def in_one_scale(figures: Figures, one: Fact, other: Fact, scale: Decimal | None
     small = abs(difference) <= tolerance
     outcome = Outcome.HELD if difference == 0 else Outcome.ROUNDING if small else Outcome.FINDING
     formula = str(value) if times == 1 else f"{other.value} × {times}"
+
+    def holds(values: Mapping[Fact, Decimal]) -> bool:
+        return abs(value_in(one, values) - value_in(other, values) * times) <= tolerance
+
+    wanted = () if times == 1 else ((one, value), (other, one.value / times))
     return Comparison(
         outcome, (one, other), one.value, value, difference, tolerance, formula, linear=times == 1,
-        holds=lambda values: abs(values.get(one, one.value or 0) - values.get(other, other.value or 0) * times) <= tolerance,
+        wanted=wanted, holds=holds,
     )  # fmt: skip
 
 

@@ -5,12 +5,21 @@ A rate on nothing cannot be computed; that is told by `zero_bases`, not here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from builder.checks.classes import class_names
-from builder.checks.compare import Comparison, Figures, Outcome, not_applicable, not_comparable, places
+from builder.checks.compare import (
+    Comparison,
+    Figures,
+    Holds,
+    Outcome,
+    not_applicable,
+    not_comparable,
+    places,
+    value_in,
+)
 from builder.knowledge.checks import ChangeRule, Check, FigureName, RatioRule
 from builder.model import Fact
 
@@ -27,8 +36,11 @@ class Range:
     @classmethod
     def of(cls, figures: Figures, fact: Fact) -> Range:
         assert fact.value is not None
-        half = figures.half_unit(fact)
-        return cls(abs(fact.value) - half, abs(fact.value) + half)
+        return cls.around(fact.value, figures.half_unit(fact))
+
+    @classmethod
+    def around(cls, value: Decimal, half: Decimal) -> Range:
+        return cls(abs(value) - half, abs(value) + half)
 
     def over(self, base: Range) -> Range:
         """What a percentage can be; a base that may be nothing sets no upper limit."""
@@ -97,7 +109,35 @@ def share(figures: Figures, rate: Fact, part: Fact, whole: Fact) -> Comparison:
     exact = part.value / whole.value * HUNDRED
     can_be = Range.of(figures, part).over(Range.of(figures, whole))
     formula = f"{part.value} ÷ {whole.value} × 100%"
-    return _judge(rate, abs(exact), can_be, formula, (rate, part, whole))
+    made = _judge(rate, abs(exact), can_be, formula, (rate, part, whole))
+    return replace(made, holds=_is_share(figures, rate, part, whole), wanted=_wanted_share(rate, part, whole))
+
+
+def _is_share(figures: Figures, rate: Fact, part: Fact, whole: Fact) -> Holds:
+    def holds(values: Mapping[Fact, Decimal]) -> bool:
+        over, under = value_in(part, values), value_in(whole, values)
+        can_be = Range.around(over, figures.half_unit(part)).over(
+            Range.around(under, figures.half_unit(whole))
+        )
+        return under == 0 or _printed(rate, value_in(rate, values)).meets(can_be)
+
+    return holds
+
+
+def _wanted_share(rate: Fact, part: Fact, whole: Fact) -> tuple[tuple[Fact, Decimal], ...]:
+    """Each of the three with the value that the other two give it."""
+    assert rate.value is not None
+    assert part.value is not None
+    assert whole.value is not None
+    found = [(rate, part.value / whole.value * HUNDRED), (part, whole.value * rate.value / HUNDRED)]
+    if rate.value:
+        found.append((whole, part.value / rate.value * HUNDRED))
+    return tuple((fact, _in_its_digits(fact, value)) for fact, value in found)
+
+
+def _in_its_digits(fact: Fact, value: Decimal) -> Decimal:
+    assert fact.value is not None
+    return value.quantize(Decimal(1).scaleb(-places(fact.value)))
 
 
 def change_comparisons(check: Check, figures: Figures) -> Iterator[Comparison]:
@@ -130,11 +170,38 @@ def changed(figures: Figures, rate: Fact, change: Fact, amount: Fact) -> Compari
     base = amount.value - change.value
     if base == 0:
         return not_applicable("底数是零")
-    half = figures.half_unit(change) + figures.half_unit(amount)
-    before = Range(abs(base) - half, abs(base) + half)
+    before = Range.around(base, figures.half_unit(change) + figures.half_unit(amount))
     formula = f"{abs(change.value)} ÷ ({amount.value} − {_signed(change.value)}) × 100%"
     can_be = Range.of(figures, change).over(before)
-    return _judge(rate, abs(change.value / base * HUNDRED), can_be, formula, (rate, change, amount))
+    made = _judge(rate, abs(change.value / base * HUNDRED), can_be, formula, (rate, change, amount))
+    holds, wanted = _is_change(figures, rate, change, amount), _wanted_change(rate, change, amount)
+    return replace(made, holds=holds, wanted=wanted)
+
+
+def _is_change(figures: Figures, rate: Fact, change: Fact, amount: Fact) -> Holds:
+    half = figures.half_unit(change) + figures.half_unit(amount)
+
+    def holds(values: Mapping[Fact, Decimal]) -> bool:
+        moved = value_in(change, values)
+        base = value_in(amount, values) - moved
+        can_be = Range.around(moved, figures.half_unit(change)).over(Range.around(base, half))
+        return base == 0 or _printed(rate, value_in(rate, values)).meets(can_be)
+
+    return holds
+
+
+def _wanted_change(rate: Fact, change: Fact, amount: Fact) -> tuple[tuple[Fact, Decimal], ...]:
+    assert rate.value is not None
+    assert change.value is not None
+    assert amount.value is not None
+    base = amount.value - change.value
+    found = [(rate, change.value / base * HUNDRED)]
+    share_of_base = abs(rate.value / HUNDRED).copy_sign(change.value)
+    if share_of_base:
+        found.append((amount, change.value + change.value / share_of_base))
+    if share_of_base > -1:
+        found.append((change, amount.value * share_of_base / (1 + share_of_base)))
+    return tuple((fact, _in_its_digits(fact, value)) for fact, value in found)
 
 
 def _signed(value: Decimal) -> str:
@@ -144,8 +211,8 @@ def _signed(value: Decimal) -> str:
 def _judge(rate: Fact, exact: Decimal, can_be: Range, formula: str, facts: Sequence[Fact]) -> Comparison:
     assert rate.value is not None
     digits = places(rate.value)
-    half = Decimal(5).scaleb(-digits - 1)
-    printed = Range(abs(rate.value) - half, abs(rate.value) + half)
+    half = _half_digit(rate)
+    printed = _printed(rate, rate.value)
     shown = exact.quantize(Decimal(1).scaleb(-digits - 2))
     if exact.quantize(Decimal(1).scaleb(-digits)) == abs(rate.value):
         outcome = Outcome.HELD
@@ -163,3 +230,13 @@ def _judge(rate: Fact, exact: Decimal, can_be: Range, formula: str, facts: Seque
         allowed.quantize(Decimal(1).scaleb(-digits - 3)),
         formula,
     )
+
+
+def _half_digit(rate: Fact) -> Decimal:
+    assert rate.value is not None
+    return Decimal(5).scaleb(-places(rate.value) - 1)
+
+
+def _printed(rate: Fact, value: Decimal) -> Range:
+    """What a rate stands for that is printed with as many digits as this one."""
+    return Range.around(value, _half_digit(rate))

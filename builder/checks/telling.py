@@ -19,13 +19,26 @@ def tell(check: Check, comparison: Comparison) -> Finding:
         figures="；".join(f"{name(fact)} {fact.raw}{_where(fact.place)}" for fact in facts),
         explanation=comparison.sentence or _sentence(check, comparison, unit),
         place=facts[0].place if facts else Place(),
-        recomputed=f"{comparison.formula} = {comparison.recomputed}" if comparison.formula else "",
-        difference=str(comparison.difference) if comparison.formula else "",
-        tolerance=str(comparison.tolerance) if comparison.formula else "",
+        recomputed=_worked_out(comparison, unit),
+        difference=str(comparison.difference) if _is_measured(comparison) else "",
+        tolerance=str(comparison.tolerance) if _is_measured(comparison) else "",
         unit=unit,
         facts=facts,
         innocent=comparison.innocent or check.innocent,
     )
+
+
+def _is_measured(comparison: Comparison) -> bool:
+    """Whether two amounts stand against each other: of a rate on nothing there is no difference to tell."""
+    return bool(comparison.formula) and comparison.difference != 0
+
+
+def _worked_out(comparison: Comparison, unit: str) -> str:
+    """The calculation as a reader would write it, with its result; only the other figure where nothing is added up."""
+    if not _is_measured(comparison):
+        return comparison.formula
+    result = f"{comparison.recomputed}{'%' if unit == '%' else ''}"
+    return result if comparison.formula == str(comparison.recomputed) else f"{comparison.formula} = {result}"
 
 
 def _sentence(check: Check, comparison: Comparison, unit: str) -> str:

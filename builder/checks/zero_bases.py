@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from builder.checks.compare import Comparison, Figures, Named, Outcome, not_applicable
+from builder.checks.compare import Comparison, Figures, Named, Outcome, not_applicable, value_in
 from builder.checks.figure_names import name
 from builder.checks.ratios import HUNDRED, Range, nearest, share
 from builder.knowledge.checks import FigureName
@@ -71,7 +71,10 @@ def _from_nothing(figures: Figures, rate: Fact, change: Fact, amount: Fact, word
         f"{name(rate)} 写的是 {rate.raw}；{name(amount)} {amount.raw}，{change.measure} {change.raw}，"
         f"倒推{words}是 {formula}，底数是零，算不出百分比。"
     )
-    return Comparison(Outcome.FINDING, (rate, change, amount), rate.value, formula=formula, sentence=sentence)
+    return Comparison(
+        Outcome.FINDING, (rate, change, amount), rate.value, formula=formula, sentence=sentence,
+        holds=lambda values: value_in(change, values) != value_in(amount, values),
+    )  # fmt: skip
 
 
 def _on_budget(content: ReportFacts, figures: Figures) -> Iterator[Comparison]:
@@ -117,7 +120,7 @@ def _on_whole(figures: Figures) -> Iterator[Comparison]:
     for rate in _rates(figures, "占比"):
         whole = figures.get(FigureName("N", "", "", _WHOLES.get(rate.item, ""), "金额"))
         if whole is not None and whole.value == 0:
-            yield _zero_on_zero(rate, (rate, whole), f"÷ {whole.value}")
+            yield _zero_on_zero(rate, (rate, whole), "")
 
 
 def _zero_on_zero(rate: Fact, facts: tuple[Fact, ...], formula: str) -> Comparison:

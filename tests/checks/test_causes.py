@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from builder.checks import run_checks
-from builder.model import Checked, Finding, ReportFacts
+from builder.model import Checked, Finding, Place, ReportFacts, Wording
 from tests.checks.made import checked, closed, count, with_value
 from tests.facts.made import fact
 
@@ -115,3 +115,17 @@ def test_no_fact_is_changed_by_naming_a_cause() -> None:
     facts = tuple(with_value("T05|||合计|本年支出", "84.00").values())
     checked(facts)
     assert next(f for f in facts if f.key[:1] == ("T05",) and f.item == "合计").value == Decimal("84.00")
+
+
+def test_what_is_noted_of_a_cell_that_is_the_cause_stands_under_it() -> None:
+    """A listed kind of spending whose amount changed places with a nothing of another class."""
+    own = closed()
+    for line in ("T06||30103|奖金|决算数|9.00", "T06||30201|办公费|决算数|0.00"):
+        own[line.rsplit("|", 1)[0]] = fact(line)
+    listed = Wording("listed", "主要包括：办公费", Place(line=9), "公用经费", ("办公费",))
+    (cause,) = [
+        found
+        for found in run_checks(ReportFacts(tuple(own.values()), (), (), (), (), wordings=(listed,))).findings
+        if found.check in ("D1", "F13")
+    ]
+    assert [one.check for one in (cause, *cause.consequences)] == ["D1", "D1", "F13"]
