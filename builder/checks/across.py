@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from builder.checks.alike import fold_years
 from builder.checks.compare import Figures, Outcome, count_outcomes, places
 from builder.checks.figure_names import name
 from builder.knowledge.across import load_across
@@ -54,7 +55,7 @@ def compare_years(
     made += [_changed(ours, theirs, c.amount, c.change, c.last) for c in declared.changes]
     if apart:
         made = [_Compared(Outcome.NOT_APPLICABLE, apart) for _ in made]
-    found = tuple(_findings(made, this.year, last.year if last else 0))
+    found = tuple(fold_years(list(_findings(made, this.year, last.year if last else 0))))
     check = load_across().check
     return count_outcomes(check.id, check.name, ((one.outcome, one.reason) for one in made)), found
 

@@ -28,6 +28,15 @@ def fold_alike(findings: Sequence[Finding]) -> list[Finding]:
     return _same_words(found)
 
 
+def fold_years(findings: Sequence[Finding]) -> list[Finding]:
+    """Figures of two years that are apart by one amount: all money and appropriations were adjusted by the same."""
+
+    def by_amount(finding: Finding) -> Hashable:
+        return finding.difference or None
+
+    return _fold(findings, by_amount, "另有 {} 处相差同样多，合在一处列出。")
+
+
 def fold_many(failures: Sequence[Failure], ran: Mapping[str, Sequence[Comparison]]) -> list[Finding]:
     """Failures of one check between the same tables as one finding, where most of its comparisons there fail.
 

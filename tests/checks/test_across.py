@@ -78,3 +78,25 @@ def test_a_finding_names_both_years_and_blames_no_one() -> None:
     assert "减少 0.45" in finding.explanation
     assert finding.innocent
     assert not any(word in finding.explanation for word in ("错误", "违规"))
+
+
+def test_figures_that_are_apart_by_one_amount_are_one_finding() -> None:
+    """The opening balance of all money and that of appropriations were adjusted together; another figure was not."""
+    this = facts(
+        {
+            "T01|收入||年初结转和结余|决算数": "10.20",
+            "T04|收入||年初财政拨款结转和结余|决算数": "7.20",
+            "N|||三公经费合计|决算数": "3.35",
+            "N|||三公经费合计|比上年增减额": "-0.45",
+        }
+    )
+    last = facts(
+        {
+            "T01|支出||年末结转和结余|决算数": "10.00",
+            "T04|支出||年末财政拨款结转和结余|合计": "7.00",
+            "N|||三公经费合计|决算数": "4.10",
+        }
+    )
+    count, findings = compare_years(Year(2024, this), Year(2023, last))
+    assert [(one.difference, len(one.consequences)) for one in findings] == [("0.20", 1), ("0.30", 0)]
+    assert count.findings == 3
