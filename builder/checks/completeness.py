@@ -51,7 +51,11 @@ def _is_required(table: str, year: int | None) -> bool:
 
 
 def _last_place(found: Sequence[TableStatus]) -> Place:
-    return max((status.place for status in found), key=lambda place: (place.page or 0, place.line or 0))
+    return max((status.place for status in found), key=_order)
+
+
+def _order(place: Place) -> tuple[int, int]:
+    return place.page or 0, place.line or 0
 
 
 def _missing(status: TableStatus, place: Place) -> Finding:
@@ -95,7 +99,7 @@ def narrative_parts(content: ReportFacts, figures: Figures) -> Named:
     missing = [part for part in required if part.section not in there]
     if len(missing) > _MOST_MISSING or all(status.status == "未见" for status in content.tables):
         return cannot_judge("这份文件像是公开内容的一部分，其余可能另有文件")
-    place = max((w.place for w in content.wordings if w.kind == "part"), default=Place())
+    place = max((w.place for w in content.wordings if w.kind == "part"), key=_order, default=Place())
     findings = [_part(part.section, part.name, place, content) for part in missing]
     return judged(findings, len(required) - len(missing), "没有文字说明")
 

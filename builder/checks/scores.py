@@ -13,6 +13,7 @@ from decimal import Decimal
 from builder.checks.compare import Figures, Named, NamedCheck, places
 from builder.checks.forms import Form, Line, forms_of, total
 from builder.checks.judging import judged, noted, printed
+from builder.checks.targets import two_targets
 from builder.model import Fact, Finding, ReportFacts
 
 _CHECK = "G15"
@@ -33,7 +34,7 @@ def scores(content: ReportFacts, figures: Figures) -> Named:
         findings += told
         held += fine
         unsure += why
-    findings += [*_across(forms), *_copied(forms)]
+    findings += [*_across(forms), *two_targets(forms), *_copied(forms)]
     rate, fine = _staff(content, figures)
     return judged([*findings, *rate], held + fine, "没有绩效自评表和基础数据表", unsure=unsure)
 

@@ -11,8 +11,12 @@ from builder.checks.compare import Figures, Named, NamedCheck, not_applicable
 from builder.checks.completeness import COMPLETENESS
 from builder.checks.judging import judged, noted, places_of, printed, quoted
 from builder.checks.lists import listed_without_amount
+from builder.checks.numbering import numbering
+from builder.checks.offices import offices
+from builder.checks.parts import parts_of_counts
 from builder.checks.plausible import PLAUSIBLE
 from builder.checks.scores import SCORES
+from builder.checks.told_changes import told_changes
 from builder.checks.years import years_and_names
 from builder.knowledge.wordings import load_wordings
 from builder.model import Fact, Finding, ReportFacts, Wording
@@ -171,6 +175,10 @@ WORDS: dict[str, NamedCheck] = {
     "directions": directions,
     "years_and_names": years_and_names,
     "leftovers": leftovers,
+    "told_changes": told_changes,
+    "parts_of_counts": parts_of_counts,
+    "offices": offices,
+    "numbering": numbering,
     **COMPLETENESS,
     **SCORES,
     **PLAUSIBLE,

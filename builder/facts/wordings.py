@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.facts.figures import Text
+from builder.facts.numbering import state_numbers
 from builder.knowledge import load_tables
 from builder.knowledge.wordings import WordingPattern, Wordings
 from builder.model import Passage, Place, Recognised, Wording
@@ -38,7 +39,7 @@ def state_wordings(found: Recognised, known: Wordings) -> tuple[Wording, ...]:
             wordings += [first] if pattern.once else [first, *matches]
     parts = {passage.section: passage for passage in found.passages if passage.section}
     wordings += [Wording("part", "", p.place_at(0), section, (), section) for section, p in parts.items()]
-    return tuple(wordings)
+    return (*wordings, *state_numbers(found))
 
 
 def find_wordings(pattern: WordingPattern, text: Text) -> Iterator[Wording]:

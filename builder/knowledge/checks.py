@@ -112,15 +112,18 @@ class AtMostRule:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Invented figures and how the check must come out on them; run as a test, the first 发现 shown to readers.
+    """Something invented and how the check must come out on it; run as a test, the first 发现 shown to readers.
 
-    `figures`: name of the figure (five parts) to the number as it would be printed; `units` only where the unit
-    is not 万元.
+    `text`: lines of a report, read as a plain-text report is; "" for figures alone. `figures`, which stand beside the
+    text: name of the figure (five parts) to the number as it would be printed; `units` only where the unit is not 万元.
+    `beside` is text that is read before `text` and not shown to readers.
     """
 
     figures: dict[str, str]
     outcome: str
     units: dict[str, str]
+    text: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,14 @@ def _check(entry: dict[str, Any]) -> Check:
 def _example(entry: dict[str, Any]) -> Example:
     outcome = entry["outcome"]
     require(outcome in _OUTCOMES, f"没有这种结果：{outcome}", f"unknown outcome {outcome}", _FILE)
-    return Example(dict(entry["figures"]), outcome, dict(entry.get("units", {})))
+    figures, text = dict(entry.get("figures", {})), entry.get("text", "")
+    require(
+        "figures" in entry or bool(text),
+        f"例子没有数也没有文字：{entry}",
+        f"an example of nothing: {entry}",
+        _FILE,
+    )
+    return Example(figures, outcome, dict(entry.get("units", {})), text, entry.get("beside", ""))
 
 
 def _names(texts: list[str]) -> tuple[FigureName, ...]:

@@ -60,11 +60,58 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Bodies:
+    """How the names in a list of a unit's own offices are told; which of them show nothing of the unit."""
+
+    ends: tuple[str, ...]
+    stops: tuple[str, ...]
+    uncounted: tuple[str, ...]
+    common: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Names of parts of which a whole consists; `every`: of nothing else.
+
+    `of`: wholes of which who names a small part does not leave out a larger one.
+    """
+
+    names: tuple[str, ...]
+    every: bool
+    of: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChanges:
+    """What changes told in words are about.
+
+    `budgets`: subject → pairs of the budget at the start of the year and the one of the whole year. `items`: subject
+    → item of the text whose change against last year is meant, where it has another name.
+    """
+
+    budgets: dict[str, tuple[tuple[FigureName, FigureName], ...]]
+    alias: dict[str, str]
+    items: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Words for one and the same act (发放, 拨付), act by act, and words that say nothing of what it is done with."""
+
+    same: tuple[tuple[str, ...], ...]
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wordings:
     patterns: tuple[WordingPattern, ...]
     rules: Rules
     none: dict[str, dict[str, tuple[FigureName, ...]]]  # subject → 收入 or 支出 → the figures it speaks of
     empty: dict[str, str]  # official table → the subject it is said to have none of
+    bodies: Bodies
+    parted: tuple[Parted, ...]
+    changes: ToldChanges
+    acts: Acts
 
     def told(self, kind: str, subject: str) -> str:
         return next((p.told for p in self.patterns if (p.kind, p.subject) == (kind, subject)), "")
@@ -87,7 +134,42 @@ def load_wordings() -> Wordings:
     said = {pattern.subject for pattern in patterns if pattern.kind == "none"}
     require(said == set(none), "“没有”的事项和数对不上", "subjects of none and their figures differ", _FILE)
     judged = Rules(rules["tables"], parts, rules["least_parts"], rules["days"])
-    return Wordings(patterns, judged, none, data["empty"])
+    return Wordings(
+        patterns,
+        judged,
+        none,
+        data["empty"],
+        _bodies(data["bodies"]),
+        tuple(_parted(entry) for entry in data["parted"]),
+        _changes(data),
+        _acts(data["acts"]),
+    )
+
+
+def _bodies(entry: dict[str, list[str]]) -> Bodies:
+    return Bodies(
+        tuple(entry["ends"]), tuple(entry["stops"]), tuple(entry["uncounted"]), frozenset(entry["common"])
+    )
+
+
+def _parted(entry: dict[str, Any]) -> Parted:
+    of = entry.get("of", "")
+    return Parted(tuple(entry["names"]), entry["all"], pattern(of, _FILE) if of else None)
+
+
+def _changes(data: dict[str, Any]) -> ToldChanges:
+    budgets = {
+        subject: tuple((FigureName.of(first), FigureName.of(whole)) for first, whole in pairs)
+        for subject, pairs in data["told_budget"].items()
+    }
+    unknown = set(data["told_alias"].values()) - set(budgets)
+    require(not unknown, f"没有这些事项：{unknown}", f"no such subjects: {unknown}", _FILE)
+    return ToldChanges(budgets, data["told_alias"], data["told_change"])
+
+
+def _acts(entry: dict[str, list[str]]) -> Acts:
+    plain = tuple(sorted(entry["plain"], key=len, reverse=True))
+    return Acts(tuple(tuple(words) for name, words in entry.items() if name != "plain"), plain)
 
 
 def _pattern(entry: dict[str, Any], words: dict[str, str], outside: list[str]) -> WordingPattern:

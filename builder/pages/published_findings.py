@@ -78,16 +78,12 @@ class Finding:
         """About our own reading, not about what the department published."""
         return self.about == "reading"
 
-    @property
-    def marked(self) -> tuple[str, ...]:
-        """The figures to mark: both of two; of a sum only the one that the finding is told at."""
-        return self.fact_ids if len(self.fact_ids) < 3 else self.fact_ids[:1]
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Invented figures on which a check gives a finding, worked out."""
+    """Invented lines and figures on which a check gives a finding, worked out."""
 
+    text: tuple[str, ...]
     figures: tuple[tuple[str, str, str], ...]  # name, printed number, unit
     recomputed: str
     difference: str
@@ -172,6 +168,7 @@ def _example(row: Row | None) -> Example | None:
     if row is None:
         return None
     return Example(
+        tuple(row["text"]),
         tuple((figure["name"], figure["raw"], figure["unit"]) for figure in row["figures"]),
         row["recomputed"], row["difference"], row["tolerance"], row["unit"], row["explanation"],
     )  # fmt: skip

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from decimal import Decimal
+from collections.abc import Sequence
 
-from builder.checks import run_checks
 from builder.checks.across import Year, compare_years
 from builder.checks.figure_names import name, table_name
 from builder.knowledge import Check, load_checks
 from builder.knowledge.across import load_across
-from builder.knowledge.checks import Example, FigureName
-from builder.knowledge.shown import load_shown
-from builder.model import CheckCount, Fact, Finding, Place, ReportFacts
+from builder.model import CheckCount, Fact, Finding, ReportFacts
 from builder.publish.catalogue import Catalogue
+from builder.publish.worked import invented, work_out
 
 Json = dict[str, object]
 _TABLE = re.compile(r"(?<![0-9A-Za-z])(T0[1-9]|P[1-3])(?![0-9]) ?")
@@ -46,7 +44,7 @@ def _check(check: Check, example: Json | None, counts: list[CheckCount]) -> Json
         "plain": check.plain,
         "formula": _in_words(check.formula),
         "innocent": check.innocent,
-        "example": example or _told(check.id),
+        "example": example,
         "measured": check.kind != "named" or bool(example and example["tolerance"]),
         "reports": len(counts),
         **{outcome: sum(getattr(count, outcome) for count in counts) for outcome in _OUTCOMES},
@@ -58,19 +56,13 @@ def _in_words(formula: str) -> str:
     return _TABLE.sub(lambda found: table_name(found[1]), formula)
 
 
-def _told(check: str) -> Json | None:
-    """An example in words, where figures cannot show what the check looks at."""
-    words = load_shown().get(check)
-    return None if words is None else {**_worked((), None), "explanation": words}
-
-
 def _example(check: Check) -> Json | None:
     """The first declared example that gives a finding, worked out by the check itself."""
     for example in check.examples:
         if example.outcome == "发现":
-            facts = _facts(example)
-            content = ReportFacts(facts=facts, tables=(), unread=(), reasons=(), unmatched=())
-            return _worked(facts, _found(check.id, run_checks(content).findings))
+            facts = tuple(invented(example.figures, example.units))
+            finding = _found(check.id, work_out(example).findings)
+            return _worked(facts, finding, example.text.split("\n"))
     return None
 
 
@@ -79,29 +71,10 @@ def _found(check: str, findings: tuple[Finding, ...]) -> Finding | None:
     return next((finding for finding in flat if finding.check == check), None)
 
 
-def _facts(example: Example) -> tuple[Fact, ...]:
-    return tuple(
-        _fact(figure, printed, example.units.get(figure, "万元"), number)
-        for number, (figure, printed) in enumerate(example.figures.items(), start=1)
-    )
-
-
-def _fact(text: str, printed: str, unit: str, number: int) -> Fact:
-    figure = FigureName.of(text)
-    value = Decimal(printed)
-    parts = (figure.table, figure.side, figure.code, figure.item, figure.measure)
-    return Fact(*parts, value, unit, printed, Place(line=number))
-
-
 def _years() -> Json | None:
     for example in load_across().examples:
         if example.outcome == "发现":
-            this = tuple(
-                _fact(figure, value, "万元", n) for n, (figure, value) in enumerate(example.this.items(), 1)
-            )
-            last = tuple(
-                _fact(figure, value, "万元", n) for n, (figure, value) in enumerate(example.last.items(), 1)
-            )
+            this, last = (tuple(invented(figures)) for figures in (example.this, example.last))
             years = [
                 Year(year, ReportFacts(facts=facts, tables=(), unread=(), reasons=(), unmatched=()))
                 for year, facts in ((2024, this), (2023, last))
@@ -111,8 +84,9 @@ def _years() -> Json | None:
     return None
 
 
-def _worked(facts: tuple[Fact, ...], finding: Finding | None) -> Json:
+def _worked(facts: tuple[Fact, ...], finding: Finding | None, text: Sequence[str] = ()) -> Json:
     return {
+        "text": [line.strip() for line in text if line.strip()],
         "figures": [{"name": name(fact), "raw": fact.raw, "unit": fact.unit} for fact in facts],
         "recomputed": finding.recomputed if finding else "",
         "difference": finding.difference if finding else "",

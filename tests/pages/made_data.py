@@ -78,7 +78,8 @@ N|||公务接待批次|数量|14
 CHECKS: list[Json] = [
     {"id": "A1", "name": "总表收支两边相等", "family": "表内", "level": "不一致",
      "plain": "进来的和用掉加剩下的一样多。", "formula": "收入总计 = 支出总计", "innocent": "可能漏印了一行。",
-     "example": {"figures": [{"name": "《收入支出决算总表》 收入 总计 决算数", "raw": "8.00", "unit": "万元"}],
+     "example": {"text": ["总计是八。"],
+                 "figures": [{"name": "《收入支出决算总表》 收入 总计 决算数", "raw": "8.00", "unit": "万元"}],
                  "recomputed": "7.00", "difference": "1.00", "tolerance": "0.01", "unit": "万元",
                  "explanation": "这里写的是八，加起来是七。"},
      "measured": True, "reports": 2, "held": 6, "rounding": 2, "findings": 2, "not_applicable": 0, "not_comparable": 4},

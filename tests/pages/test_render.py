@@ -203,6 +203,7 @@ def test_each_check_has_a_page_with_its_worked_example(tmp_path: Path) -> None:
     page = (docs / "checks/A1/page.html").read_text(encoding="utf-8")
     for words in (
         "收入总计 = 支出总计",
+        "<blockquote><p>总计是八。</p></blockquote>",
         "这里写的是八，加起来是七。",
         "可能漏印了一行。",
         "14 处",
