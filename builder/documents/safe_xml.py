@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
 from lxml import etree
 
 from builder.errors import SourceError
@@ -15,17 +18,46 @@ def parse_xml(data: bytes, source: str, place: str = "") -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise SourceError(
-            "文件里的 XML 已损坏，读不出来；请换原文件",
-            f"an XML part is damaged ({error.msg}); supply the original",
-            source=source,
-            place=place,
-        ) from error
+        raise _damaged(error, source, place) from error
     if root.getroottree().docinfo.doctype:
-        raise SourceError(
-            "文件里的 XML 带有文档类型声明（可能藏有恶意实体），拒绝读取",
-            "an XML part declares a document type, which may hide entities; refused",
-            source=source,
-            place=place,
-        )
+        raise _has_doctype(source, place)
     return root
+
+
+def _damaged(error: etree.XMLSyntaxError, source: str, place: str) -> SourceError:
+    return SourceError(
+        "文件里的 XML 已损坏，读不出来；请换原文件",
+        f"an XML part is damaged ({error.msg}); supply the original",
+        source=source,
+        place=place,
+    )
+
+
+def _has_doctype(source: str, place: str) -> SourceError:
+    return SourceError(
+        "文件里的 XML 带有文档类型声明（可能藏有恶意实体），拒绝读取",
+        "an XML part declares a document type, which may hide entities; refused",
+        source=source,
+        place=place,
+    )
+
+
+def walk_xml(
+    data: bytes, source: str, place: str, tags: Sequence[str]
+) -> Iterator[tuple[str, etree._Element]]:
+    """("start" or "end", element) for the elements of some local names, whatever their namespace, one after the other.
+
+    The tree is thrown away behind the reader, so that a large part costs little. Raises SourceError like `parse_xml`.
+    """
+    names = [f"{{*}}{tag}" for tag in tags]
+    walk = etree.iterparse(
+        BytesIO(data), ("start", "end"), tag=names, resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False,
+    )  # fmt: skip
+    try:
+        for number, (event, element) in enumerate(walk):
+            if number == 0 and element.getroottree().docinfo.doctype:
+                raise _has_doctype(source, place)
+            yield event, element
+    except etree.XMLSyntaxError as error:
+        raise _damaged(error, source, place) from error
