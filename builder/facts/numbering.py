@@ -59,7 +59,9 @@ def state_numbers(found: Recognised) -> Iterator[Wording]:
         if lines and last is not None and (place.line or 0) - last > _MOST_BLANK:
             yield Wording("number", "", place, GAP)
         for wording in _numbers_in(passage, place, level):
-            if (key := (wording.place, wording.subject, wording.values)) not in seen:
+            # With lines, an item's heading is a heading and the beginning of a passage.
+            key = (wording.place, wording.subject, wording.values)
+            if not lines or key not in seen:
                 seen.add(key)
                 yield wording
         last = passage.place_at(len(passage.text)).line if passage.text else place.line
@@ -70,7 +72,7 @@ def _numbers_in(passage: Passage, place: Place, level: int) -> Iterator[Wording]
         yield Wording("number", passage.text, place, PART)
         return
     text = Text.of(passage)
-    found = list(_marks(text))
+    found = list(dict.fromkeys(_marks(text)))
     numbered = bool(found) and found[0].values[1] == "0"
     if not numbered and len(text.plain) <= _SHORT and not text.plain.endswith("。"):
         yield Wording("number", text.plain, place, GAP)
