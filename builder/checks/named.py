@@ -66,18 +66,21 @@ def capital_closes(content: ReportFacts, figures: Figures) -> Named:
 def unread_figures(content: ReportFacts, figures: Figures) -> Named:
     """Printed characters in scope that became no figure: a slip of typing, or our reading."""
     del figures
-    return _told((_unread(entry) for entry in content.unread), content)
+    return _told((_unread(entry, content) for entry in content.unread), content)
 
 
-def _unread(entry: Unread) -> Finding:
+def _unread(entry: Unread, content: ReportFacts) -> Finding:
     slipped = _SLIPPED.fullmatch(squeeze(entry.raw)) is not None
     sentence = f"原文这里写的是“{entry.raw}”，未能读成一个数：{entry.zh}。本站不猜，照原样列出。"
     return Finding(
         check="R1",
         level="不一致" if slipped and entry.table == "N" else "提示",
-        figures=f"{entry.table} {entry.raw}",
+        figures=f"{table_name(entry.table)} {entry.raw}",
         explanation=sentence,
         place=entry.place,
+        facts=tuple(
+            f for f in content.facts if f.value is None and (f.raw, f.place) == (entry.raw, entry.place)
+        ),
         about="publication" if slipped else "reading",
     )
 
@@ -90,7 +93,7 @@ def slipped_titles(content: ReportFacts, figures: Figures) -> Named:
             Finding(
                 check="R2",
                 level="提示",
-                figures=f"{table.table} {table.title}",
+                figures=f"《{table.title}》",
                 explanation=f"表名写作“{table.title}”，通常写作“{table.name}”；本站按内容归为这张表。",
                 place=table.place,
             )
@@ -105,8 +108,15 @@ def _told(findings: Iterator[Finding], content: ReportFacts) -> Named:
     found = list(findings)
     if not content.facts and not found:
         return [not_applicable("报告里没有数")], []
-    outcome = Comparison(Outcome.FINDING) if found else Comparison(Outcome.HELD)
-    return [outcome] * max(len(found), 1), found
+    made = [_outcome(finding) for finding in found]
+    return made or [Comparison(Outcome.HELD)], found
+
+
+def _outcome(finding: Finding) -> Comparison:
+    """What is about our reading is no finding about the publication: it could not be compared."""
+    if finding.about == "reading":
+        return not_comparable((), "本站没有读准这里印的字")
+    return Comparison(Outcome.FINDING)
 
 
 NAMED: dict[str, NamedCheck] = {

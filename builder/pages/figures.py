@@ -5,6 +5,7 @@ Everything is `Decimal`. A computed number is a type of its own, so that a page 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import quote
@@ -60,6 +61,14 @@ def add_up(parts: list[Decimal], whole: Decimal) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark at a figure: the finding that concerns it, and what that is about."""
+
+    href: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A fact as a page shows it."""
 
@@ -71,8 +80,8 @@ class Figure:
     basis: str
     href: str
     place: str
-    flag: str = ""  # anchor of the finding that concerns it
-    flag_words: str = ""  # what that finding is about
+    flags: tuple[Flag, ...] = ()  # one for each cause that concerns it
+    anchor: str = ""  # where findings find it on the page; "" where it only stands once more
 
     @property
     def text(self) -> str:
@@ -116,14 +125,15 @@ class Links:
     def __init__(self, report: Report, root: str, here: str) -> None:
         self.root, self._here, self._report = root, here, report
         names = {check.check: check.name for check in report.checks}
-        # A figure in several findings leads to the first of them.
-        self._flags: dict[str, tuple[str, str]] = {}
+        self._flags: dict[str, list[Flag]] = defaultdict(list)
+        self._anchors: set[str] = set()
         for finding in report.findings:
-            words = f"{finding.level}：{names.get(finding.check, finding.check)}"
-            if finding.is_of_reading:
-                words = "本站未能读准"
-            for fact_id in finding.marked:
-                self._flags.setdefault(fact_id, (f"{here}#finding-{finding.id}", words))
+            # Every figure of a cause and of what follows from it is marked, once for each cause.
+            told = {f: one for one in reversed((finding, *finding.consequences)) for f in one.fact_ids}
+            for fact_id, one in told.items():
+                words = f"{one.level}：{names.get(one.check, one.check)}"
+                words = "本站未能读准" if one.is_of_reading else words
+                self._flags[fact_id].append(Flag(f"{here}#finding-{one.id}", words))
 
     @property
     def source_file(self) -> str:
@@ -147,8 +157,17 @@ class Links:
             return f"第 {place.line} 行"
         return "原文"
 
-    def figure(self, fact: Fact, label: str = "") -> Figure:
+    def figure(self, fact: Fact, label: str = "", *, at_home: bool = False) -> Figure:
+        """The fact as shown; `at_home` where the page lays it out in its own table, so that a finding leads there."""
+        flags = tuple(self._flags.get(fact.id, ()))
+        anchor = f"fig-{fact.id}" if at_home and flags and fact.id not in self._anchors else ""
+        if at_home:
+            self._anchors.add(fact.id)
         return Figure(
             fact.id, label or fact.item, fact.value, fact.raw, fact.unit, BASIS.get(fact.table, ""),
-            self.to(fact.place), self.name(fact.place), *self._flags.get(fact.id, ("", "")),
+            self.to(fact.place), self.name(fact.place), flags, anchor,
         )  # fmt: skip
+
+    def is_at_home(self, fact_id: str) -> bool:
+        """Whether the page has laid the figure out in its own table."""
+        return fact_id in self._anchors

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from builder.pages.figures import Links
+from builder.pages.figures import Flag, Links
 from builder.pages.published import Department, Report
 from builder.pages.published_findings import Accepted, Check, Finding, Printed
 
@@ -23,11 +24,12 @@ FIGURES_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A printed figure of a finding: where it stands, as printed, and the way there."""
+    """A printed figure of a finding as printed, and the ways to it: in its table on the page, and in the source."""
 
     name: str
     raw: str
     unit: str
+    at: str  # "" where it stands in no table of this page
     href: str
     place: str
 
@@ -55,18 +57,15 @@ class FindingView:
 
     @property
     def worked_out(self) -> str:
-        """The sum written out; "" where nothing is worked out and one figure only stands against another."""
-        sums, _, result = self.finding.recomputed.rpartition(" = ")
-        if sums == result:
-            return ""
-        percent = "%" if "100%" in sums else ""
-        return f"{sums}{percent}" if sums.endswith(f" = {result}") else f"{self.finding.recomputed}{percent}"
+        """The calculation; "" where one printed figure only stands against another and is listed already."""
+        listed = any(self.finding.recomputed in figure.raw.replace(",", "") for figure in self.figures)
+        return "" if listed else self.finding.recomputed
 
     @property
     def gap(self) -> str:
         """How far apart the two are, without a sign; "" where there is nothing between them to measure."""
         size = self.finding.difference.removeprefix("-")
-        if not size.strip("0."):
+        if not size:
             return ""
         return f"{size} 个百分点" if self.finding.unit == "%" else f"{size} {self.finding.unit}".rstrip()
 
@@ -137,6 +136,20 @@ def checks_view(report: Report, department: Department, links: Links) -> ChecksV
     )
 
 
+def marked_lines(report: Report) -> dict[int, tuple[Flag, ...]]:
+    """For each line of a text source the findings that are about it, as seen from the page of the text."""
+    names = {check.check: check.name for check in report.checks}
+    found: dict[int, dict[str, Flag]] = defaultdict(dict)
+    for finding in report.findings:
+        for one in (finding, *finding.consequences):
+            places = [one.place, *(p.place for p in one.printed if p.path == report.path)]
+            flag = Flag(f"../#finding-{one.id}", f"{one.level}：{names.get(one.check, one.check)}")
+            for place in places:
+                if place.line is not None:
+                    found[place.line].setdefault(finding.id, flag)
+    return {line: tuple(flags.values()) for line, flags in found.items()}
+
+
 def _view(
     finding: Finding, report: Report, department: Department, links: Links, names: dict[str, str]
 ) -> FindingView:
@@ -157,7 +170,10 @@ def _figure(printed: Printed, report: Report, department: Department, links: Lin
         name = f"{printed.year} 年度报告{name}"
         href = _elsewhere(printed, department, links)
     unit = "" if printed.unit in printed.raw else printed.unit
-    return FigureView(name, printed.raw, unit, href, links.name(printed.place))
+    is_here = printed.path == report.path and links.is_at_home(printed.fact)
+    return FigureView(
+        name, printed.raw, unit, f"#fig-{printed.fact}" if is_here else "", href, links.name(printed.place)
+    )
 
 
 def _elsewhere(printed: Printed, department: Department, links: Links) -> str:

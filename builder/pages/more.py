@@ -107,4 +107,4 @@ def _pivot(
 
 
 def _figure(links: Links, fact: Fact | None) -> Figure | None:
-    return None if fact is None else links.figure(fact)
+    return None if fact is None else links.figure(fact, at_home=True)

@@ -114,14 +114,26 @@ def _half(facts: list[Fact], side: str) -> TableHalf:
 
 
 def _rows(facts: list[Fact], measures: tuple[str, ...], links: Links) -> list[TableCells]:
-    cells = {(f.code, f.item, f.measure): f for f in reversed(facts)}
     rows = []
-    for code, item in dict.fromkeys((f.code, f.item) for f in facts):
-        found = (cells.get((code, item, measure)) for measure in measures)
-        figures = tuple(None if f is None else links.figure(f) for f in found)
+    for (code, item), cells in _lines(facts):
+        found = (cells.get(measure) for measure in measures)
+        figures = tuple(None if f is None else links.figure(f, at_home=True) for f in found)
         name = item.rsplit("/", 1)[-1] if "/" in item else item
         depth = item.count("/") if not code else {3: 0, 5: 1}.get(len(code), 2)
         rows.append(TableCells(code, name, depth, figures, item.endswith(("合计", "总计"))))
+    return rows
+
+
+def _lines(facts: list[Fact]) -> list[tuple[tuple[str, str], dict[str, Fact]]]:
+    """The rows as printed: a line that is printed again, for another unit or over a page, is a row of its own."""
+    rows: list[tuple[tuple[str, str], dict[str, Fact]]] = []
+    open_rows: dict[tuple[str, str], dict[str, Fact]] = {}
+    for fact in facts:
+        line = (fact.code, fact.item)
+        if line not in open_rows or fact.measure in open_rows[line]:
+            open_rows[line] = {}
+            rows.append((line, open_rows[line]))
+        open_rows[line][fact.measure] = fact
     return rows
 
 
@@ -146,3 +158,31 @@ def _split(column: list[TableCells]) -> tuple[list[TableCells | None], list[Tabl
 def _unit(facts: list[Fact]) -> str:
     units = {fact.unit for fact in facts}
     return units.pop() if len(units) == 1 else ""
+
+
+# --- every other figure -------------------------------------------------------------------------------------
+
+_OTHERS = {
+    "N": "文字说明里的数", "P1": "部门整体支出绩效评价基础数据表", "P2": "部门整体支出绩效自评表里的其他数",
+    "P3": "项目支出绩效自评表里的其他数",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFigures:
+    """Figures that stand in none of the tables shown, each with what it is about and what kind of figure it is."""
+
+    id: str
+    title: str
+    rows: tuple[tuple[str, str, Figure], ...]
+
+
+def other_figures(report: Report, book: FactBook, links: Links) -> tuple[OtherFigures, ...]:
+    """What the tables laid out so far have not shown, so that every figure of a report stands on its page once."""
+    made = []
+    titles = {info.table: f"{info.name}里没有排进表的数" for info in report.tables} | _OTHERS
+    for table, title in titles.items():
+        left = [fact for fact in book.table(table) if not links.is_at_home(fact.id)]
+        rows = tuple((f.item.replace("/", " / "), f.measure, links.figure(f, at_home=True)) for f in left)
+        made.append(OtherFigures(f"figures-{table.lower()}", title, rows))
+    return tuple(figures for figures in made if figures.rows)

@@ -19,7 +19,7 @@ from builder.pages.site_views import Accounts, department_view
 from builder.pages.views import YearView, year_view
 from builder.pages.writer import Page, Writer
 
-ALL_FILES = ("facts.csv", "tables.csv", "findings.csv", "checks.csv")
+ALL_FILES = ("facts.csv", "tables.csv", "findings.csv", "reading.csv", "checks.csv")
 YEAR_SECTIONS = (
     ("glance", "一句话看懂"), ("income", "钱从哪里来"), ("spending", "钱花到哪里去"),
     ("nature", "养人、办公还是办事"), ("three-public", "“三公”经费"),

@@ -52,7 +52,7 @@ def _unsigned(figure: Figure) -> Figure:
     assert figure.value is not None
     return Figure(
         figure.fact_id, figure.label, abs(figure.value), figure.raw, figure.unit, figure.basis,
-        figure.href, figure.place, figure.flag,
+        figure.href, figure.place, figure.flags,
     )  # fmt: skip
 
 

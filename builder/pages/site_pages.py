@@ -14,6 +14,7 @@ ALL_DATA = {
     "facts.csv": "全部数字：每行一个数，带口径、单位和出处",
     "tables.csv": "各报告的表：有没有、在哪里、是不是空表",
     "findings.csv": "核对发现：两个数、差多少、允许差多少",
+    "reading.csv": "本站未能读准的地方：列与 findings.csv 相同，不是部门的问题",
     "checks.csv": "核对次数：每项核对比了几次、结果如何",
     "corrections.csv": "更正：报告重新公布以后，哪些数从多少变成多少",
     "checks.json": "每项核对比什么、为什么，带一个算例（供程序读取）",
@@ -51,7 +52,11 @@ FINDING_DICTIONARY = (
     ("source、page、line", "文字、整数", "源文件、页码或行号"),
     ("explanation", "文字", "一句话"),
     ("id", "文字", "这条发现的固定编号；年度页面上的锚点是 finding- 加编号"),
-    ("about", "文字", "publication 是关于报告的；reading 是本站没有读准，不能算报告的问题"),
+    (
+        "about",
+        "文字",
+        "findings.csv 里都是 publication，关于报告；reading.csv 里都是 reading，本站没有读准，不是报告的问题",
+    ),
     ("innocent", "文字", "对不上也可能有的平常原因"),
     ("consequences", "文字", "同一个原因还让哪些核对对不上；它们不另列成行"),
 )

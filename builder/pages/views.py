@@ -8,7 +8,7 @@ from builder.pages import comparison, findings, money, more, quality
 from builder.pages.blocks import ChartBlock, Section
 from builder.pages.book import FactBook
 from builder.pages.corrections import pairs
-from builder.pages.figures import Figure, Links
+from builder.pages.figures import Figure, Flag, Links
 from builder.pages.published import Department, Fact, Passage, Report
 from builder.pages.sentences import Sentence, against_budget, change, plain, totals
 
@@ -21,6 +21,7 @@ FORM_NAMES = {
     "facts.csv": "全部数字（CSV，可用表格软件打开）",
     "tables.csv": "各表情况（CSV）",
     "findings.csv": "核对发现（CSV）",
+    "reading.csv": "本站未能读准的地方（CSV），不是部门的问题",
     "checks.csv": "核对次数（CSV）",
     "report.json": "整份报告的数据（JSON，供程序读取）",
 }
@@ -66,6 +67,8 @@ class YearView:
     checks: findings.ChecksView
     completeness: tuple[quality.TableStatus, ...]
     tables: tuple[quality.OfficialTable, ...]
+    others: tuple[quality.OtherFigures, ...]
+    marked_lines: dict[int, tuple[Flag, ...]]  # lines of the text, with the findings told at them
     downloads: tuple[Download, ...]
     source_href: str
     source_url: str  # where the department published it; empty unless it is a web address
@@ -106,12 +109,15 @@ def year_view(
         performance,
     )
     glance, headline = _glance(report, book, links)
+    # Findings lead to figures: they come after every table that has them.
+    tables = quality.official_tables(report, book, links)
+    others = quality.other_figures(report, book, links)
     return YearView(
         report, root, "", glance, headline, _notices(report, book), _versions(report, department, root),
         tuple(_quoted(p, links) for p in report.duties[:6]),
         {section.id: section for section in sections}, quotes, appraisals,
         findings.checks_view(report, department, links), quality.completeness(report, book, links),
-        quality.official_tables(report, book, links),
+        tables, others, findings.marked_lines(report),
         tuple(Download(name, links.data(name), FORM_NAMES[name]) for name in FORM_NAMES if name in downloads),
         links.source_file,
         report.source.url if report.source.url.startswith(("https://", "http://")) else "",

@@ -74,7 +74,18 @@ def table_rows(version: Version) -> list[CsvRow]:
 
 def finding_rows(version: Version) -> list[CsvRow]:
     """One row for each cause; the checks that the same cell fails too are named in its last column."""
-    return sorted(_finding_row(version, named) for named in named_findings(version))
+    return _about(version, "publication")
+
+
+def reading_rows(version: Version) -> list[CsvRow]:
+    """What our own reading could not settle, in the columns of the findings: a file apart, so that nobody quotes it
+    as a finding about the department."""
+    return _about(version, "reading")
+
+
+def _about(version: Version, about: str) -> list[CsvRow]:
+    found = (named for named in named_findings(version) if named.finding.about == about)
+    return sorted(_finding_row(version, named) for named in found)
 
 
 def _finding_row(version: Version, named: Named) -> CsvRow:

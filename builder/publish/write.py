@@ -22,6 +22,7 @@ _FILES = (
     ("facts.csv", rows.FACTS, rows.fact_rows),
     ("tables.csv", rows.TABLES, rows.table_rows),
     ("findings.csv", rows.FINDINGS, rows.finding_rows),
+    ("reading.csv", rows.FINDINGS, rows.reading_rows),
     ("checks.csv", rows.CHECKS, rows.check_rows),
 )
 

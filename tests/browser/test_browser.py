@@ -221,7 +221,7 @@ def test_a_mark_leads_from_the_figure_to_its_finding(watched: Watched, address: 
     page = watched.page
     page.goto(f"{address}jia-sb/2023/")
     mark = page.locator("a.mb-flag").first
-    assert (mark.get_attribute("aria-label") or "").startswith("看这个数的核对发现：不一致")
+    assert (mark.get_attribute("aria-label") or "").startswith("看这里的核对发现：不一致")
     mark.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**#finding-a1-00000001")

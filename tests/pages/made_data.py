@@ -151,7 +151,7 @@ def finding(name: str, check: str, fact_ids: list[str], **changes: Any) -> Json:
     """A finding at the given facts of the whole year; their figures are printed on the line of their number."""
     numbered = {fact["id"]: fact for fact in facts()}
     printed = [
-        {"fact": f, "path": "", "year": 0, "name": f"《{NAMES[numbered[f]['table']]}》 {numbered[f]['item']}",
+        {"fact": f, "path": "", "year": 0, "name": f"《{NAMES.get(numbered[f]['table'], '文字说明')}》 {numbered[f]['item']}",
          "raw": numbered[f]["raw"], "unit": "万元", "page": None, "line": numbered[f]["line"]}
         for f in fact_ids
     ]  # fmt: skip

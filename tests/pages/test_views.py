@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+from builder.pages.figures import Figure, Flag
 from builder.pages.published import Report, read_index, read_report
 from builder.pages.sentences import plain
 from builder.pages.views import YearView, year_view
@@ -128,19 +129,65 @@ def test_findings_flag_their_figures(tmp_path: Path) -> None:
     first = view.tables[0].rows[0][0]
     assert first is not None
     assert first.figures[0] is not None
-    assert first.figures[0].flag == "#finding-a1-00000001"
-    assert first.figures[0].flag_words == "不一致：总表收支两边相等"
+    assert first.figures[0].flags == (Flag("#finding-a1-00000001", "不一致：总表收支两边相等"),)
 
 
-def test_of_a_long_sum_only_the_figure_it_is_told_at_is_marked(tmp_path: Path) -> None:
+def shown(view: YearView) -> list[Figure]:
+    """Every figure where the page lays it out."""
+    of_tables = [f for t in view.tables for row in t.rows for half in row if half for f in half.figures if f]
+    return of_tables + [figure for group in view.others for _, _, figure in group.rows]
+
+
+def test_every_figure_stands_on_the_page_once(tmp_path: Path) -> None:
     made = full()
-    made["findings"] = [made_data.finding("a4-00000004", "A4", ["f9", "f1", "f2"])]
-    for figure in made["findings"][0]["printed"]:
-        figure.update({"path": made["path"], "year": made["year"]})
-    view = view_of(tmp_path, made)
-    marked = [f.fact_id for t in view.tables for row in t.rows for half in row if half
-              for f in half.figures if f and f.flag]  # fmt: skip
-    assert marked == ["f9"]
+    ids = [figure.fact_id for figure in shown(view_of(tmp_path, made))]
+    assert sorted(ids) == sorted(fact["id"] for fact in made["facts"])
+
+
+def test_every_figure_of_a_finding_and_of_what_follows_is_marked_and_found(tmp_path: Path) -> None:
+    narrative = next(fact["id"] for fact in made_data.facts() if fact["table"] == "N")
+    follows = made_data.finding("e1-00000005", "E1", ["f9", narrative])
+    view = view_of(
+        tmp_path,
+        full(findings=[made_data.finding("a4-00000004", "A4", ["f7", "f1", "f2"], consequences=[follows])]),
+    )
+    marked = {figure.fact_id: figure for figure in shown(view) if figure.flags}
+    assert set(marked) == {"f7", "f1", "f2", "f9", narrative}
+    assert [flag.href for flag in marked["f9"].flags] == ["#finding-e1-00000005"]
+    assert {figure.anchor for figure in marked.values()} == {f"fig-{name}" for name in marked}
+    ((_, _, (cause,)),) = view.checks.levels
+    assert [f.at for one in (cause, *cause.follows) for f in one.figures] == [
+        f"#fig-{name}" for name in ("f7", "f1", "f2", "f9", narrative)
+    ]
+
+
+def test_a_figure_in_two_findings_has_two_marks(tmp_path: Path) -> None:
+    found = [
+        made_data.finding("a4-00000004", "A4", ["f7", "f1"]),
+        made_data.finding("a2-00000005", "A2", ["f1", "f9"]),
+    ]
+    view = view_of(tmp_path, full(findings=found))
+    (twice,) = [figure for figure in shown(view) if figure.fact_id == "f1"]
+    assert [flag.href for flag in twice.flags] == ["#finding-a4-00000004", "#finding-a2-00000005"]
+
+
+def test_lines_of_the_text_lead_to_their_findings(tmp_path: Path) -> None:
+    view = view_of(tmp_path, full(findings=[made_data.finding("a4-00000004", "A4", ["f7", "f1"])]))
+    assert {line: flags[0].href for line, flags in view.marked_lines.items()} == dict.fromkeys(
+        (1, 5, 7), "../#finding-a4-00000004"
+    )
+
+
+def test_a_line_printed_twice_is_two_rows(tmp_path: Path) -> None:
+    """A table by units prints an account again: neither figure is lost from the page."""
+    line = "T03||2080109|社会保险经办机构|本年支出合计|1.50 T03||2080109|社会保险经办机构|基本支出|1.50"
+    made = full(facts=made_data.facts(made_data.FULL_YEAR + line))
+    (table,) = [table for table in view_of(tmp_path, made).tables if table.id == "t03"]
+    rows = [row[0] for row in table.rows if row[0] and row[0].code == "2080109"]
+    assert [[figure and figure.raw for figure in row.figures] for row in rows] == [
+        ["70.50", "30.50", "40.00"],
+        ["1.50", "1.50", None],
+    ]
 
 
 def test_what_concerns_our_reading_is_kept_apart(tmp_path: Path) -> None:

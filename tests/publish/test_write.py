@@ -17,7 +17,7 @@ from builder.publish import write_data
 from builder.publish.rows import CHECKS, FACTS, FINDINGS, TABLES, safe
 from tests.publish.made import TEXT, catalogue_of, of_org, write_reports
 
-JOINT = ("facts.csv", "tables.csv", "findings.csv", "checks.csv")
+JOINT = ("facts.csv", "tables.csv", "findings.csv", "reading.csv", "checks.csv")
 PROBLEM = Problem("bad.pdf", "", "文件加密", "encrypted")
 ROWS = "file,org_id,published_on,url\na.txt,qlhh,2025-09-20,https://example.org/a\nb.txt,qlhh,2025-08-01,\n"
 
@@ -52,8 +52,11 @@ def test_csv_has_a_byte_order_mark_and_plain_line_ends(data: Path, name: str) ->
 
 @pytest.mark.parametrize(
     ("name", "columns"),
-    [("facts.csv", FACTS), ("tables.csv", TABLES), ("findings.csv", FINDINGS), ("checks.csv", CHECKS)],
-)
+    [
+        ("facts.csv", FACTS), ("tables.csv", TABLES), ("findings.csv", FINDINGS), ("reading.csv", FINDINGS),
+        ("checks.csv", CHECKS),
+    ],
+)  # fmt: skip
 def test_every_file_of_a_kind_has_the_same_columns(data: Path, name: str, columns: tuple[str, ...]) -> None:
     paths = list(data.rglob(name))
     assert len(paths) >= 6  # all together, two departments, three versions
@@ -125,9 +128,15 @@ def test_tables_findings_and_checks_agree_with_report_json(data: Path) -> None:
         assert [(c["check"], str(c["held"])) for c in report["checks"]] == [
             (row["check"], row["一致"]) for row in rows_of(folder / "checks.csv")
         ]
-        assert sorted(f["explanation"] for f in report["findings"]) == sorted(
-            row["explanation"] for row in rows_of(folder / "findings.csv")
-        )
+        for name, about in (("findings.csv", "publication"), ("reading.csv", "reading")):
+            told = [f for f in report["findings"] if f["about"] == about]
+            rows = rows_of(folder / name)
+            assert sorted(f["id"] for f in told) == sorted(row["id"] for row in rows)
+            assert {row["about"] for row in rows} <= {about}
+            for one in told:  # the file says what the page shows
+                (row,) = [row for row in rows if row["id"] == one["id"]]
+                for column in ("explanation", "recomputed", "difference", "tolerance", "innocent"):
+                    assert row[column] == one[column]
         ids = {fact["id"] for fact in report["facts"]}
         assert all(set(finding["fact_ids"]) <= ids for finding in report["findings"])
 
@@ -206,3 +215,16 @@ def test_a_formula_in_a_report_is_neutralised_in_every_file(tmp_path: Path) -> N
     cells = [cell for row in rows_of(data / "facts.csv") for cell in row.values()]
     assert "'=教育支出" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+
+
+def test_what_was_not_read_with_certainty_is_no_finding_about_the_department(tmp_path: Path) -> None:
+    """Characters in a column of amounts that are no slip of typing: the reading's matter, in a file of its own."""
+    text = TEXT.replace("2.20", "2.20*3", 1)
+    assert text != TEXT
+    reports = write_reports(tmp_path / "reports", {"a.txt": text})
+    data = write_data(catalogue_of(reports), [], reports, tmp_path / "data")
+    (row,) = [row for row in rows_of(data / "reading.csv") if "2.20*3" in row["figures"]]
+    assert (row["about"], row["check"]) == ("reading", "R1")
+    assert all("2.20*3" not in row["figures"] for row in rows_of(data / "findings.csv"))
+    (counted,) = [row for row in rows_of(data / "checks.csv") if row["check"] == "R1"]
+    assert int(counted["无法核对"]) >= 1
