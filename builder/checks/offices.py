@@ -27,7 +27,10 @@ _LONGEST = 16
 _LEAST = 3
 #: Lists of one unit have more names in common than this, and differ in a few.
 _LEAST_SHARED = 4
-_NUMERALS = set("一二三四五六七八九十")
+_NUMERALS = "一二三四五六七八九"
+_RANGE = re.compile(
+    rf"^(?P<name>.*?)(?P<first>[{_NUMERALS}])(?P<end>\D+?)[至到](?:(?P=name))?(?P<last>[{_NUMERALS}])(?P=end)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,13 @@ def _offices(wording: Wording) -> Offices:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The names of a list; 综合科和财务科 are two, 人事和财务科 is one."""
+    """The names of a list; 综合科和财务科 are two, 人事和财务科 is one, 业务一科至三科 are three."""
     ends = load_wordings().bodies.ends
     for piece in re.split(r"[、,]", text):
+        if match := _RANGE.match(piece):
+            first, last = (chinese_number(match[group]) or 0 for group in ("first", "last"))
+            yield from (f"{match['name']}{_NUMERALS[n - 1]}{match['end']}" for n in range(first, last + 1))
+            continue
         joint = next((m for m in _JOINED.finditer(piece) if piece[: m.start()].endswith(ends)), None)
         parts = (piece[: joint.start()], piece[joint.end() :]) if joint else (piece,)
         yield from (part for part in parts if part)
@@ -172,7 +179,7 @@ def _alike(one: str, other: str) -> bool:
     if all(char in rest for char in short):
         return True
     differing = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
-    return len(one) == len(other) and len(differing) == 1 and not set(differing[0]) <= _NUMERALS
+    return len(one) == len(other) and len(differing) == 1 and not set(differing[0]) <= set(_NUMERALS)
 
 
 def _finding(one: Offices, other: Offices, only_one: Sequence[str], only_other: Sequence[str]) -> Finding:

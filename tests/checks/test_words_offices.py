@@ -46,6 +46,7 @@ def test_a_branch_named_behind_the_list_is_none_of_its_names() -> None:
         f"内设{OWN}6个股室。",
         f"内设股室为：{OWN}、机关党委。",
         "内设股室为：办公室（信访办）、规划计划股、建设股、水保股、防汛股、法规股。",
+        "全局设办公室、规划股、建设股、水保股、防汛股和法规股，下设水文站。",
     ],
 )
 def test_the_same_offices_in_other_words_hold(text: str) -> None:
@@ -77,6 +78,14 @@ def test_a_list_that_is_not_whole_or_differs_much_cannot_be_judged(text: str) ->
 )
 def test_another_units_or_times_list_is_none_to_compare(text: str) -> None:
     assert silent(beside(text), "H6") == (0, 1, 0)
+
+
+def test_a_range_of_names_is_each_of_them() -> None:
+    first = ("bodies", "内设机构为：综合部、业务一部、业务二部、业务三部、待遇部、调查部。")
+    alike = ("performance", "中心设综合部、业务一部至业务三部、待遇部、调查部。")
+    more = ("performance", "中心设综合部、业务一部至四部、待遇部、调查部。")
+    assert silent(run_checks(content(recognised(first, alike))), "H6")[0] == 1
+    assert "“业务四部”" in only(run_checks(content(recognised(first, more))), "H6").explanation
 
 
 def test_a_list_of_other_length_than_its_number_is_a_hint() -> None:
