@@ -43,7 +43,7 @@ def part_captions(grid: Grid) -> list[Block]:
         return [grid]
     kept: list[Block] = []
     if any(squeeze(cell.text) for cell in body):
-        kept.append(replace(grid, cells=tuple(_moved(cell, first) for cell in body), place=body[0].place))
+        kept.append(replace(grid, cells=_moved(body, first), place=body[0].place))
     return [*_lines(rows[:first]), *kept, *_lines(rows[last:])]
 
 
@@ -81,5 +81,16 @@ def _lines(rows: Sequence[Sequence[Cell]]) -> list[Block]:
     return lines
 
 
-def _moved(cell: Cell, rows: int) -> Cell:
-    return replace(cell, row=cell.row - rows)
+def _moved(cells: Sequence[Cell], rows: int) -> tuple[Cell, ...]:
+    """The cells with so many rows less above them; edges of columns that only those rows had are gone."""
+    edges = sorted({edge for cell in cells for edge in (cell.column, cell.column + cell.column_span)})
+    rank = {edge: place for place, edge in enumerate(edges)}
+    return tuple(
+        replace(
+            cell,
+            row=cell.row - rows,
+            column=rank[cell.column],
+            column_span=rank[cell.column + cell.column_span] - rank[cell.column],
+        )
+        for cell in cells
+    )

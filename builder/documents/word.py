@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.running_text import set_running_on
 from builder.documents.word_blocks import Composer, Item
+from builder.documents.word_edges import RawCell, RawTable
 from builder.documents.word_numbers import read_numbering
 from builder.documents.word_package import Package
 from builder.documents.word_styles import read_styles
 from builder.documents.word_tables import (
-    RawCell,
-    RawTable,
     cells_of,
     continues_left,
+    grid_of,
     place_cell,
     rows_of,
     skipped_after,
@@ -195,4 +195,4 @@ class _Reader:
                 rows.append(tuple(cells))
                 before.append(width)
                 unused.update(range(left, left + skipped_after(row) + 1))
-        return RawTable(tuple(rows), tuple(before), frozenset(unused))
+        return RawTable(tuple(rows), tuple(before), grid_of(element), frozenset(unused))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from builder.documents.grid_edges import part_captions
 from builder.documents.limits import Limits
-from builder.documents.word_tables import Box, RawTable, is_wrapper, lay_out
+from builder.documents.word_edges import RawTable
+from builder.documents.word_tables import Box, is_wrapper, lay_out
 from builder.documents.word_text import Image, NoteMark, Paragraph
 from builder.errors import SourceError
 from builder.model import Block, Cell, Document, Grid, Line, Picture, Place

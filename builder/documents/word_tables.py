@@ -9,59 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 
+from builder.documents.word_edges import RawCell, RawTable, Rows, edges_of
 from builder.documents.word_text import Paragraph
 from builder.documents.word_xml import Element, attribute, child, children, descend, is_on, number, tag
 
 At = int | Fraction
-#: Edges of rows that nearly agree, in twentieths of a point: differences that no reader sees.
-_NEAR = 80
-#: Rows of one table are this much alike in width when their cells' widths can be trusted (one part in so many).
-_ALIKE = 25
 #: A table has no more columns than this in any word processor.
 _MOST_COLUMNS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A `w:tc`: where it stands in its row's columns, its width in twentieths of a point (0: not told), what it holds.
-
-    `merge` is "restart", "continue" or "".
-    """
-
-    left: int
-    right: int
-    width: int
-    merge: str
-    items: tuple[Paragraph | RawTable, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(item.text for item in self.items if isinstance(item, Paragraph))
-
-
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """A `w:tbl` as it stands in the file.
-
-    `before` are the widths skipped before each row's first cell, `skipped` the edges of columns that some row leaves out.
-    """
-
-    rows: tuple[tuple[RawCell, ...], ...]
-    before: tuple[int, ...]
-    skipped: frozenset[int] = frozenset()
-
-    @property
-    def cells(self) -> int:
-        """How many cells it has, those of tables inside cells not counted."""
-        return sum(len(row) for row in self.rows)
-
-    @property
-    def nested(self) -> Iterator[RawTable]:
-        return (
-            item for row in self.rows for cell in row for item in cell.items if isinstance(item, RawTable)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +63,17 @@ def skipped_before(row: Element) -> tuple[int, int]:
     return min(max(columns, 0), _MOST_COLUMNS), _width(child(properties, "w:wBefore"))
 
 
+def grid_of(table: Element) -> tuple[int, ...]:
+    """The widths of a table's columns; none where they cannot be trusted."""
+    grid = child(table, "w:tblGrid")
+    widths = (
+        [number(attribute(each, "w:w")) for each in grid if tag(each) == "w:gridCol"]
+        if grid is not None
+        else []
+    )
+    return tuple(widths) if all(width >= 0 for width in widths) else ()
+
+
 def skipped_after(row: Element) -> int:
     """Columns left out behind a row's last cell."""
     columns = number(attribute(descend(row, "w:trPr", "w:gridAfter"), "w:val"))
@@ -139,11 +105,13 @@ def _width(element: Element | None) -> int:
 
 def lay_out(table: RawTable) -> list[Box]:
     """The cells with rows and columns counted from 0 and every edge used; nested tables divide their cell."""
-    edges = _by_width(table)
-    boxes = list(_boxes(table, edges))
+    edges = edges_of(table)
+    boxes = list(_boxes(table, edges.rows))
     # A column that only a row without it tells of is a column still: the next piece of the table may fill it.
-    skipped = table.skipped if edges is None else ()
-    across = _ranks([*skipped, *(edge for box in boxes for edge in (box.left, box.right))])
+    last, end = max((box.right for box in boxes), default=0), max(edges.skipped, default=0)
+    if end > last:
+        boxes.append(Box(0, last, 1, end))
+    across = _ranks([*edges.skipped, *(edge for box in boxes for edge in (box.left, box.right))])
     down = _ranks([edge for box in boxes for edge in (box.top, box.bottom)])
     return [
         replace(
@@ -157,9 +125,8 @@ def _ranks(edges: Sequence[At]) -> dict[At, int]:
     return {edge: rank for rank, edge in enumerate(sorted(set(edges)))}
 
 
-def _boxes(table: RawTable, edges: Sequence[Sequence[tuple[int, int]]] | None) -> Iterator[Box]:
-    by_span = [[(cell.left, cell.right) for cell in row] for row in table.rows]
-    for box, items in _merged(table, by_span if edges is None else edges):
+def _boxes(table: RawTable, edges: Rows) -> Iterator[Box]:
+    for box, items in _merged(table, edges):
         filled = [item for item in items if isinstance(item, RawTable) or item.pieces or item.number]
         if any(isinstance(item, RawTable) for item in filled):
             yield from _divided(box, filled)
@@ -167,9 +134,7 @@ def _boxes(table: RawTable, edges: Sequence[Sequence[tuple[int, int]]] | None) -
             yield replace(box, paragraphs=tuple(item for item in items if isinstance(item, Paragraph)))
 
 
-def _merged(
-    table: RawTable, edges: Sequence[Sequence[tuple[int, int]]]
-) -> Iterator[tuple[Box, Sequence[Paragraph | RawTable]]]:
+def _merged(table: RawTable, edges: Rows) -> Iterator[tuple[Box, Sequence[Paragraph | RawTable]]]:
     """Each cell with its edges; what is merged down is one cell, its words those of the first."""
     found: list[tuple[Box, Sequence[Paragraph | RawTable]]] = []
     growing: dict[int, int] = {}  # first column → index of the cell that a merged one below it continues
@@ -187,41 +152,6 @@ def _merged(
                 still[left] = index
         growing = still
     return iter(found)
-
-
-def _by_width(table: RawTable) -> list[list[tuple[int, int]]] | None:
-    """Edges by the widths of the cells, where the spans do not fill the rows alike but the widths do.
-
-    Programs that write no spans leave it to the widths to say what stands under what.
-    """
-    ends = {row[-1].right for row in table.rows if row}
-    told = all(cell.width for row in table.rows for cell in row)
-    if len(ends) < 2 or not told:
-        return None
-    widths = [
-        before + sum(cell.width for cell in row) for row, before in zip(table.rows, table.before, strict=True)
-    ]
-    if max(widths) - min(widths) > max(widths) // _ALIKE:
-        return None
-    edges = [[before] for before in table.before]
-    for row, places in zip(table.rows, edges, strict=True):
-        for cell in row:
-            places.append(places[-1] + cell.width)
-    rank = _clusters(sorted({edge for places in edges for edge in places}))
-    ranked = [[rank[edge] for edge in places] for places in edges]
-    if any(left == right for places in ranked for left, right in pairwise(places)):
-        return None
-    return [list(pairwise(places)) for places in ranked]
-
-
-def _clusters(edges: list[int]) -> dict[int, int]:
-    ranks: dict[int, int] = {}
-    rank, before = -1, -_NEAR
-    for edge in edges:
-        rank += edge - before >= _NEAR
-        before = edge
-        ranks[edge] = rank
-    return ranks
 
 
 def _divided(box: Box, items: Sequence[Paragraph | RawTable]) -> Iterator[Box]:

@@ -159,7 +159,7 @@ def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
 
 
 def _as_printed(text: str, font: str) -> str:
-    text = _UNSEEN.sub("", re.sub(r"[\n\r]+", " ", text))
+    text = _UNSEEN.sub("", re.sub(r"[\n\r]+", " ", text)).replace("\u2011", "-")
     if any("\uf020" <= char <= "\uf0ff" for char in text):  # symbol fonts use these places
         return "".join(
             symbol(f"{ord(char):x}", font) if "\uf020" <= char <= "\uf0ff" else char for char in text
