@@ -18,7 +18,8 @@ _CAPTION = re.compile(
     r"|[（(]?(?:金额)?单位[:：](?:人民币)?[百千万亿]*元[）)]?$|^20\d\d年(?:度|\d+月\d*日?)?$"
 )
 _TITLE = re.compile(r"表(?:[（(][^（）()]*[）)]|续表?)?$")
-_NOTE = re.compile(r"^(?:注|说明|备注|注释)[:：\d]|^\d+[.、．].{8,}")
+_NOTE = re.compile(r"^(?:注|说明|备注|注释)[:：\d]")
+_FURTHER = re.compile(r"^\d+[.、．].{8,}")
 _LONGEST_TITLE = 48
 #: So many rows at the head of a table may be titles and captions, and so many at its end notes.
 _HEAD, _FOOT = 5, 4
@@ -35,15 +36,13 @@ def part_captions(grid: Grid) -> list[Block]:
         first += 1
     while 0 < first < len(rows) and not rows[first]:
         first += 1  # a blank row between the captions and the table
-    last = len(rows)
-    while last > first and len(rows) - last < _FOOT and _is_below(rows[last - 1]):
-        last -= 1
+    last = _foot(rows, first, grid.width)
     body = [cell for cell in grid.cells if first <= cell.row < last]
     if (first, last) == (0, len(rows)) or any(cell.row + cell.row_span > last for cell in body):
         return [grid]
     kept: list[Block] = []
     if any(squeeze(cell.text) for cell in body):
-        kept.append(replace(grid, cells=_moved(body, first), place=body[0].place))
+        kept.append(replace(grid, cells=_moved(body, first, grid.width), place=body[0].place))
     return [*_lines(rows[:first]), *kept, *_lines(rows[last:])]
 
 
@@ -65,8 +64,17 @@ def _is_title(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and bool(_TITLE.search(text)) and "。" not in text
 
 
-def _is_below(row: Sequence[Cell]) -> bool:
-    return len(row) == 1 and bool(_NOTE.search(squeeze(row[0].text)))
+def _foot(rows: Sequence[Sequence[Cell]], first: int, width: int) -> int:
+    """The index of the first row of notes at the end; further numbered notes follow one that says 注."""
+    last = at = len(rows)
+    while at > first and len(rows) - at < _FOOT and len(rows[at - 1]) == 1:
+        cell = rows[at - 1][0]
+        text = squeeze(cell.text)
+        if cell.column_span * 2 < width or not (_NOTE.search(text) or _FURTHER.search(text)):
+            break
+        at -= 1
+        last = at if _NOTE.search(text) else last
+    return last
 
 
 def _lines(rows: Sequence[Sequence[Cell]]) -> list[Block]:
@@ -81,9 +89,15 @@ def _lines(rows: Sequence[Sequence[Cell]]) -> list[Block]:
     return lines
 
 
-def _moved(cells: Sequence[Cell], rows: int) -> tuple[Cell, ...]:
-    """The cells with so many rows less above them; edges of columns that only those rows had are gone."""
-    edges = sorted({edge for cell in cells for edge in (cell.column, cell.column + cell.column_span)})
+def _moved(cells: Sequence[Cell], rows: int, width: int) -> tuple[Cell, ...]:
+    """The cells with so many rows less above them; edges of columns that only those rows had are gone.
+
+    The table stays as wide as it was: a blank cell fills what no row of it reaches.
+    """
+    end = max(cell.column + cell.column_span for cell in cells)
+    filler = [Cell("", rows, end, cells[0].place, column_span=width - end)] if end < width else []
+    kept = [*cells, *filler]
+    edges = sorted({edge for cell in kept for edge in (cell.column, cell.column + cell.column_span)})
     rank = {edge: place for place, edge in enumerate(edges)}
     return tuple(
         replace(
@@ -92,5 +106,5 @@ def _moved(cells: Sequence[Cell], rows: int) -> tuple[Cell, ...]:
             column=rank[cell.column],
             column_span=rank[cell.column + cell.column_span] - rank[cell.column],
         )
-        for cell in cells
+        for cell in kept
     )

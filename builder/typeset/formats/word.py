@@ -124,7 +124,7 @@ class _Document:
         else:
             for text in texts:
                 yield self._numbered(text)
-                if self.form.strikes("changes", "tracked", 5):
+                if self.form.strikes("changes", 5, "tracked", "moved"):
                     yield self._removed_paragraph(text)
 
     def _removed_paragraph(self, text: str) -> str:
@@ -232,8 +232,7 @@ class _Document:
             f'<w:abstractNum w:abstractNumId="{each.id}">{levels}</w:abstractNum>' for each in self.lists
         ]
         lists = [
-            f'<w:num w:numId="{each.id}"><w:abstractNumId w:val="{each.id}"/><w:lvlOverride w:ilvl="{each.level}">'
-            f'<w:startOverride w:val="{each.value}"/></w:lvlOverride></w:num>'
+            f'<w:num w:numId="{each.id}"><w:abstractNumId w:val="{each.id}"/>{_override(each)}</w:num>'
             for each in self.lists
         ]
         return "".join(shared + lists)
@@ -251,6 +250,14 @@ class _Document:
 def _part(root: str, inside: str) -> str:
     names = " ".join(f'xmlns:{short}="{uri}"' for short, uri in _NAMES.items())
     return f"<w:{root} {names}>{inside}</w:{root}>"
+
+
+def _override(begun: ListStart) -> str:
+    """Give the number that a list begins with, where it is not the first."""
+    if begun.value == 1:
+        return ""
+    start = f'<w:startOverride w:val="{begun.value}"/>'
+    return f'<w:lvlOverride w:ilvl="{begun.level}">{start}</w:lvlOverride>'
 
 
 def _kind(name: str) -> str:

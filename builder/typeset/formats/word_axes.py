@@ -10,7 +10,7 @@ from random import Random
 WORD_AXES: Mapping[str, tuple[str, ...]] = {
     "namespace": ("transitional", "transitional", "strict"),
     "runs": ("whole", "split"),
-    "changes": ("none", "none", "tracked"),
+    "changes": ("none", "none", "none", "tracked", "moved"),
     "controls": ("none", "none", "cells", "around"),
     "fields": ("none", "none", "figures"),
     "hidden": ("none", "none", "beside"),
@@ -40,9 +40,9 @@ class WordForm:
         """Give the value of one axis."""
         return self.axes[axis]
 
-    def strikes(self, axis: str, value: str, one_in: int) -> bool:
-        """Say whether something that stands here and there stands here; never where the axis is another."""
-        return self.axes[axis] == value and self.random.randrange(one_in) == 0
+    def strikes(self, axis: str, one_in: int, *values: str) -> bool:
+        """Say whether something that stands here and there stands here; never where the axis has none of the values."""
+        return self.axes[axis] in values and self.random.randrange(one_in) == 0
 
 
 def word_form(seed: int) -> WordForm:

@@ -42,13 +42,13 @@ class Runs:
         runs = self._plain(text, bold=False)
         if not text:
             return runs
-        if self.form.strikes("fields", "figures", one_in):
+        if self.form.strikes("fields", one_in, "figures"):
             runs = field("=SUM(ABOVE) \\# 0.00 77", runs)
-        if self.form.strikes("changes", "tracked", one_in):
+        if self.form.strikes("changes", one_in, "tracked", "moved"):
             runs = self._changed(runs, text)
-        if self.form.strikes("controls", "around", one_in):
+        if self.form.strikes("controls", one_in, "around"):
             runs = f'<w:sdt><w:sdtPr><w:tag w:val="v"/></w:sdtPr><w:sdtContent>{runs}</w:sdtContent></w:sdt>'
-        if self.form.strikes("hidden", "beside", one_in):
+        if self.form.strikes("hidden", one_in, "beside"):
             runs += "<w:r><w:rPr><w:vanish/></w:rPr><w:t>88.88</w:t></w:r>"
         return runs
 
@@ -56,7 +56,7 @@ class Runs:
         """Put a figure in place of one that is removed, moved away or gone with a hyperlink."""
         old = f"<w:r><w:delText>{len(text) * 1.5}</w:delText></w:r>"
         away = f'<w:moveFrom w:id="{self.id()}" {_WHO}><w:r><w:t>{len(text)}4.5</w:t></w:r></w:moveFrom>'
-        new = self.form.random.choice(("ins", "moveTo"))
+        new = self.form.random.choice(("ins", "moveTo")) if self.form["changes"] == "moved" else "ins"
         removed = f'<w:del w:id="{self.id()}" {_WHO}>{old}</w:del>' if new == "ins" else away
         return f'{removed}<w:{new} w:id="{self.id()}" {_WHO}>{runs}</w:{new}>'
 

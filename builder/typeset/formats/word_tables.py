@@ -84,7 +84,7 @@ class TableWriter:
     def _rows(self, first: int, last: int) -> list[str]:
         written: list[str] = []
         for row in range(first, last):
-            if row > self.head and self.form.strikes("changes", "tracked", 6):
+            if row > self.head and self.form.strikes("changes", 6, "tracked", "moved"):
                 written.append(self._removed(row))
             written.append(self._row(row))
         return written
@@ -107,11 +107,11 @@ class TableWriter:
         properties = f'<w:gridBefore w:val="{before}"/>' if before else ""
         properties += f'<w:gridAfter w:val="{after}"/>' if after else ""
         properties += "<w:tblHeader/>" if row < self.head else ""
-        if row >= self.head and self.form.strikes("changes", "tracked", 8):
+        if row >= self.head and self.form.strikes("changes", 8, "tracked", "moved"):
             properties += f"<w:ins {_WHO}/>"
         cells = "".join(self._cells(row, placed))
         written = f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
-        if self.form.strikes("controls", "cells", 10):
+        if self.form.strikes("controls", 10, "cells"):
             return f"<w:sdt><w:sdtPr/><w:sdtContent>{written}</w:sdtContent></w:sdt>"
         return written
 
@@ -160,7 +160,7 @@ class TableWriter:
             rest = []
         properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}</w:tcPr>'
         written = f"<w:tc>{properties}{self._words(cell, column)}</w:tc>"
-        if self.form.strikes("controls", "cells", 10):
+        if self.form.strikes("controls", 10, "cells"):
             written = f"<w:sdt><w:sdtPr/><w:sdtContent>{written}</w:sdtContent></w:sdt>"
         return written + "".join(rest)
 
