@@ -142,8 +142,9 @@ def numbering(content: ReportFacts, figures: Figures) -> Named:
     reader = _Reader([wording for wording in content.wordings if wording.kind == "number"])
     reader.read()
     if sum(odd.sort == "重号" for odd in reader.sure) > _MOST_TWICE:
-        return judged([], reader.held, "", unsure=["重号太多，像是没有认出的表格的行"])
-    return judged(list(_told(reader.sure)), reader.held, "没有编号的标题和段落")
+        return judged([], 0, "", unsure=["重号太多，像是没有认出的表格的行"])
+    # One comparison for the report: a matter of form is not to outnumber the figures.
+    return judged(list(_told(reader.sure)), int(reader.held > 0 and not reader.sure), "没有编号的标题和段落")
 
 
 def _told(odd: Sequence[_Odd]) -> Iterator[Finding]:
