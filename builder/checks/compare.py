@@ -110,12 +110,13 @@ def at_most(figures: Figures, parts: Sequence[Fact], whole: Sequence[Fact]) -> C
         left, right = (sum((value_in(f, values) for f in facts), Decimal(0)) for facts in (parts, whole))
         return left - right <= tolerance
 
+    written_out = str(added) if len(parts) == 1 else f"{_formula(parts)} = {added}"
     sentence = (
-        f"{'、'.join(name(f) for f in parts)}写的是 {_formula(parts)} = {added}，"
+        f"{'、'.join(name(f) for f in parts)}写的是 {written_out}，"
         f"比{'、'.join(name(f) for f in whole)} {limit} 还大 {over}，四舍五入最多允许 {tolerance}；部分不应大于全部。"
     )
     return Comparison(
-        outcome, (*parts, *whole), added, limit, over, tolerance, _formula(whole), sentence=sentence, holds=holds
+        outcome, (*parts, *whole), limit, added, over, tolerance, _formula(parts), sentence=sentence, holds=holds
     )  # fmt: skip
 
 

@@ -43,6 +43,12 @@ def _worked_out(comparison: Comparison, unit: str) -> str:
 
 def _sentence(check: Check, comparison: Comparison, unit: str) -> str:
     first = name(comparison.facts[0])
+    if len(comparison.facts) == 2 and first == name(comparison.facts[1]):
+        here, there = (_where(fact.place) for fact in comparison.facts)
+        return (
+            f"{check.name}：{first}，一处{here}写的是 {comparison.printed}{unit}，另一处{there}写的是 "
+            f"{comparison.recomputed}{unit}，相差 {abs(comparison.difference)}，四舍五入最多允许 {comparison.tolerance}。"
+        )
     by = "对照" if len(comparison.facts) == 2 else "按相关各数重算"
     return (
         f"{check.name}：{first}，这里写的是 {comparison.printed}{unit}，{by}是 "
