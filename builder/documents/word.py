@@ -15,6 +15,7 @@ from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.running_text import set_running_on
 from builder.documents.word_blocks import Composer, Item
 from builder.documents.word_edges import RawCell, RawTable
+from builder.documents.word_embedded import read_embedded
 from builder.documents.word_numbers import read_numbering
 from builder.documents.word_package import Package
 from builder.documents.word_styles import read_styles
@@ -46,12 +47,13 @@ class EmbeddedPicture:
     data: bytes
 
 
-def read_word(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:  # noqa: ARG001
+def read_word(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
     """Read paragraphs, true grids and places of pictures in reading order; places count the transcript's lines.
 
-    Tracked changes are taken as accepted. A second reading would see the same cells, so it is the same.
+    Tracked changes are taken as accepted.
     Raises SourceError for a damaged or encrypted file and for one beyond the limits.
     """
+    del second  # a second reading would see the same cells
     with Package(data, name, limits) as package:
         composer = _compose(package, name, limits)
     blocks = tuple(set_running_on(composer.blocks))
@@ -101,7 +103,7 @@ class _Reader:
         styles = read_styles(self.package.xml(self.package.related(main, "/styles")))
         numbering = self.package.xml(self.package.related(main, "/numbering"))
         self.text = TextReader(styles, read_numbering(numbering, styles))
-        self.composer = Composer(self.source, self.limits, lambda _: None, self._note)
+        self.composer = Composer(self.source, self.limits, self._embedded, self._note)
 
     def read(self) -> None:
         root = self.package.xml(self.package.main)
@@ -121,7 +123,20 @@ class _Reader:
         for reference in properties if properties is not None else ():
             if tag(reference) == "w:headerReference":
                 self.composer.add(self._captions(attribute(reference, "r:id")))
-        self.composer.add(self._items(elements))
+        whole: list[Element] = []
+        for element in elements:
+            if tag(element) == "w:altChunk":
+                self.composer.add(self._items(whole))
+                whole = []
+                if (inner := self._embedded(attribute(element, "r:id"))) is not None:
+                    self.composer.add_document(inner)
+            else:
+                whole.append(element)
+        self.composer.add(self._items(whole))
+
+    def _embedded(self, relation: str) -> Document | None:
+        data = self.package.bytes_of(self.package.target(self.package.main, relation))
+        return read_embedded(data, self.source, self.limits)
 
     def _captions(self, relation: str) -> Iterator[Paragraph]:
         """Lines of a page head that are a table's title or unit; what else it says is repeated on every page."""
