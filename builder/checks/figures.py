@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -40,13 +41,9 @@ class Figures:
     @classmethod
     def of(cls, content: ReportFacts) -> Figures:
         printings: dict[Key, list[Fact]] = defaultdict(list)
-        printed: dict[str, Counter[int]] = defaultdict(Counter)
         exact = [fact for fact in content.facts if fact.value is not None and not _ABOUT.search(fact.raw)]
         for fact in exact:
             printings[fact.key].append(fact)
-            if fact.unit == "万元" and fact.value is not None and _YI not in fact.raw:
-                printed[fact.table][places(fact.value)] += 1
-        decimals = {table: max(seen, key=lambda d: (seen[d], d)) for table, seen in printed.items()}
         unreadable = frozenset(fact.key for fact in content.facts if fact.value is None)
         by_key = {key: found[0] for key, found in printings.items()}
         return cls(
@@ -54,7 +51,7 @@ class Figures:
             by_key,
             {key: tuple(found) for key, found in printings.items()},
             {fact: number for number, fact in enumerate(content.facts)},
-            decimals,
+            _usual_decimals(exact),
             content.blank_is_zero,
             unreadable,
             frozenset(_blanks_that_are_zero(by_key, unreadable)),
@@ -115,6 +112,17 @@ def places(value: Decimal) -> int:
     """Printed decimals."""
     exponent = value.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _usual_decimals(facts: Iterable[Fact]) -> dict[str, int]:
+    """The commonest number of decimals of the money in each table; a bare 0 or a dash says nothing of it, unless there
+    is nothing else."""
+    printed: dict[str, Counter[int]] = defaultdict(Counter)
+    zeros: dict[str, Counter[int]] = defaultdict(Counter)
+    for fact in facts:
+        if fact.unit == "万元" and fact.value is not None and _YI not in fact.raw:
+            (printed if fact.value else zeros)[fact.table][places(fact.value)] += 1
+    return {table: max(seen, key=lambda d: (seen[d], d)) for table, seen in {**zeros, **printed}.items()}
 
 
 def _said_of_year_budget(content: ReportFacts) -> set[Decimal]:

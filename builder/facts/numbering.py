@@ -39,8 +39,10 @@ PART, GAP = "part", ""
 
 def state_numbers(found: Recognised) -> Iterator[Wording]:
     """The numbers of a report with lines; of one with pages those of its headings, for where a passage stands among
-    the headings of its page is not known."""
+    the headings of its page is not known. Numbers written as those of passages are left out there: such a row has
+    headings only where a line happens to end behind one."""
     lines = any(heading.place.line is not None for heading in found.outline)
+    partly = set() if lines else _styles_in_text(found)
     texts = [
         (heading.place, Passage(heading.title, (heading.place,) * len(heading.title)), heading.level)
         for heading in found.outline
@@ -61,10 +63,15 @@ def state_numbers(found: Recognised) -> Iterator[Wording]:
         for wording in _numbers_in(passage, place, level):
             # With lines, an item's heading is a heading and the beginning of a passage.
             key = (wording.place, wording.subject, wording.values)
-            if not lines or key not in seen:
+            if wording.subject not in partly and (not lines or key not in seen):
                 seen.add(key)
                 yield wording
         last = passage.place_at(len(passage.text)).line if passage.text else place.line
+
+
+def _styles_in_text(found: Recognised) -> set[str]:
+    """How the numbers are written with which passages begin."""
+    return {mark.subject for passage in found.passages for mark in _marks_at(Text.of(passage), 0)}
 
 
 def _numbers_in(passage: Passage, place: Place, level: int) -> Iterator[Wording]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -72,6 +73,15 @@ def test_a_table_without_decimals_allows_whole_units() -> None:
     whole, other = fact("T05|||合计|本年支出|3"), fact("T06||301|甲|决算数|2.70")
     result = compare(figures(whole, other), whole, [other])
     assert (result.outcome, result.tolerance) == (Outcome.ROUNDING, Decimal("0.505"))
+
+
+@pytest.mark.parametrize("raw", ["0", "—"])
+def test_zeros_do_not_say_how_many_decimals_a_table_has(raw: str) -> None:
+    whole, other = fact("T06||301|甲|决算数|57.68"), fact("T06||30101|乙|决算数|57.08")
+    zeros = [replace(fact(f"T06||3010{n}|丙|决算数|0"), raw=raw) for n in range(2, 9)]
+    result = compare(figures(whole, other, *zeros), whole, [other, *zeros])
+    assert (result.outcome, result.tolerance) == (Outcome.FINDING, Decimal("0.045"))
+    assert figures(zeros[0]).half_unit(zeros[0]) == Decimal("0.5")
 
 
 def test_rates_do_not_lend_their_decimals_to_amounts() -> None:

@@ -11,7 +11,7 @@ from builder.documents import read_bytes
 from builder.facts import state_facts
 from builder.model import Checked, Heading, Place
 from builder.recognise import recognise
-from tests.checks.made_words import content, only, recognised, silent
+from tests.checks.made_words import content, only, passages, recognised, silent
 
 HEAD = "青坪湖县水利局2023年度部门决算\n第三部分 2023年度部门决算情况说明\n"
 BODY = "2023年度按要求开展了各项工作，取得了较好的成效，群众比较满意，各项任务全部完成。"
@@ -111,6 +111,15 @@ def test_of_a_paged_report_the_headings_are_read_in_their_order() -> None:
     outline = tuple(Heading(2, title, Place(page=4), n) for n, title in enumerate(titles))
     made = content(replace(recognised(), outline=outline))
     assert only(run_checks(made), "H7").place.page == 4
+
+
+def test_of_a_paged_report_a_row_that_partly_stands_in_the_text_is_not_judged() -> None:
+    titles = ["（一）总体情况", "（二）收入情况", "（三）支出情况", "（4）资产情况"]
+    outline = tuple(Heading(3, title, Place(page=4), n) for n, title in enumerate(titles))
+    made = replace(recognised(), outline=outline)
+    assert "写法" in only(run_checks(content(made)), "H7").explanation
+    text = passages([("general", f"（{n}）完成了各项工作。") for n in (1, 2, 3, 5)])
+    silent(run_checks(content(replace(made, passages=text))), "H7")
 
 
 def test_nothing_to_look_at() -> None:
