@@ -2,24 +2,31 @@
 
 A fact of the nine tables must come back once, with its value and page, and nothing else may come back there.
 A fact of the text must come back with its value; the text may state more than the contract's list asks for.
+What the checks find in it is kept beside: a made report contradicts itself only where it was misprinted on purpose.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from builder.checks import run_checks
 from builder.documents.pdf import read_pdf
 from builder.facts import state_facts
-from builder.model import Fact, ReportFacts
+from builder.knowledge import load_checks
+from builder.model import Fact, Finding, ReportFacts
 from builder.recognise import recognise
 from builder.text import squeeze
 from builder.typeset.generate import ExpectedFact, GeneratedReport, MadeLayout, generate
 
 OFFICIAL = frozenset(f"T0{number}" for number in range(1, 10))
+#: Checks of figures; what is left out of a report (公开完整) is no contradiction.
+ARITHMETIC = frozenset({"表内", "表与表", "文字与表", "文字之间", "是否合理"})
 Key = tuple[str, str, str, str, str]
+Printed = tuple[Key, Decimal | None]
+"""A figure and the value that is printed for it"""
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,24 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Accusation:
+    """A finding of a check of figures, with every figure that it or what follows from it names."""
+
+    check: str
+    about: str
+    figures: frozenset[Printed]
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.check} ({self.about}): {self.told}"
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What came of one seed: how many facts there were, and what differs."""
+    """What came of one seed: how many facts there were, what differs, what the checks found.
+
+    `slip`: the misprint that stands in the report, if there is one.
+    """
 
     seed: int
     axes: dict[str, str]
@@ -50,6 +73,8 @@ class Outcome:
     told: int
     differences: tuple[Difference, ...]
     error: str = ""
+    accusations: tuple[Accusation, ...] = ()
+    slip: Printed | None = None
 
     def of(self, *kinds: str, tables: bool) -> tuple[Difference, ...]:
         """Give the differences of some kinds in the tables, or in the text."""
@@ -70,7 +95,17 @@ def read_back(seed: int, layout: MadeLayout | None = None) -> Outcome:
     if content is None:
         lost = tuple(Difference("missing", fact.key, fact.raw, "", fact.page) for fact in made.facts)
         return Outcome(seed, made.described(), tables, len(made.facts) - tables, lost, error)
-    return Outcome(seed, made.described(), tables, len(made.facts) - tables, compare(made.facts, content))
+    differences = compare(made.facts, content)
+    accusations, slip = tuple(_accused(content)), _slip(made)
+    return Outcome(
+        seed,
+        made.described(),
+        tables,
+        len(made.facts) - tables,
+        differences,
+        accusations=accusations,
+        slip=slip,
+    )
 
 
 def compare(expected: Iterable[ExpectedFact], content: ReportFacts) -> tuple[Difference, ...]:
@@ -85,6 +120,31 @@ def _read(made: GeneratedReport, seed: int) -> tuple[ReportFacts | None, str]:
         return state_facts(recognise(read_pdf(made.pdf, f"seed-{seed}.pdf"))), ""
     except Exception as error:  # noqa: BLE001 - a measurement counts every way of failing
         return None, f"{type(error).__name__}: {error}"
+
+
+def _accused(content: ReportFacts) -> Iterator[Accusation]:
+    """Give what the checks of figures find in what was read."""
+    families = {check.id: check.family for check in load_checks()}
+    for finding in run_checks(content).findings:
+        if families[finding.check] in ARITHMETIC:
+            facts = (fact for each in _with_consequences(finding) for fact in each.facts)
+            named = frozenset((fact.key, fact.value) for fact in facts)
+            yield Accusation(
+                finding.check, finding.about, named, f"{finding.figures} — {finding.explanation}"
+            )
+
+
+def _with_consequences(finding: Finding) -> Iterator[Finding]:
+    yield finding
+    for consequence in finding.consequences:
+        yield from _with_consequences(consequence)
+
+
+def _slip(made: GeneratedReport) -> Printed | None:
+    """Give the misprint as it is printed; a layout may leave the figure out."""
+    slip = made.department.slip
+    printed = [fact for fact in made.facts if slip is not None and fact.key == slip.key]
+    return (printed[0].key, printed[0].value) if printed else None
 
 
 def _compare_tables(expected: Iterable[ExpectedFact], content: ReportFacts) -> list[Difference]:

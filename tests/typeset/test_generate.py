@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -20,12 +21,18 @@ from builder.typeset.generate import (
     made_layout,
     plain_layout,
 )
-from builder.typeset.generate.amounts import Ink, wan
-from builder.typeset.generate.department import FISCAL, Key
+from builder.typeset.generate.amounts import FEN_PER_WAN, Ink, wan
+from builder.typeset.generate.beside import VEHICLE_KINDS
+from builder.typeset.generate.department import FISCAL, IN_BASIC
 from builder.typeset.generate.drawing import SIZES, SMALL_SIZES, plan_table
 from builder.typeset.generate.forms import FigureCell, Form
 from builder.typeset.generate.paper import MARGIN, register, text_width
 from builder.typeset.generate.report import BUILDERS
+from builder.typeset.generate.sentences import Writer
+from builder.typeset.generate.slips import KINDS, Key, misprinted
+from builder.typeset.generate.teller import Quantity
+from builder.typeset.generate.told import THREE_PUBLIC
+from builder.typeset.generate.words import load_words
 from builder.typeset.layout import A4_LONG
 from builder.typeset.totals import BUDGETS
 
@@ -46,7 +53,7 @@ def test_every_axis_value_occurs_within_the_seeds() -> None:
     for seed in range(SEEDS):
         for axis, value in {**made_layout(seed).described(), **made_department(seed).axes}.items():
             seen[axis].add(value)
-    for axis, values in {**AXES, **DEPARTMENT_AXES}.items():
+    for axis, values in {**AXES, **DEPARTMENT_AXES, "slip": KINDS}.items():
         assert seen[axis] == set(values), axis
 
 
@@ -92,6 +99,74 @@ def test_a_stated_share_of_departments_has_one_slip() -> None:
     for department in slipped:
         assert department.slip is not None
         assert department.amount(department.slip.key) == department.slip.printed != department.slip.adds_up_to
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_slip_stands_where_it_is_said_to(kind: str) -> None:
+    departments = [made for seed in range(SEEDS) if (made := made_department(seed)).axes["slip"] == kind]
+    tables = {"none": set(), "accounts": {"T02", "T03", "T05"}, "text": {"N"}}
+    found = {department.slip.key[0] for department in departments if department.slip}
+    assert found == tables.get(kind, {"T01", "T04", "T05", "T06", "T09"})
+
+
+def test_a_slip_in_the_text_changes_that_figure_alone() -> None:
+    for seed in range(SEEDS):
+        department = made_department(seed)
+        slip, told = department.slip, department.told
+        if slip is None or slip.key[0] != "N":
+            continue
+        name = (slip.key[3], slip.key[4])
+        mended = misprinted(told, replace(slip, printed=slip.adds_up_to))
+        changed = {each for each in told.figures if told.figures[each] != mended.figures[each]}
+        assert changed == {name}
+
+
+def fen(department: Department, item: str, measure: str) -> int:
+    return department.told.figures[item, measure].fen
+
+
+@pytest.mark.parametrize("seed", [seed for seed in range(80) if made_department(seed).slip is None])
+def test_the_text_agrees_with_itself_and_with_the_tables(seed: int) -> None:
+    department = made_department(seed)
+    told, figures = department.told, department.figures
+    whole = fen(department, "一般公共预算财政拨款支出", "年初预算")
+    assert whole > 0
+    assert whole == sum(fen(department, name, "年初预算") for name in told.classes)
+    assert whole == sum(fen(department, "/".join(path), "年初预算") for path in told.paths)
+    for item, leaves in THREE_PUBLIC.items():
+        for measure in ("预算数", "决算数"):
+            assert fen(department, item, measure) == sum(fen(department, leaf, measure) for leaf in leaves)
+        changes = [told.figures.get((leaf, "比上年增减额"), Quantity("money")).fen for leaf in leaves]
+        change = told.figures.get((item, "比上年增减额"), Quantity("money")).fen
+        assert wan(change - sum(changes)) == 0  # one that prints as nothing is not told
+    for item, code in IN_BASIC.items():
+        inside = sum(amount for key, amount in figures.items() if key[0] == "T06" and key[2] == code)
+        assert inside <= fen(department, item, "决算数") <= fen(department, item, "预算数")
+    counts = {item: figure.number for (item, _), figure in told.figures.items() if figure.kind == "count"}
+    assert counts["车辆"] == sum(counts[kind] for kind in VEHICLE_KINDS) >= counts["公务用车保有量"]
+    assert counts["在职人数"] <= counts["编制人数"]
+    for item, counted in (("公务接待费", "公务接待批次"), ("公务用车购置费", "公务用车购置数")):
+        assert (counts[counted] > 0) == (fen(department, item, "决算数") > 0)
+    listed = {name for names in told.names.values() for name in names}
+    assert listed <= {key[3] for key, amount in figures.items() if key[0] == "T06" and wan(amount) > 0}
+
+
+@pytest.mark.parametrize(("spent", "word"), [(120, "大于"), (80, "小于"), (100, "等于")])
+def test_words_go_with_the_figures(spent: int, word: str) -> None:
+    department = made_department(0)
+    quantities = {"支出决算": spent, "年初预算": 100, "比上年增减额": spent - 100}
+    figures = {
+        ("某项", measure): Quantity("money", fen=wan * FEN_PER_WAN) for measure, wan in quantities.items()
+    }
+    writer = Writer(replace(department, told=replace(department.told, figures=figures)), plain_layout({}), 0)
+    told = writer.paragraph("{大小预算:某项}；{因预算:某项}；{因:某项}；{增减:某项}；{升降:某项}").text.split(
+        "；"
+    )
+    way = {"大于": "up", "小于": "down", "等于": "even"}[word]
+    reasons = load_words().reasons[way]
+    assert told[0] == word
+    assert {told[1], told[2]} <= set(reasons)
+    assert told[3:] == {"up": ["增加", "增长"], "down": ["减少", "下降"], "even": ["持平", "持平"]}[way]
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -6,7 +6,6 @@ it is one fen they carry the usual rounding tails.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -70,11 +69,6 @@ def split_amount(random: Random, whole: int, count: int, step: int) -> list[int]
     return parts
 
 
-def rate(part: Decimal, whole: Decimal) -> Decimal:
-    """Give a percentage with two decimals."""
-    return (part * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def total(amounts: Sequence[int]) -> int:
-    """Add up amounts."""
-    return sum(amounts)
+def rate(part: int, whole: int) -> Decimal:
+    """Give one amount as a percentage of another, with two decimals."""
+    return (Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)

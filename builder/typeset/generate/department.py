@@ -1,7 +1,7 @@
 """A made department: its name and year, its money, and every figure of its nine tables and its text.
 
-The tables agree with each other. In a stated share of seeds one figure is printed with a slip, and the
-department says which (`slip`); nowhere else does a sum fail by more than rounding.
+The tables agree with each other and the text with the tables. In a stated share of seeds one figure is printed
+with a slip, and the department says which (`slip`); nowhere else does a sum fail by more than rounding.
 """
 
 from __future__ import annotations
@@ -10,30 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from builder.typeset.generate.amounts import WAN_STEP, draw_amount, split_amount
+from builder.typeset.generate.amounts import FEN_PER_WAN, WAN_STEP, draw_amount, split_amount
 from builder.typeset.generate.axes import draw_department_axes
 from builder.typeset.generate.lines import OWN_INCOME, OWN_SPENDING, Line, Purse, draw_purse
-from builder.typeset.generate.told import Told, tell
+from builder.typeset.generate.slips import KINDS, Key, Slip, draw_slip, misprinted
+from builder.typeset.generate.teller import Told
+from builder.typeset.generate.told import tell
 from builder.typeset.generate.words import load_words
 from builder.typeset.official import load_official_lines
 from builder.typeset.totals import BUDGETS, CARRY_OVER
-
-Key = tuple[str, str, str, str, str]
-"""table, side, code, item, measure"""
 
 FISCAL = ("general", "funds", "capital")
 INCOME_ITEMS = tuple(f"{budget}收入" for budget in BUDGETS)
 TRIPS, VEHICLES, RECEPTIONS = "因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"
 BOUGHT, DRIVEN = "公务用车购置费", "公务用车运行维护费"
-
-
-@dataclass(frozen=True)
-class Slip:
-    """One figure that does not add up: what its parts give, and what is printed."""
-
-    key: Key
-    adds_up_to: int
-    printed: int
+#: Under which code basic expenditure has the items of “三公”.
+IN_BASIC = {TRIPS: "30212", BOUGHT: "31013", DRIVEN: "30231", RECEPTIONS: "30217"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +50,8 @@ def made_department(seed: int) -> Department:
     """Make one department; the seed alone decides."""
     random = Random(f"department-{seed}")
     axes = draw_department_axes(random)
+    slips = Random(f"slip-{seed}")
+    axes["slip"] = slips.choice(KINDS[1:]) if axes["sums"] == "fault" else KINDS[0]
     words = load_words()
     place = random.choice(words.places)
     purse = draw_purse(random, axes)
@@ -66,16 +60,19 @@ def made_department(seed: int) -> Department:
     for fill in (_fill_totals, _fill_income, _fill_spending, _fill_appropriation, _fill_general, _fill_funds):
         fill(figures, purse)
     _fill_economic(figures, purse, random, step)
-    _fill_three_public(figures, random, step)
-    slip = _draw_slip(figures, random) if axes["sums"] == "fault" else None
+    _fill_three_public(figures, purse, random, step)
+    org = f"{place}{random.choice(words.offices)}"
+    year = random.randint(2019, 2025)
+    told = tell(figures, purse, random)
+    slip = draw_slip(axes["slip"], figures, told, slips)
     return Department(
-        org=f"{place}{random.choice(words.offices)}",
+        org=org,
         region=place,
-        year=random.randint(2019, 2025),
+        year=year,
         axes=axes,
         purse=purse,
         figures=figures,
-        told=tell(figures, purse, random),
+        told=misprinted(told, slip),
         slip=slip,
     )
 
@@ -210,29 +207,22 @@ def _fill_economic(figures: dict[Key, int], purse: Purse, random: Random, step: 
             figures[above] = figures.get(above, 0) + amount
 
 
-def _fill_three_public(figures: dict[Key, int], random: Random, step: int) -> None:
-    """T09: budgets, and outcomes that stay below them."""
+def _fill_three_public(figures: dict[Key, int], purse: Purse, random: Random, step: int) -> None:
+    """T09: what basic expenditure has of each item, and what projects pay besides; never more than budgeted."""
     chances = {TRIPS: 0.2, BOUGHT: 0.15, DRIVEN: 0.6, RECEPTIONS: 1.0}
+    most = min(40, max(0.4, purse.total(lambda line: line.spent, *FISCAL) / FEN_PER_WAN / 40))
+    basic = {key[2]: amount for key, amount in figures.items() if key[0] == "T06"}
     for item, chance in chances.items():
+        inside = basic.get(IN_BASIC[item], 0)
         has = random.random() < chance
-        budget = draw_amount(random, 0.3, 40, step) if has else 0
+        budget = draw_amount(random, 0.3, most, step) if has else 0
         spent = int(budget * random.choice((1.0, random.uniform(0.2, 1.0)))) // step * step
-        figures["T09", "", "", item, "预算数"] = budget
-        figures["T09", "", "", item, "决算数"] = spent
+        figures["T09", "", "", item, "预算数"] = inside + budget
+        figures["T09", "", "", item, "决算数"] = inside + spent
     for stage in ("预算数", "决算数"):
         of = {item: figures["T09", "", "", item, stage] for item in chances}
         figures["T09", "", "", VEHICLES, stage] = of[BOUGHT] + of[DRIVEN]
         figures["T09", "", "", "合计", stage] = sum(of.values())
-
-
-def _draw_slip(figures: Mapping[Key, int], random: Random) -> Slip:
-    """Choose a figure of a table with sums, and misprint it by a digit or two."""
-    keys = [
-        key for key, amount in figures.items() if key[0] in ("T02", "T03", "T05") and amount > 0 and key[2]
-    ]
-    key = random.choice([key for key in keys if len(key[2]) == 7])
-    change = random.choice((WAN_STEP, 9 * WAN_STEP, 90 * WAN_STEP, 1000 * WAN_STEP))
-    return Slip(key, figures[key], figures[key] + change)
 
 
 def _other_of(kind: str) -> Callable[[Line], int]:

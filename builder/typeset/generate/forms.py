@@ -10,7 +10,8 @@ from typing import Literal
 from builder.typeset.cells import Align, Cell, Row
 from builder.typeset.generate.amounts import Ink
 from builder.typeset.generate.axes import MadeLayout
-from builder.typeset.generate.department import Department, Key
+from builder.typeset.generate.department import Department
+from builder.typeset.generate.slips import Key
 from builder.typeset.generate.words import load_words
 
 ColumnKind = Literal["code", "part", "name", "number", "amount"]

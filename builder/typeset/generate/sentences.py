@@ -1,10 +1,11 @@
 """Fills the wordings of a made report's text, and remembers which characters are which figure.
 
-Places: `{org}`, `{year}`, `{last}`, `{因}` a reason; `{item|measure}` a figure with its unit, `{item&item|…}` one
-statement for two items. Behind the measure: `!` the bare number, `?` a rate that may lose its %, `^` a figure
-that the contract has no name for (printed, not expected), `@元` or `@亿元` an amount that may be in that unit.
-`{增减:item}` and `{升降:item}` (`{增减预算:item}` against the budget) are the words for a change; `{列}` is the
-section's list. In a list `{*}` is the item, `{*-}` the item without its last 支出.
+Places: `{org}`, `{year}`, `{last}`; `{item|measure}` a figure with its unit, `{item&item|…}` one statement for two
+items. Behind the measure: `!` the bare number, `?` a rate that may lose its %, `^` a figure that the contract has
+no name for (printed, not expected), `@元` or `@亿元` an amount that may be in that unit. `{增减:item}`, `{升降:item}`
+and `{因:item}` are the words and a reason for its change, with 预算 behind the word against the budget, where
+`{大小预算:item}` is there as well. `{名:人员}` names what a part of basic expenditure went to; `{列}` is the section's
+list. In a list `{*}` is the item, `{*-}` the item without its last 支出.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from builder.typeset.generate.amounts import wan
 from builder.typeset.generate.axes import MadeLayout
 from builder.typeset.generate.department import Department
 from builder.typeset.generate.facts import ExpectedFact
-from builder.typeset.generate.told import Quantity
+from builder.typeset.generate.teller import Quantity
 from builder.typeset.generate.words import Wording, load_words
 
 PLACE = re.compile(r"\{([^{}]+)\}")
@@ -40,6 +41,12 @@ UNITS = {
     "机构数": "个",
     "得分": "分",
     "车辆": "辆",
+}
+#: The words for a change or for what was spent against the budget.
+WAYS = {
+    "增减": {"up": "增加", "down": "减少", "even": "持平"},
+    "升降": {"up": "增长", "down": "下降", "even": "持平"},
+    "大小": {"up": "大于", "down": "小于", "even": "等于"},
 }
 #: The least amount that somebody writes in 亿元, in fen.
 LEAST_YI = 10**9
@@ -117,13 +124,15 @@ class Writer:
         plain = {"org": self.department.org, "year": str(year), "last": str(year - 1)}
         if place in plain:
             return plain[place]
-        if place == "因":
-            return self.random.choice(load_words().reasons)
         kind, _, item = place.partition(":")
-        measure = "比年初预算增减额" if kind.endswith("预算") else "比上年增减额"
-        falls = self.department.told.figures[item, measure].fen < 0
-        words = {"增减": ("增加", "减少"), "升降": ("增长", "下降")}[kind.removesuffix("预算")]
-        return words[1] if falls else words[0]
+        if kind == "名":
+            return "、".join(self.department.told.names[item])
+        told = self.department.told
+        more = told.over_budget(item) if kind.endswith("预算") else told.change(item)
+        way = "up" if more > 0 else "down" if more < 0 else "even"
+        if kind.startswith("因"):
+            return self.random.choice(load_words().reasons[way])
+        return WAYS[kind.removesuffix("预算")][way]
 
     def _figure(self, found: re.Match[str]) -> tuple[str, tuple[ExpectedFact, ...]]:
         items, measure = found["items"].split("&"), found["measure"]

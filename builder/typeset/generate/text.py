@@ -32,6 +32,8 @@ def narrative(writer: Writer) -> Sections:
             yield from _three_public(writer)
         elif section == "funds":
             yield heading, [Paragraph(_funds(writer))]
+        elif section == "general_spending":
+            yield heading, [_meetings(writer)]
         else:
             yield heading, _plain(writer, section)
 
@@ -113,6 +115,17 @@ def _three_public(writer: Writer) -> Sections:
         paragraphs.append(_behind(_number(writer, number), told))
     yield "（一）“三公”经费财政拨款支出决算总体情况说明", paragraphs
     yield "（二）“三公”经费财政拨款支出决算具体情况说明", _plain(writer, "three_public_detail")
+
+
+def _meetings(writer: Writer) -> Paragraph:
+    """Tell what meetings and training cost, or that there were none."""
+    wording = writer.wording("general_spending")
+    told = writer.department.told
+    parts = [
+        writer.paragraph(wording[key if told.has(item, "金额") else f"no_{key}"][0])
+        for item, key in (("会议费", "meetings"), ("培训费", "training"))
+    ]
+    return writer.paragraph(wording["text"][0], parts, "；")
 
 
 def _funds(writer: Writer) -> str:

@@ -22,7 +22,7 @@ class Words:
     capital: tuple[tuple[str, str], ...]
     titles: Mapping[str, tuple[str, ...]]
     notes: Mapping[str, str]
-    reasons: tuple[str, ...]
+    reasons: Mapping[str, tuple[str, ...]]  # for more, for less, for the same
     sections: tuple[tuple[str, str], ...]
     wordings: Mapping[str, Mapping[str, Wording]]
     glossary: tuple[str, ...]
@@ -40,7 +40,7 @@ def load_words() -> Words:
         capital=_pairs(toml["capital"]),
         titles={table: tuple(titles) for table, titles in toml["titles"].items()},
         notes=dict(toml["notes"]),
-        reasons=tuple(toml["reasons"]),
+        reasons={way: tuple(reasons) for way, reasons in toml["reasons"].items()},
         sections=tuple((section["id"], section["title"]) for section in toml["section"]),
         wordings={
             section: {name: _wording(wording) for name, wording in variants.items()}
