@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.checks.figure_names import name
 from builder.model import Finding, Place, Report
+from builder.places import told
 
 #: From the gravest on.
 LEVELS = ("不一致", "值得追问", "提示", "未见")
@@ -80,6 +81,4 @@ def _told(finding: Finding, names: dict[str, str]) -> Iterator[str]:
 
 
 def _place(place: Place) -> str:
-    if place.page is not None:
-        return f"第 {place.page} 页 "
-    return "" if place.line is None else f"第 {place.line} 行 "
+    return f"{told(place)} ".lstrip()

@@ -7,25 +7,63 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import sys
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from builder import __version__
 from builder.check_report import LEVELS, check_lines, fails
 from builder.closing import closing_lines, show_closing
-from builder.errors import KnowledgeError, MingbaiError, UsageError
+from builder.documents.limits import DEFAULT_LIMITS, Limits
+from builder.errors import BuildError, KnowledgeError, MingbaiError, UsageError
 from builder.lookup import find_rows
+from builder.places import told
 from builder.progress import watching
 from builder.publish.rows import FACTS, number
+from builder.text import harmless_text
 
 _REPORTS = Path("content/reports")
 _CONTENT = Path("content")
 _OUT = Path("site")
 _WORK = Path("build")
+
+
+def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what one report may cost."""
+    bounds = ", ".join(f"{name}={value}" for name, value in asdict(DEFAULT_LIMITS).items())
+    options = (
+        click.option("--time-limit", type=click.IntRange(1), help="一份报告最多读多少秒 seconds for one report"),
+        click.option("--memory-limit", type=click.IntRange(64), help="最多用多少 MB 内存 MB of memory for one report"),
+        click.option("--unpacked-limit", type=click.IntRange(1), help="解压后最多多少 MB MB that an archive may unpack to"),
+        click.option("--limit", "others", multiple=True, metavar="NAME=N", help=f"其他上限 other limits: {bounds}"),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _limits(
+    time_limit: int | None, memory_limit: int | None, unpacked_limit: int | None, others: tuple[str, ...]
+) -> Limits:
+    """The limits as asked for, the defaults for the rest."""
+    asked: dict[str, int] = {}
+    for other in others:
+        name, _, value = other.partition("=")
+        if name not in asdict(DEFAULT_LIMITS) or not value.isascii() or not value.isdigit() or not int(value):
+            raise UsageError(f"没有这样的上限：{other}", f"no such limit: {other}", source="--limit")
+        asked[name] = int(value)
+    named = {"seconds": time_limit, "memory_mib": memory_limit, "unpacked_mib": unpacked_limit}
+    asked |= {name: value for name, value in named.items() if value is not None}
+    if unpacked_limit is not None:  # one member may be half of all, as it may by default
+        asked.setdefault("member_mib", max(1, unpacked_limit // 2))
+    return replace(DEFAULT_LIMITS, **asked)
 
 
 class _Commands(click.Group):
@@ -35,10 +73,13 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (KnowledgeError, UsageError) as error:
-            click.echo(f"错误 error: {error}", err=True)
+            click.echo(f"错误 error: {harmless_text(str(error))}", err=True)
             ctx.exit(2)
+        except BuildError as error:
+            click.echo(f"没有建成 not built: {harmless_text(str(error))}", err=True)
+            ctx.exit(1)
         except MingbaiError as error:
-            click.echo(f"读不了 cannot read: {error}", err=True)
+            click.echo(f"读不了 cannot read: {harmless_text(str(error))}", err=True)
             ctx.exit(1)
         except BrokenPipeError:
             sys.stderr.close()
@@ -65,12 +106,26 @@ def main() -> None:
 @click.option(
     "--base-url", default=None, help="网站的地址 address of the site, e.g. https://example.org/mingbai/"
 )
-def build(reports: Path, out: Path, strict: bool, base_url: str | None) -> None:
+@click.option("--no-cache", is_flag=True, help="每份都重新读 read every report anew")
+@_with_limits
+def build(
+    reports: Path,
+    out: Path,
+    strict: bool,
+    base_url: str | None,
+    no_cache: bool,
+    time_limit: int | None,
+    memory_limit: int | None,
+    unpacked_limit: int | None,
+    others: tuple[str, ...],
+) -> None:
     """读报告，建网站。 Read the reports and build the site."""
     from builder.pipeline import build as run
 
+    limits = _limits(time_limit, memory_limit, unpacked_limit, others)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end: clear up on the way out
     with watching() as progress:
-        built = run(reports, _CONTENT, out, _WORK, base_url, progress)
+        built = run(reports, _CONTENT, out, _WORK, base_url, progress, limits=limits, remember=not no_cache)
     show_closing(built, out)
     unread = any(version.report.content.unread for version in built.catalogue.current())
     if built.problems or (strict and unread):
@@ -108,17 +163,26 @@ def serve(out: Path, port: int) -> None:
     "--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", help="输出格式 output"
 )
 @click.option("--explain", is_flag=True, help="说明各表怎样认出 how each table was found and read")
-def extract(file: Path, shape: str, explain: bool) -> None:
-    """读一份报告，列出全部数。 Read one report and list its figures."""
+@_with_limits
+def extract(
+    file: Path,
+    shape: str,
+    explain: bool,
+    time_limit: int | None,
+    memory_limit: int | None,
+    unpacked_limit: int | None,
+    others: tuple[str, ...],
+) -> None:
+    """读一份报告（文件，或一个文件夹算一份），列出全部数。 Read one report, a file or a folder, and list its figures."""
     from builder.explain import explain_report
     from builder.extract import extract_report
     from builder.publish.catalogue import arrange
     from builder.publish.report_json import report_json
     from builder.publish.rows import fact_rows
 
-    if not file.is_file():
+    if not file.exists():
         raise UsageError("没有这个文件", "no such file", source=str(file))
-    report = extract_report(file)
+    report = extract_report(file, _limits(time_limit, memory_limit, unpacked_limit, others))
     if explain:
         click.echo("\n".join(explain_report(report)))
         return
@@ -134,14 +198,21 @@ def extract(file: Path, shape: str, explain: bool) -> None:
         click.echo(text.getvalue(), nl=False)
     else:
         table = Table(
-            "表", "侧", "代码", "项目", "口径", "值", "单位", "页/行", title=f"{report.org} {report.year}"
+            "表",
+            "侧",
+            "代码",
+            "项目",
+            "口径",
+            "值",
+            "单位",
+            "页/行",
+            title=escape(f"{report.org} {report.year}"),
         )
         for fact in report.content.facts:
-            place = fact.place.page or fact.place.line or ""
+            place = told(fact.place)
             value = number(fact.value) or "未能读出"
-            table.add_row(
-                fact.table, fact.side, fact.code, fact.item, fact.measure, value, fact.unit, str(place)
-            )
+            cells = (fact.table, fact.side, fact.code, fact.item, fact.measure, value, fact.unit, str(place))
+            table.add_row(*map(escape, cells))
         _console().print(table)
         click.echo("\n".join(closing_lines(report)))
 
@@ -154,14 +225,23 @@ def extract(file: Path, shape: str, explain: bool) -> None:
     default=None,
     help="有这一级或更重的发现就以 1 退出 exit 1 on a finding of this level or graver",
 )
-def check(file: Path, fail_on: str | None) -> None:
+@_with_limits
+def check(
+    file: Path,
+    fail_on: str | None,
+    time_limit: int | None,
+    memory_limit: int | None,
+    unpacked_limit: int | None,
+    others: tuple[str, ...],
+) -> None:
     """核对一份报告，公布前可用它查草稿。 Check one report, for example a draft before it is published."""
     from builder.extract import extract_report
     from builder.publish import arrange, with_last_years
 
-    if not file.is_file():
+    if not file.exists():
         raise UsageError("没有这个文件", "no such file", source=str(file))
-    (version,) = with_last_years(arrange([extract_report(file)])).versions()
+    limits = _limits(time_limit, memory_limit, unpacked_limit, others)
+    (version,) = with_last_years(arrange([extract_report(file, limits)])).versions()
     click.echo("\n".join(check_lines(version.report)))
     if fail_on and fails(version.report.checked.findings, fail_on):
         raise SystemExit(1)
@@ -195,7 +275,7 @@ def _print_rows(rows: list[dict[str, str]], columns: tuple[str, ...]) -> None:
         return
     table = Table(*columns)
     for row in rows:
-        table.add_row(*(row[column] for column in columns))
+        table.add_row(*(escape(harmless_text(row[column])) for column in columns))
     _console().print(table)
     click.echo(f"共 {len(rows)} 条 rows")
 

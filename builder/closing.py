@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from builder.model import Report
 from builder.pipeline import Built
+from builder.text import harmless_text
 
 _NAMES = {"org": "单位 unit", "year": "年度 year", "region": "地区 region", "kind": "种类 kind"}
 
@@ -29,18 +31,24 @@ def show_closing(built: Built, out: Path) -> None:
         title="明白账 Mingbai",
     )
     for version in built.catalogue.versions():
-        table.add_row(*_cells(version.report, version.status))
+        table.add_row(*(escape(harmless_text(cell)) for cell in _cells(version.report, version.status)))
     console.print(table)
     for version in built.catalogue.versions():
         if guessed := version.report.guessed:
             words = "、".join(_NAMES[name] for name in guessed)
             named = f"{version.report.org}，{version.report.year}，{version.report.region or '地区不明'}，{version.report.kind}"
-            click.echo(
-                f"推测 guessed: {version.report.source.file}: {words} → {named} ({version.report.org_id})"
-            )
+            file = harmless_text(version.report.source.file)
+            click.echo(f"推测 guessed: {file}: {words} → {named} ({version.report.org_id})")
+        for copy in version.report.source.copies:
+            said = f"{copy} = {version.report.source.file}"
+            click.echo(f"相同 same file: {harmless_text(said)}，只读一次 read once")
+        for notice in version.report.content.notices:
+            said = f"{notice.place.file or version.report.source.file}：{notice.zh} / {notice.en}"
+            click.echo(f"注意 notice: {harmless_text(said)}", err=True)
     for problem in built.problems:
         place = f"，{problem.place}" if problem.place else ""
-        click.echo(f"问题 problem: {problem.source}{place}：{problem.zh} / {problem.en}", err=True)
+        said = f"{problem.source}{place}：{problem.zh} / {problem.en}"
+        click.echo(f"问题 problem: {harmless_text(said)}", err=True)
     reports = sum(1 for _ in built.catalogue.versions())
     facts = sum(len(version.report.content.facts) for version in built.catalogue.versions())
     problems = len(built.problems)
@@ -70,7 +78,12 @@ def closing_lines(report: Report) -> list[str]:
     """A short account of one report, under its table of facts."""
     tables = "，".join(f"{t.table} {t.status}" for t in report.content.tables)
     return [
+        *(
+            f"文件 file {part.file}：{part.format or f'{part.zh} / {part.en}'}"
+            for part in report.document.parts
+        ),
         f"共 {len(report.content.facts)} 个数 facts；{tables}",
         f"未能读出 unread {len(report.content.unread)}；没有归到指标的金额句 unmatched {len(report.content.unmatched)}",
+        *(f"注意 notice：{notice.zh} / {notice.en}" for notice in report.content.notices),
         *(f"  未能读出 {u.table}：{u.raw}（{u.zh} / {u.en}）" for u in report.content.unread),
     ]

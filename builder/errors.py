@@ -30,3 +30,7 @@ class KnowledgeError(MingbaiError):
 
 class UsageError(MingbaiError):
     """The command was called with something that is not there or cannot be used."""
+
+
+class BuildError(MingbaiError):
+    """The site could not be written, for want of room for instance. The site that was there stays as it was."""

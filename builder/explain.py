@@ -16,6 +16,7 @@ from builder.facts.collect import Collected
 from builder.knowledge import TableKnowledge, load_narrative, load_tables
 from builder.knowledge.narrative import Section
 from builder.model import Place, Report, Row, TablePart, TableStatus, Unread
+from builder.places import told
 from builder.text import item_name, squeeze
 
 _HEAD_ROWS = 4
@@ -245,6 +246,4 @@ def _pad(text: str, width: int) -> str:
 
 
 def _at(place: Place) -> str:
-    if place.page is not None:
-        return f"第 {place.page} 页"
-    return f"第 {place.line} 行" if place.line is not None else "位置不明"
+    return told(place) or "位置不明"

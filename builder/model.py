@@ -1,131 +1,33 @@
 """The types that the stages hand to each other. No behaviour beyond looking things up; nothing changes in place.
 
-Places count from one. `page` is set for paged sources, `line` for all others; never both.
+What stands in a source is in `printed`; it is here too, so that a stage finds every type in one place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from builder.printed import (
+    Block,
+    Cell,
+    Document,
+    Grid,
+    Line,
+    Notice,
+    Part,
+    Picture,
+    Place,
+    Source,
+    SourceFile,
+)
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in its source.
-
-    `file`: which file, where a report consists of several; "" for the report's own or only file.
-    `label`: how a person finds the place where neither page nor line says it, such as `GK01!C5` in a workbook.
-    `scanned`: the characters were recognised from a picture, not taken from text.
-    """
-
-    page: int | None = None
-    line: int | None = None
-    file: str = ""
-    label: str = field(default="", compare=False)
-    scanned: bool = field(default=False, compare=False)
-
-
-# --- 1 sources -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One report file and what `reports.csv` says of it; an empty string where it says nothing."""
-
-    file: str  # relative to the reports folder, "/" as separator
-    sha256: str
-    size: int
-    org_id: str = ""
-    org: str = ""
-    region: str = ""
-    parent: str = ""
-    year: str = ""
-    kind: str = ""
-    url: str = ""
-    published_on: str = ""
-    approved_on: str = ""
-    predecessors: tuple[str, ...] = ()
-    successors: tuple[str, ...] = ()
-    sample: bool = False
-
-
-# --- 2 documents -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line, or one paragraph of a word processor's text.
-
-    `runs_on` says that the line fills its measure, so that a sentence without an end may go on in the next.
-    """
-
-    text: str
-    place: Place
-    runs_on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture or its placeholder: something is printed here that has no text."""
-
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a grid with its spans; `text` as printed, line breaks kept, "" when blank."""
-
-    text: str
-    row: int
-    column: int
-    place: Place
-    row_span: int = 1
-    column_span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as it stands in the source.
-
-    `exact`: the columns are the source's own (rules, a word processor's table), so a cell's column says what
-    it is. Otherwise the columns were rebuilt from text and only the order of the cells of a row counts.
-    `blanks_kept`: a blank cell has left a trace; if not, a row with fewer cells than heads is ambiguous.
-    """
-
-    cells: tuple[Cell, ...]
-    place: Place
-    exact: bool
-    blanks_kept: bool = True
-
-    def rows(self) -> Iterator[list[Cell]]:
-        """The cells that begin in each row, left to right; rows without a cell of their own are empty."""
-        last = max((cell.row for cell in self.cells), default=-1)
-        by_row: list[list[Cell]] = [[] for _ in range(last + 1)]
-        for cell in self.cells:
-            by_row[cell.row].append(cell)
-        for row in by_row:
-            yield sorted(row, key=lambda cell: cell.column)
-
-    @property
-    def width(self) -> int:
-        return max((cell.column + cell.column_span for cell in self.cells), default=0)
-
-
-Block = Line | Grid | Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source file as readers of every format give it: blocks in reading order, each with its place."""
-
-    source: str
-    format: str
-    blocks: tuple[Block, ...]
-    pages: int | None = None
-    text_lines: tuple[str, ...] | None = None  # of a source without pages, as its places count them
-
+__all__ = [
+    "Block", "Cell", "CheckCount", "Checked", "Document", "Fact", "Finding", "Grid", "Heading", "Line", "Notice",
+    "Part", "Passage", "Picture", "Place", "Problem", "Recognised", "Report", "ReportFacts", "Row", "Source",
+    "SourceFile", "Statement", "TablePart", "TableStatus", "Unread", "Wording",
+]  # fmt: skip
 
 # --- 3 recognition ---------------------------------------------------------------------------------------
 
@@ -208,9 +110,8 @@ class Recognised:
     attachments: tuple[Statement, ...]
     tables_in_attachment: Place | None = None
     tables_as_pictures: Place | None = None
-    captions: tuple[
-        Statement, ...
-    ] = ()  # what small print names: `topic` 单位 over a table, 批复 or 公开 dates
+    captions: tuple[Statement, ...] = ()  # small print: `topic` 单位 over a table, 批复 or 公开 dates
+    files: tuple[Recognised, ...] = ()  # of several files, each with a text of its own; empty for one
 
 
 # --- 4 facts ---------------------------------------------------------------------------------------------
@@ -294,6 +195,7 @@ class ReportFacts:
     kind: str = ""
     published_on: str = ""  # YYYY-MM-DD; "" when neither the catalogue nor the report says
     approved_on: str = ""
+    notices: tuple[Notice, ...] = ()  # of the document that it was read from
 
 
 # --- 5 checks --------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from builder.pipeline import Progress as Report
+from builder.reports import Progress as Report
 
 #: Seconds between two lines of the same task when nobody watches a terminal.
 _PAUSE = 5.0

@@ -1,49 +1,115 @@
-"""Step 1: the reports folder → source files with what `reports.csv` says of them. Reads no report."""
+"""Step 1: the reports folder → reports with what `reports.csv` says of them. Reads no report.
+
+A report is a file; a file with further files named in the column `attachments`; or a folder, where `reports.csv` names
+it (`unit-2024/`) or its name ends in `.report`. A file with the same bytes as another is taken once.
+"""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from builder.documents import SUFFIXES
+from builder.documents import is_report
+from builder.documents.names import by_number, is_hidden
 from builder.errors import KnowledgeError, UsageError
-from builder.model import Source
+from builder.model import Source, SourceFile
 
 CATALOGUE = "reports.csv"
 COLUMNS = (
     "file", "org_id", "org", "region", "parent", "year", "kind", "url", "published_on", "approved_on",
-    "predecessors", "successors", "sample",
+    "predecessors", "successors", "sample", "attachments",
 )  # fmt: skip
+FOLDER_OF_ONE_REPORT = ".report"
 _ORG_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CHUNK = 1024 * 1024
+
+Rows = dict[str, dict[str, str]]
 
 
 def find_sources(folder: Path) -> tuple[Source, ...]:
-    """Every report file below the folder, by name. A file without a row in `reports.csv` is taken all the same.
+    """Every report below the folder, by name. A file without a row in `reports.csv` is taken all the same.
 
     Raises UsageError when there is no such folder, KnowledgeError for a row that is wrong or names no file.
     """
     if not folder.is_dir():
         raise UsageError("没有这个报告文件夹", "no such reports folder", source=str(folder))
     rows = _read_catalogue(folder / CATALOGUE)
-    below = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    files = sorted(path.as_posix() for path in below if _is_report(path))
-    for file in rows:
-        if file not in files:
+    found = (path for path in folder.rglob("*") if path.is_file() and path != folder / CATALOGUE)
+    files = sorted(path.relative_to(folder).as_posix() for path in found)
+    reports = _reports(files, rows)
+    _refuse_missing(files, reports, rows)
+    attached = {name for row in rows.values() for name in _attachments(row)}
+    return _once(
+        [
+            source_of(folder, report, rows.get(report, {}), _of_folder(files, report))
+            for report in sorted(reports)
+            if report not in attached
+        ],
+        rows,
+    )
+
+
+def _reports(files: Sequence[str], rows: Rows) -> list[str]:
+    """Folders that are one report, and the report files outside them."""
+    named = {name for name in rows if name.endswith("/")}
+    folders: list[str] = []
+    others: list[str] = []
+    for file in files:
+        parts = file.split("/")[:-1]
+        above = ["/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+        own = next((f for f in above if f in named or f.endswith(FOLDER_OF_ONE_REPORT + "/")), None)
+        if own is None:
+            others += [file] if is_report(file) else []
+        elif own not in folders and not is_hidden(own):
+            folders.append(own)
+    return folders + others
+
+
+def _of_folder(files: Sequence[str], report: str) -> list[str]:
+    """The files of a report that is a folder, hidden ones left out; [] for one that is a file."""
+    inside = [file for file in files if report.endswith("/") and file.startswith(report)]
+    return sorted((file for file in inside if not is_hidden(file)), key=by_number)
+
+
+def _attachments(row: dict[str, str]) -> list[str]:
+    return [name.strip() for name in row.get("attachments", "").split(";") if name.strip()]
+
+
+def _refuse_missing(files: Sequence[str], reports: Sequence[str], rows: Rows) -> None:
+    for report, row in rows.items():
+        if report not in reports:
             raise KnowledgeError(
-                f"登记了文件 {file}，文件夹里却没有", f"the row for {file} names no file", source=CATALOGUE
+                f"登记了文件 {report}，文件夹里却没有",
+                f"the row for {report} names no file",
+                source=CATALOGUE,
             )
-    return tuple(source_of(folder, file, rows.get(file, {})) for file in files)
+        for name in _attachments(row):
+            if name not in files or name == report:
+                raise KnowledgeError(
+                    f"{report} 的附件 {name} 在文件夹里没有",
+                    f"the attachment {name} of {report} names no file",
+                    source=CATALOGUE,
+                )
 
 
-def _is_report(path: Path) -> bool:
-    hidden = any(part.startswith((".", "_")) for part in path.parts)
-    return path.suffix.lower() in SUFFIXES and not hidden and not path.stem.upper().startswith("README")
+def _once(sources: Sequence[Source], rows: Rows) -> tuple[Source, ...]:
+    """Of files with the same bytes one: that with a row, else the first by name. Rows of their own keep both."""
+    kept: dict[str, Source] = {}
+    for source in sorted(sources, key=lambda source: (source.file not in rows, source.file)):
+        first = kept.get(source.sha256)
+        if first is None or source.file in rows:
+            kept[source.sha256 if first is None else f"{source.sha256} {source.file}"] = source
+        else:
+            kept[source.sha256] = replace(first, copies=(*first.copies, source.file))
+    return tuple(sorted(kept.values(), key=lambda source: source.file))
 
 
-def _read_catalogue(path: Path) -> dict[str, dict[str, str]]:
+def _read_catalogue(path: Path) -> Rows:
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8-sig", newline="") as handle:
@@ -55,7 +121,7 @@ def _read_catalogue(path: Path) -> dict[str, dict[str, str]]:
                 f"wrong columns: {', '.join(sorted(unknown)) or 'file is missing'}",
                 source=CATALOGUE,
             )
-        rows: dict[str, dict[str, str]] = {}
+        rows: Rows = {}
         for number, row in enumerate(reader, start=2):
             clean = {key: (value or "").strip() for key, value in row.items() if key}
             _check_row(clean, number, rows)
@@ -63,7 +129,7 @@ def _read_catalogue(path: Path) -> dict[str, dict[str, str]]:
     return rows
 
 
-def _check_row(row: dict[str, str], number: int, rows: dict[str, dict[str, str]]) -> None:
+def _check_row(row: dict[str, str], number: int, rows: Rows) -> None:
     wrong = [
         ("file", bool(row["file"]) and row["file"] not in rows),
         ("org_id", not row.get("org_id") or bool(_ORG_ID.fullmatch(row["org_id"]))),
@@ -84,13 +150,18 @@ def _check_row(row: dict[str, str], number: int, rows: dict[str, dict[str, str]]
             )
 
 
-def source_of(folder: Path, file: str, row: dict[str, str]) -> Source:
-    """One file with the row that `reports.csv` has for it; an empty row says nothing."""
-    data = (folder / file).read_bytes()
+def source_of(folder: Path, file: str, row: dict[str, str], inside: Sequence[str] = ()) -> Source:
+    """One report with the row that `reports.csv` has for it; an empty row says nothing.
+
+    `inside`: all files of a report that is a folder.
+    """
+    own = [name for name in inside if is_report(name)] or ([] if inside else [file])
+    files = [_source_file(folder, name) for name in dict.fromkeys([*own, *_attachments(row)])]
+    alone = len(files) == 1 and not inside
     return Source(
         file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
+        sha256=files[0].sha256 if alone else _of_all(files),
+        size=sum(one.size for one in files),
         org_id=row.get("org_id", ""),
         org=row.get("org", ""),
         region=row.get("region", ""),
@@ -103,4 +174,21 @@ def source_of(folder: Path, file: str, row: dict[str, str]) -> Source:
         predecessors=tuple(row.get("predecessors", "").split()),
         successors=tuple(row.get("successors", "").split()),
         sample=row.get("sample") == "yes",
+        files=() if alone else tuple(files),
+        ignored=tuple(name for name in inside if not is_report(name)),
     )
+
+
+def _source_file(folder: Path, file: str) -> SourceFile:
+    digest, size = hashlib.sha256(), 0
+    with (folder / file).open("rb") as handle:
+        while chunk := handle.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return SourceFile(file, digest.hexdigest(), size)
+
+
+def _of_all(files: Sequence[SourceFile]) -> str:
+    """The hash of the list of all hashes, sorted, one a line: it does not depend on names."""
+    listed = "".join(f"{digest}\n" for digest in sorted(one.sha256 for one in files))
+    return hashlib.sha256(listed.encode()).hexdigest()

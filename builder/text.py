@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff\ue004\ue5e5]+")
-# Brackets and quotation marks stay full-width in names; other full-width ASCII is folded.
-_KEEP_WIDE = str.maketrans({"(": "（", ")": "）", "，": "，", "：": "：", ":": "：", ";": "；"})
+# Brackets and quotation marks stay full-width in names; other full-width ASCII is folded. A hyphen is a minus.
+_KEEP_WIDE = str.maketrans(
+    {"\u2010": "-", "(": "（", ")": "）", "，": "，", "：": "：", ":": "：", ";": "；"}
+)
 # Kangxi radicals and CJK compatibility forms print like their ordinary characters; NFKC folds most of them.
 _RADICALS = str.maketrans(
     {"⺠": "民", "⻓": "长", "⻋": "车", "⻅": "见", "⻚": "页", "⻔": "门", "⻢": "马", "⺟": "母"}
@@ -24,6 +26,25 @@ _NUMBERING = re.compile(
 )
 _CIRCLED = re.compile(r"^[①-⑳㈠-㈩]")  # before folding, which would make a bare digit of it
 _MARKERS = re.compile(r"(?:[（(](?:类|款|项)[）)])+$")
+
+
+# Control characters steer terminals and are not allowed in XML; marks of direction let a number read backwards; a
+# lone half of a surrogate pair cannot be written at all.
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def harmless_text(text: str) -> str:
+    """The text without characters that do harm where it is shown; the same object when it holds none.
+
+    Tabs and line breaks stay; breaks of other kinds are spaces.
+
+    >>> harmless_text("决算\u202efdp.exe\x1b[2J")
+    '决算fdp.exe[2J'
+    """
+    return _HARMFUL.sub("", _BREAKS.sub(" ", text)) if _HARMFUL.search(text) else text
 
 
 def squeeze(text: str) -> str:

@@ -16,17 +16,17 @@ LONGEST_FILE = 400
 
 #: Each stage may import itself and what stands before it.
 ORDER = (
-    "errors", "text", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks", "readings",
-    "publish", "pages", "website", "pipeline",
+    "errors", "text", "printed", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks", "readings",
+    "copies", "workers", "cache", "reports", "publish", "pages", "website", "locking", "pipeline",
 )  # fmt: skip
-HELPERS = {"check_report", "cli", "closing", "explain", "extract", "lookup", "progress", "__main__"}
+HELPERS = {"check_report", "cli", "closing", "explain", "extract", "lookup", "places", "progress", "__main__"}
 #: Tools of their own that nothing else imports.
 APART = {"typeset", "bootstrap"}
 MAY_IMPORT = {"typeset": {"errors", "text", "knowledge", "typeset"}, "bootstrap": set[str]()}
 #: Library → where alone it may be used.
 ONLY_IN = {
-    "pdfplumber": ("documents/pdf.py",),
-    "pdfminer": ("documents/pdf.py",),
+    "pdfplumber": ("documents/pdfplumber_reading.py",),
+    "pdfminer": ("documents/pdfplumber_reading.py",),
     "pandas": ("publish/", "pages/"),
     "plotly": ("publish/", "pages/"),
     "reportlab": ("typeset/",),
@@ -36,7 +36,7 @@ ONLY_IN = {
     "pypdfium2": ("documents/", "typeset/"),
     "rapidocr": ("documents/",),
     "cv2": ("documents/", "typeset/"),
-    "pebble": ("pipeline.py", "workers.py"),
+    "pebble": ("workers.py",),
     "mkdocs": ("website/",),
     "jinja2": ("pages/", "website/"),
     "click": ("cli.py", "closing.py"),
@@ -93,7 +93,7 @@ def test_each_library_is_used_only_in_its_place(path: Path) -> None:
 def test_no_binary_number_is_made(path: Path) -> None:
     """Positions on a page and in a drawing are points, not money: the PDF reader and the typesetter may."""
     inside = path.relative_to(BUILDER).as_posix()
-    if inside.startswith(("documents/pdf.py", "typeset/")):
+    if inside.startswith(("documents/pdfplumber_reading.py", "typeset/")):
         return
     calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
     names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}

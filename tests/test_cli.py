@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from builder import cli, extract, pipeline
 from builder.check_report import fails
 from builder.errors import SourceError
-from builder.model import Finding, Place, Source
+from builder.model import Finding, Place, Problem, Source
 from builder.publish import write_data
 from builder.publish.accepted import COLUMNS
 from builder.publish.rows import FACTS
@@ -28,7 +28,7 @@ def run(*words: str | Path) -> Result:
 
 
 def in_this_process(
-    folder: Path, sources: Iterable[Source], progress: pipeline.Progress
+    folder: Path, sources: Iterable[Source], progress: pipeline.Progress, *_: object, **__: object
 ) -> tuple[tuple[object, ...], tuple[object, ...]]:
     """`read_reports` without worker processes: starting them is most of the time of a small test."""
     reports: list[object] = []
@@ -38,7 +38,7 @@ def in_this_process(
         try:
             reports.append(pipeline.read_report(folder, source))
         except SourceError as error:
-            problems.append(pipeline._problem(source, error))
+            problems.append(Problem(source.file, error.place, error.zh, error.en))
     return tuple(reports), tuple(problems)
 
 
@@ -209,7 +209,7 @@ def test_extract_of_a_file_that_is_not_there_is_2(quick: Path) -> None:
     [
         (b"", "文件是空的"),
         (b"%PDF-1.4\nnothing", "PDF 已损坏"),
-        (b"PK\x03\x04\0\0\0\0", "Office"),
+        (b"PK\x03\x04\0\0\0\0", "损坏"),
         (b"\xff\x81\x30", "编码"),
         ("收入平稳。\n".encode(), "reports.csv"),
     ],

@@ -8,7 +8,6 @@ import pytest
 
 from builder import pipeline
 from builder.errors import SourceError
-from builder.model import Source
 from builder.sources import find_sources, source_of
 from tests.publish.made import ORG, TEXT, of_org, read_all, write_reports
 
@@ -63,13 +62,6 @@ def test_bad_reports_become_problems_and_the_others_are_read(tmp_path: Path) -> 
     assert all(problem.zh and problem.en for problem in problems)
     assert SAID[0][1:] == (0, 4)
     assert SAID[-1][1:] == (4, 4)
-
-
-def test_a_fault_of_our_own_is_a_problem_with_advice_and_no_crash() -> None:
-    problem = pipeline._problem(Source("a.txt", "", 0), ValueError("boom"))
-    assert "boom" in problem.zh
-    assert "internal error" in problem.en
-    assert problem.source == "a.txt"
 
 
 def test_a_report_alone_reads_as_among_others(tmp_path: Path) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from builder.documents.archive import read_archive
+from builder.documents.harmless import harmless
 from builder.documents.limits import DEFAULT_LIMITS, Limits
+from builder.documents.names import SUFFIXES, is_report
 from builder.documents.pdf import read_pdf
 from builder.documents.plain_text import read_plain_text
+from builder.documents.several import Members, read_several
 from builder.documents.sniff import Kind, kind_of
 from builder.errors import SourceError
 from builder.model import Document
-
-#: Files taken for reports by name; the content decides in the end, and what cannot be read says so.
-SUFFIXES = (
-    ".pdf", ".txt", ".md", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".htm", ".html", ".zip", ".rar",
-)  # fmt: skip
 
 #: A reader takes the bytes, the name for messages, the limits, and whether the second reading is asked for.
 Reader = Callable[[bytes, str, Limits, bool], Document]
@@ -24,7 +24,9 @@ READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: read_plain_text,
 }
 
-__all__ = ["DEFAULT_LIMITS", "READERS", "SUFFIXES", "Limits", "read_bytes", "read_document"]
+__all__ = [
+    "DEFAULT_LIMITS", "READERS", "SUFFIXES", "Limits", "is_report", "read_bytes", "read_document", "read_folder",
+]  # fmt: skip
 
 
 def read_document(
@@ -35,13 +37,34 @@ def read_document(
     `second` asks for the independent second reading of the tables.
     Raises SourceError, with place and advice, when the file cannot be read.
     """
+    return read_bytes(_load(path, name, limits), name, limits, second)
+
+
+def read_folder(
+    folder: Path,
+    name: str,
+    files: Sequence[str],
+    *,
+    ignored: Sequence[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    second: bool = False,
+) -> Document:
+    """Read several files below `folder` as one report called `name`; `ignored` are only listed.
+
+    Raises SourceError when none of them can be read.
+    """
+    members: Members = ((file, partial(_load, folder / file, file, limits)) for file in files)
+    return read_several(name, "folder", members, ignored, read_bytes, limits, second)
+
+
+def _load(path: Path, name: str, limits: Limits) -> bytes:
     if path.stat().st_size > limits.file_mib * 1024 * 1024:
         raise SourceError(
             f"文件超过 {limits.file_mib} MB，拒绝读取；确要读它，请调高上限",
             f"the file is larger than {limits.file_mib} MB; raise the limit to read it",
             source=name,
         )
-    return read_bytes(path.read_bytes(), name, limits, second)
+    return path.read_bytes()
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
@@ -49,8 +72,10 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: 
     if not data.strip():
         raise SourceError("文件是空的，请换原文件", "the file is empty; supply the original", source=name)
     kind = kind_of(data, name, limits)
+    if kind is Kind.ARCHIVE:
+        return read_archive(data, name, limits, second, read_bytes)
     if reader := READERS.get(kind):
-        return reader(data, name, limits, second)
+        return harmless(reader(data, name, limits, second))
     raise SourceError(
         f"内容是{kind.zh}，这种格式还读不了；请先转成 PDF、Word、电子表格或纯文本",
         f"the content is {kind.en}, a format not read yet; convert it to PDF, Word, a workbook or plain text",

@@ -49,6 +49,11 @@ class SafeZip:
         """The files in the container in its own order, folders left out."""
         return [info for info in self._zip.infolist() if not info.is_dir()]
 
+    @property
+    def left(self) -> int:
+        """How many bytes may still come out."""
+        return self._left
+
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 

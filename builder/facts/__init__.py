@@ -46,7 +46,7 @@ def state_facts(found: Recognised) -> ReportFacts:
         reasons=tuple(told.reasons),
         unmatched=tuple(told.unmatched),
         blank_is_zero=bool(knowledge.blank_is_zero.search(notes)),
-        wordings=state_wordings(found, load_wordings()),
+        wordings=tuple(w for one in found.files or (found,) for w in state_wordings(one, load_wordings())),
         org=found.org,
         year=found.year,
         kind=found.kind,

@@ -84,8 +84,11 @@ def _refuse_reserved_names(index: Index) -> None:
 
 def _empty(docs: Path) -> None:
     """Only a folder that this step has written itself is emptied."""
+    old = docs.with_name(f"{docs.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
     if (docs / "pages.json").exists():
-        shutil.rmtree(docs)
+        docs.rename(old)  # first aside: a folder half emptied would not be known for ours
+        shutil.rmtree(old)
     elif docs.exists() and any(docs.iterdir()):
         raise UsageError(
             f"{docs} 不是空的，也不是本步骤写的，未清空；请换一个文件夹",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from builder.documents.several import by_file
 from builder.knowledge import load_narrative, load_tables
 from builder.model import Document, Recognised
 from builder.recognise.captions import find_captions
+from builder.recognise.joining import joined
 from builder.recognise.outline import gather_passages, outline_document
 from builder.recognise.profile import (
     find_attachments,
@@ -21,17 +25,28 @@ __all__ = ["recognise"]
 
 
 def recognise(document: Document) -> Recognised:
-    """Find everything that a report of final accounts may hold; what is not there stays empty."""
+    """Find everything that a report of final accounts may hold; what is not there stays empty.
+
+    Each file of a report is recognised by itself: no table and no sentence runs on from one into the next. Who
+    publishes, for which year, is told from all of them.
+    """
+    org = find_org(document)
+    found = [_in_one_file(file, org) for file in by_file(document)]
+    whole = found[0] if len(found) == 1 else joined(found)
+    kind = find_kind(document, whole.tables)
+    return replace(whole, year=find_year(document), kind=kind)
+
+
+def _in_one_file(document: Document, org: str) -> Recognised:
     tables, narrative = load_tables(), load_narrative()
     parts, unknown, used = find_tables(document, tables)
     outline = outline_document(document, used, narrative)
     passages = gather_passages(document, used, narrative)
-    org = find_org(document)
     return Recognised(
         org=org,
-        year=find_year(document),
+        year=None,
         region=find_region(org),
-        kind=find_kind(document, parts),
+        kind="",
         tables=parts,
         unknown_titles=unknown,
         outline=outline,

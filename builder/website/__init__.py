@@ -1,5 +1,6 @@
 """Step 8: finished pages → a website with its frame and search, swapped in whole or not at all."""
 
 from builder.website.build import build_website
+from builder.website.swap import clear_up
 
-__all__ = ["build_website"]
+__all__ = ["build_website", "clear_up"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import tempfile
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -19,6 +18,7 @@ from builder.errors import UsageError
 from builder.pages import plotly_script
 from builder.website.fulltext import build_index
 from builder.website.stubs import navigation, read_pages, write_stubs
+from builder.website.swap import new_folder, swap
 
 CONFIG = Path(__file__).resolve().parents[2] / "mkdocs.yml"
 # Parts of the theme that serve features switched off here.
@@ -38,17 +38,15 @@ def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) ->
             f"{out} 不是空的，也不是以前生成的网站，未替换；请换一个文件夹",
             f"{out} is not empty and no site built before; choose another folder",
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    fresh = new_folder(out)
     try:
-        fresh.chmod(0o755)
         _generate(docs, fresh, base_url)
         shutil.copytree(data, fresh / "data", dirs_exist_ok=True)
         (fresh / "assets" / "plotly.min.js").write_text(plotly_script(), encoding="utf-8", newline="\n")
         _tidy(fresh)
         build_index(docs, fresh)
-        _swap(fresh, out)
-    finally:
+        swap(fresh, out)
+    finally:  # what is there now is the old site, or half a new one
         shutil.rmtree(fresh, ignore_errors=True)
 
 
@@ -77,17 +75,3 @@ def _tidy(site: Path) -> None:
             line for line in text.splitlines(keepends=True) if not line.startswith("//# sourceMappingURL=")
         ]
         path.write_text("".join(kept).replace(CDN, NOWHERE), encoding="utf-8", newline="\n")
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    """Put the new site in the old one's place; the old one comes back if that fails."""
-    old = fresh.with_name(fresh.name + "-old")
-    if out.exists():
-        out.rename(old)
-    try:
-        fresh.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -40,7 +40,7 @@ def build_index(docs: Path, site: Path) -> int:
     The texts go to Pagefind as a folder of shadow pages: handed over one by one, each costs a tenth of a second.
     """
     records = json.loads((docs / "fulltext.json").read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{site.name}-", dir=site.parent) as folder:
         for record in records:
             page = Path(folder) / record["url"] / "index.html"
             page.parent.mkdir(parents=True, exist_ok=True)

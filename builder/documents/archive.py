@@ -1,0 +1,73 @@
+"""A zip of report files → one Document. Members are read in memory; an archive inside it is opened once, not deeper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from zipfile import ZipInfo
+
+from builder.documents.limits import Limits
+from builder.documents.names import clean_name, is_hidden, is_report, member_path, unlike
+from builder.documents.safe_zip import SafeZip
+from builder.documents.several import Read, read_several
+from builder.documents.sniff import Kind, kind_of
+from builder.errors import SourceError
+from builder.model import Document
+
+_MIB = 1024 * 1024
+
+
+def read_archive(
+    data: bytes, name: str, limits: Limits, second: bool, read: Read, *, inside: bool = False
+) -> Document:
+    """All report files of an archive as one report; other files are listed. Paths inside it are ignored.
+
+    `inside`: the archive is itself a member of one. Raises SourceError for a damaged, encrypted or too large archive,
+    and when nothing in it can be read.
+    """
+    with SafeZip(data, name, limits) as container:
+
+        def read_member(member: bytes, file: str, bounds: Limits, again: bool) -> Document:
+            left = replace(bounds, unpacked_mib=container.left // _MIB)
+            if member.startswith(b"PK") and kind_of(member, file, left) is Kind.ARCHIVE:
+                if inside:
+                    raise SourceError(
+                        "压缩包套了三层，最里面的没有读；请解开后放进报告文件夹",
+                        "an archive three levels deep is not opened; unpack it into the reports folder",
+                        source=file,
+                    )
+                return read_archive(member, file, left, again, read, inside=True)
+            return read(member, file, bounds, again)
+
+        listed, ignored = _sorted_out(container, name)
+        members = ((file, partial(container.read, info)) for file, info in listed)
+        return read_several(name, "zip", members, ignored, read_member, limits, second)
+
+
+def unpack(data: bytes, name: str, limits: Limits, *, inside: bool = False) -> Iterator[tuple[str, bytes]]:
+    """(file, bytes) of each report file in an archive, under the names that `read_archive` gives them."""
+    with SafeZip(data, name, limits) as container:
+        for file, info in _sorted_out(container, name)[0]:
+            member = container.read(info)
+            if member.startswith(b"PK") and kind_of(member, file, limits) is Kind.ARCHIVE:
+                if not inside:
+                    yield from unpack(member, file, limits, inside=True)
+            else:
+                yield file, member
+
+
+def _sorted_out(container: SafeZip, name: str) -> tuple[list[tuple[str, ZipInfo]], list[str]]:
+    """The members to read with their names in messages and facts, and the names of the others."""
+    listed, ignored = [], []
+    taken: set[str] = set()
+    for info in container.members():
+        path = member_path(info)
+        if is_hidden(path.replace("\\", "/")):
+            continue
+        file = f"{name}/{unlike(clean_name(path), taken)}"
+        if is_report(clean_name(path)):
+            listed.append((file, info))
+        else:
+            ignored.append(file)
+    return listed, ignored

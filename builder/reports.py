@@ -1,0 +1,158 @@
+"""Steps 2 to 5: a source → what one report publishes and how its checks came out. Many at once, each held in bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from builder.cache import Cache
+from builder.checks import run_checks
+from builder.copies import one_of_each
+from builder.documents import DEFAULT_LIMITS, Limits, read_document, read_folder
+from builder.errors import MingbaiError, SourceError
+from builder.facts import state_facts
+from builder.model import Document, Problem, Recognised, Report, ReportFacts, Source
+from builder.readings import disputed_tables, doubtful_tables, settle
+from builder.recognise import recognise
+from builder.workers import run_apart
+
+#: (what is being done, how much is done, of how much)
+Progress = Callable[[str, int, int], None]
+
+
+def read_report(folder: Path, source: Source, limits: Limits = DEFAULT_LIMITS) -> Report:
+    """One report, steps 2 to 5: a pure function of its files, so it runs anywhere.
+
+    Raises SourceError when the file cannot be read, or says neither its unit nor its year.
+    """
+    document, found, content = _state(folder, source, limits)
+    checked = run_checks(content)
+    if doubtful := doubtful_tables(checked, content):
+        _, _, second = _state(folder, source, limits, second=True)
+        content = settle(content, second, doubtful)
+        checked = run_checks(content, disputed_tables(run_checks(content), second, doubtful))
+    org, year = source.org or found.org, source.year or str(found.year or "")
+    if not org or not year:
+        raise SourceError(
+            "认不出单位名称或年度，请在 reports.csv 里登记",
+            "neither unit nor year could be recognised; enter them in reports.csv",
+            source=source.file,
+        )
+    given = {"org": source.org, "year": source.year, "region": source.region, "kind": source.kind}
+    return Report(
+        source=source,
+        document=document,
+        recognised=found,
+        content=content,
+        checked=checked,
+        org_id=source.org_id,
+        org=org,
+        region=source.region or found.region,
+        parent=source.parent,
+        year=int(year),
+        kind=source.kind or found.kind,
+        guessed=tuple(name for name, value in given.items() if not value),
+    )
+
+
+def _state(
+    folder: Path, source: Source, limits: Limits, *, second: bool = False
+) -> tuple[Document, Recognised, ReportFacts]:
+    """One reading: the document, what was recognised in it, and its facts."""
+    document = _read(folder, source, limits, second)
+    found = recognise(document)
+    content = one_of_each(document, found, state_facts(found))
+    return document, found, replace(_as_registered(content, source), notices=document.notices)
+
+
+def _read(folder: Path, source: Source, limits: Limits, second: bool) -> Document:
+    if not source.files and not source.file.endswith("/"):
+        return read_document(folder / source.file, source.file, limits=limits, second=second)
+    files = [one.file for one in source.files]
+    return read_folder(folder, source.file, files, ignored=source.ignored, limits=limits, second=second)
+
+
+def _as_registered(content: ReportFacts, source: Source) -> ReportFacts:
+    """The facts with what `reports.csv` knows better: unit, year, kind, and the dates no report prints."""
+    return replace(
+        content,
+        org=source.org or content.org,
+        year=int(source.year) if source.year else content.year,
+        kind=source.kind or content.kind,
+        published_on=source.published_on,
+        approved_on=source.approved_on,
+    )
+
+
+# --- many reports ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a worker process needs to know. `whole`: the text itself is asked for, too, not only what it says."""
+
+    folder: Path
+    source: Source
+    limits: Limits
+    whole: bool
+
+
+def read_reports(
+    folder: Path,
+    sources: Sequence[Source],
+    progress: Progress,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    cache: Cache | None = None,
+    scratch: Path | None = None,
+    whole: bool = False,
+) -> tuple[tuple[Report, ...], tuple[Problem, ...]]:
+    """All reports in worker processes, in the order of the sources; what fails becomes a problem.
+
+    `cache`: where to look for reports read before. `scratch`: a folder for passing files. `whole`: keep the text of
+    each report, which takes ten times the room.
+    """
+    reports = {} if cache is None else _cached(cache, sources, limits)
+    failed: dict[str, Problem] = {}
+    waiting = [source for source in sources if source.file not in reports]
+    progress("读报告 reports", len(reports), len(sources))
+    tasks = [_Task(folder, source, limits, whole) for source in waiting]
+    names = [source.file for source in waiting]
+    for index, ended in run_apart(_do, tasks, names, limits, scratch):
+        source = waiting[index]
+        if ended.result is not None:
+            reports[source.file] = ended.result
+            if cache is not None:
+                cache.put(source, limits, ended.result)
+        elif ended.error is not None:
+            failed[source.file] = _problem(source, ended.error)
+        progress("读报告 reports", len(reports) + len(failed), len(sources))
+    read = tuple(reports[source.file] for source in sources if source.file in reports)
+    problems = [failed[source.file] for source in sources if source.file in failed]
+    return read, (*problems, *(problem for report in read for problem in _of_parts(report)))
+
+
+def _cached(cache: Cache, sources: Sequence[Source], limits: Limits) -> dict[str, Report]:
+    found = ((source.file, cache.get(source, limits)) for source in sources)
+    return {file: report for file, report in found if report is not None}
+
+
+def _do(task: _Task) -> Report:
+    report = read_report(task.folder, task.source, task.limits)
+    return report if task.whole else lean(report)
+
+
+def lean(report: Report) -> Report:
+    """A report without its text: what it says stays, and all that is published."""
+    found = replace(report.recognised, tables=(), passages=(), captions=(), files=())
+    return replace(report, document=replace(report.document, blocks=()), recognised=found)
+
+
+def _problem(source: Source, error: MingbaiError) -> Problem:
+    return Problem(source.file, error.place, error.zh, error.en)
+
+
+def _of_parts(report: Report) -> list[Problem]:
+    """The files of a report that could not be read though the others could."""
+    return [Problem(part.file, "", part.zh, part.en) for part in report.document.parts if part.failed]

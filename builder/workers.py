@@ -1,0 +1,278 @@
+"""Doing each job in a worker process that may not cost more than allowed. Knows nothing of reports.
+
+A job that needs too much time or memory, or brings its process down, becomes an error with advice; the others go on.
+Results come back as files: a process that is killed in the middle of one harms nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Generic, NoReturn, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from builder.documents import Limits
+from builder.documents.whereabouts import last_told, tell_to
+from builder.errors import MingbaiError, SourceError
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+_MIB = 1024 * 1024
+#: How often a pool is started again when one process brought all down.
+_ATTEMPTS = 3
+#: Seconds of computing a process may still take after its limit: only one that nobody stops any more meets it.
+_GRACE = 10
+_MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Generic[_R]):
+    """How a job ended: its result, or the error."""
+
+    result: _R | None = None
+    error: MingbaiError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job(Generic[_T, _R]):
+    """A job with its item, and where its result and its whereabouts are written."""
+
+    function: Callable[[_T], _R]
+    item: _T
+    name: str
+    result: Path
+    place: Path
+
+
+class _Stopped(BaseException):
+    """The process was told to end: what a job has opened is closed on the way."""
+
+
+class _Worker:
+    """Whether this process is at a job."""
+
+    busy = False
+
+
+def run_apart(
+    function: Callable[[_T], _R],
+    items: Sequence[_T],
+    names: Sequence[str],
+    limits: Limits,
+    scratch: Path | None = None,
+) -> Iterator[tuple[int, Ended[_R]]]:
+    """Each item through the function in a process of its own; (index, how it ended), in the order they end.
+
+    `names` call the items in messages. `scratch`: a folder for what passes between the processes.
+    """
+    with tempfile.TemporaryDirectory(prefix="read-", dir=scratch) as folder:
+        jobs = [
+            _Job(function, item, name, Path(folder) / f"{index}.result", Path(folder) / f"{index}.place")
+            for index, (item, name) in enumerate(zip(items, names, strict=True))
+        ]
+        waiting = list(range(len(jobs)))
+        for _ in range(_ATTEMPTS):
+            broken = []
+            for index, ended in _run([(index, jobs[index]) for index in waiting], limits):
+                if ended is None:
+                    broken.append(index)
+                else:
+                    yield index, ended
+            waiting = broken
+        for index in waiting:
+            yield index, Ended(error=_cannot_start(names[index], limits))
+
+
+def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[tuple[int, Ended[_R] | None]]:
+    """One pool over the jobs; None for a job that was lost when the pool broke down."""
+    if not jobs:
+        return
+    forking = "forkserver" in get_all_start_methods()
+    context = get_context("forkserver" if forking else "spawn")
+    if forking:
+        context.set_forkserver_preload(["__main__", jobs[0][1].function.__module__])
+    pool = ProcessPool(
+        max_workers=max(1, min(os.cpu_count() or 1, len(jobs))),
+        max_tasks=1,  # what one report leaves in memory does not burden the next
+        initializer=_bound,
+        initargs=(limits,),
+        context=context,
+    )
+    try:
+        futures: dict[Future[MingbaiError | str | None], tuple[int, _Job[_T, _R]]] = {
+            pool.schedule(_do, args=(job,), timeout=limits.seconds): (number, job) for number, job in jobs
+        }
+        for future in as_completed(futures):
+            index, job = futures[future]
+            yield index, _ended(future, job, limits)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+# --- in the worker ---------------------------------------------------------------------------------------
+
+
+def _bound(limits: Limits) -> None:
+    """Set the bounds of this process; Windows knows only the time limit."""
+    signal.signal(signal.SIGTERM, _stop)
+    if os.name == "nt":
+        return
+    import resource
+
+    def lower(what: int, value: int) -> None:
+        hard = resource.getrlimit(what)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(what, (value, hard))
+
+    lower(resource.RLIMIT_AS, limits.memory_mib * _MIB)
+    lower(resource.RLIMIT_FSIZE, limits.memory_mib * _MIB)
+    lower(resource.RLIMIT_CORE, 0)
+    lower(resource.RLIMIT_CPU, limits.seconds * (os.cpu_count() or 1) + _GRACE)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    if _Worker.busy:
+        raise _Stopped
+    os._exit(0)
+
+
+def _unbound() -> None:
+    """Take the bound on memory back: a process that has met it must still say so."""
+    if os.name != "nt":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
+
+
+def _do(job: _Job[_T, _R]) -> MingbaiError | str | None:
+    """Do a job and write its result. Gives the error of a job that failed, in words if it is a fault of ours."""
+    _Worker.busy = True
+    tell_to(job.place)
+    with _Border() as border:
+        result = job.function(job.item)
+        with job.result.open("wb") as handle:
+            pickle.dump(result, handle, protocol=pickle.HIGHEST_PROTOCOL)
+    _unbound()
+    return border.error
+
+
+class _Border:
+    """The border of the process: whatever goes wrong inside becomes something that can be sent."""
+
+    def __init__(self) -> None:
+        self.error: MingbaiError | str | None = None
+
+    def __enter__(self) -> _Border:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if isinstance(error, _Stopped):
+            os._exit(1)
+        if _is_memory(error):
+            self.error = _MEMORY
+        elif isinstance(error, MingbaiError):
+            self.error = error
+        elif error is not None:
+            self.error = f"{type(error).__name__}: {error}"[:300]
+        return True
+
+
+def _is_memory(error: BaseException | None) -> bool:
+    """Whether a want of memory is at the bottom of it: libraries take it for a fault of the file."""
+    while error is not None and not isinstance(error, MemoryError):
+        wrapped = next((arg for arg in error.args if isinstance(arg, MemoryError)), None)
+        error = wrapped or error.__cause__ or error.__context__
+    return error is not None
+
+
+# --- in the process that asked ---------------------------------------------------------------------------
+
+
+def _ended(future: Future[MingbaiError | str | None], job: _Job[_T, _R], limits: Limits) -> Ended[_R] | None:
+    fault = future.exception()
+    if isinstance(fault, BrokenProcessPool):
+        return None
+    place = last_told(job.place)
+    if fault is not None:
+        return Ended(error=_of_process(fault, job.name, place, limits))
+    told = future.result()
+    if told is None:
+        result: _R = pickle.loads(job.result.read_bytes())
+        job.result.unlink()
+        return Ended(result)
+    if isinstance(told, MingbaiError):
+        return Ended(error=told)
+    return Ended(
+        error=_too_much_memory(job.name, place, limits) if told == _MEMORY else _fault(job.name, told)
+    )
+
+
+def _of_process(fault: BaseException, name: str, place: str, limits: Limits) -> MingbaiError:
+    if isinstance(fault, TimeoutError):
+        return _too_slow(name, place, limits)
+    if isinstance(fault, ProcessExpired):
+        ended_by = -(fault.exitcode or 0)
+        if ended_by == getattr(signal, "SIGXCPU", None):
+            return _too_slow(name, place, limits)
+        return SourceError(
+            f"读取时进程崩溃（{_signal(ended_by)}）：文件多半已损坏，或要用的内存超过 {limits.memory_mib} MB；"
+            "请换原文件，或用 --memory-limit 调高",
+            f"the reading process died ({_signal(ended_by)}): the file is damaged or needs more than "
+            f"{limits.memory_mib} MB of memory; supply the original or raise --memory-limit",
+            source=name,
+            place=place,
+        )
+    return _fault(name, f"{type(fault).__name__}: {fault}")
+
+
+def _signal(number: int) -> str:
+    known = {one.value: one.name for one in signal.Signals}
+    return known.get(number, f"exit {-number}")
+
+
+def _too_slow(name: str, place: str, limits: Limits) -> SourceError:
+    return SourceError(
+        f"读取超时（{limits.seconds} 秒），已停下；确要读它，请用 --time-limit 调高",
+        f"reading took more than {limits.seconds} seconds and was stopped; raise --time-limit to read it",
+        source=name,
+        place=place,
+    )
+
+
+def _too_much_memory(name: str, place: str, limits: Limits) -> SourceError:
+    return SourceError(
+        f"读取要用的内存超过 {limits.memory_mib} MB，已停下；确要读它，请用 --memory-limit 调高",
+        f"reading needs more than {limits.memory_mib} MB of memory and was stopped; raise --memory-limit to read it",
+        source=name,
+        place=place,
+    )
+
+
+def _cannot_start(name: str, limits: Limits) -> SourceError:
+    return SourceError(
+        f"读取进程起不来，多半是内存上限 {limits.memory_mib} MB 太低；请用 --memory-limit 调高",
+        f"the reading process does not start; a memory limit of {limits.memory_mib} MB is probably too low; "
+        "raise --memory-limit",
+        source=name,
+    )
+
+
+def _fault(name: str, words: str) -> SourceError:
+    return SourceError(
+        f"程序读这份报告时出错（{words}），请把文件报给维护者",
+        f"internal error ({words}); send the file to the maintainers",
+        source=name,
+    )
