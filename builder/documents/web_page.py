@@ -1,0 +1,113 @@
+"""Web pages as saved from government sites → Document: the article with its tables, without the site around it.
+
+Lines are lines of the source file; the transcript is what is left of each of them without its tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.documents.limits import DEFAULT_LIMITS, Limits
+from builder.documents.web_content import find_content
+from builder.documents.web_flow import Flow
+from builder.documents.web_tree import Page, decode_page, parse_page
+from builder.errors import SourceError
+from builder.model import Block, Document, Line, Place
+from builder.text import squeeze
+
+#: What stands over an article and says whose it is and when it was published.
+_META = re.compile(
+    r"(?:发布|公开|公示|成文|生成|更新|印发)(?:日期|时间|机构|单位|部门)|发文机关|信息来源|文章来源|^来源[:：]|索引号"
+)
+#: What sites print under every page.
+_FOOT = re.compile(r"备案|版权所有|标识码|主办|承办|技术支持|copyright|浏览器|扫一扫", re.IGNORECASE)
+_LONGEST_META = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The blocks of one page, and the frames in it whose pages are not part of the file."""
+
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...]
+    frames: tuple[tuple[str, int], ...]
+
+
+def read_web_page(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
+    """Read the article of a page. Raises SourceError when it shows nothing, or is too large."""
+    del second  # a page says itself what stands in which cell
+    if len(data) > limits.text_mib * 1024 * 1024:
+        raise SourceError(
+            f"网页超过 {limits.text_mib} MB，拒绝读取；确要读它，请调高上限",
+            f"the page is larger than {limits.text_mib} MB; raise the limit to read it",
+            source=name,
+        )
+    article = read_article(decode_page(data, name), name, limits)
+    if not article.blocks:
+        raise nothing_shown(name)
+    return Document(source=name, format="html", blocks=article.blocks, text_lines=article.lines)
+
+
+def nothing_shown(name: str) -> SourceError:
+    """The error for a page whose words a script or a frame would have to fetch."""
+    return SourceError(
+        "网页里没有正文（多半要由脚本或框架另外载入）；请换成 PDF，或在浏览器里等正文显示后再另存",
+        "the page shows no text (a script or a frame would load it); supply a PDF, or save the page once it is shown",
+        source=name,
+    )
+
+
+def read_article(text: str, name: str, limits: Limits) -> Article:
+    """The article of a page given as characters; without blocks when there is none."""
+    page = parse_page(text, name, limits)
+    content = find_content(page.body)
+    main = Flow(name, limits.cells, content.dropped).take([content.main])
+    told = main.settled()
+    if not told:
+        return Article((), page.lines, tuple(main.embedded))
+    before = [
+        _Beside(Flow(name, limits.cells, set()).take([n]), id(n) in content.kept) for n in content.before
+    ]
+    after = [_Beside(Flow(name, limits.cells, set()).take([n]), id(n) in content.kept) for n in content.after]
+    lead = list(_lead(before, page, "h1" in main.titles.values()))
+    tail = [
+        line
+        for each in after
+        for number, line in each.lines()
+        if number in each.flow.files or (each.kept and not _FOOT.search(line.text))
+    ]
+    return Article((*lead, *told, *tail), page.lines, tuple(main.embedded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the main part, and whether it is the article's too."""
+
+    flow: Flow
+    kept: bool
+
+    def lines(self) -> Iterator[tuple[int, Line]]:
+        return ((number, block) for number, block in enumerate(self.flow.blocks) if isinstance(block, Line))
+
+    def is_title(self, number: int, line: Line, page: Page) -> bool:
+        """Whether a heading is the article's: one of the first level, or the page's title."""
+        tag, text, title = self.flow.titles.get(number), squeeze(line.text), squeeze(page.title.text)
+        return tag == "h1" or (
+            bool(tag) and len(text) > 3 and (text in title or (bool(title) and title in text))
+        )
+
+
+def _lead(before: Sequence[_Beside], page: Page, titled: bool) -> Iterator[Line]:
+    """The title over an article and what stands beside it; the page's own title where none is printed."""
+    titles = {
+        id(line) for each in before for number, line in each.lines() if each.is_title(number, line, page)
+    }
+    if not titled and not titles and page.title.text:
+        yield Line(page.title.text, Place(line=page.title.line))
+    for each in before:
+        for _, line in each.lines():
+            meta = len(line.text) <= _LONGEST_META and _META.search(line.text)
+            if id(line) in titles or meta or (each.kept and not _FOOT.search(line.text)):
+                yield line
