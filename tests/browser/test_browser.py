@@ -134,7 +134,7 @@ def test_a_term_explains_itself_to_the_keyboard(watched: Watched, address: str) 
     page = watched.page
     page.goto(f"{address}jia-sb/2023/")
     term = page.locator("button.mb-term").first
-    for _ in range(40):
+    for _ in range(60):
         page.keyboard.press("Tab")
         if term.evaluate("node => node === document.activeElement"):
             break
@@ -220,7 +220,7 @@ def test_findings_are_picked_by_department_kind_level_and_year(watched: Watched,
 def test_a_mark_leads_from_the_figure_to_its_finding(watched: Watched, address: str) -> None:
     page = watched.page
     page.goto(f"{address}jia-sb/2023/")
-    mark = page.locator("a.mb-flag").first
+    mark = page.locator("a.mb-flag[href='#finding-a1-00000001']:visible").first
     assert (mark.get_attribute("aria-label") or "").startswith("看这里的核对发现：不一致")
     mark.focus()
     page.keyboard.press("Enter")
@@ -229,6 +229,21 @@ def test_a_mark_leads_from_the_figure_to_its_finding(watched: Watched, address: 
     assert not follows.locator("li").is_visible()
     follows.locator("summary").click()
     assert follows.locator("li").is_visible()
+
+
+def test_a_finding_leads_to_its_figure_in_the_table_and_back(watched: Watched, address: str) -> None:
+    """Also what follows from a cause: the table opens, and the mark there opens what follows again."""
+    page = watched.page
+    page.goto(f"{address}jia-sb/2023/")
+    page.locator("#finding-a1-00000001 summary").click()
+    figure = page.locator("#finding-e1-00000002 a.mb-fig").first
+    assert figure.get_attribute("href") == "#fig-f3"
+    figure.click()
+    page.wait_for_selector("#fig-f3:visible")
+    page.goto(f"{address}jia-sb/2023/#fig-f3")
+    page.wait_for_selector("#fig-f3:visible")
+    page.locator("#fig-f3 ~ a.mb-flag").first.click()
+    page.wait_for_selector("#finding-e1-00000002:visible")
 
 
 def test_the_list_of_findings_is_complete_without_a_script(browser: Browser, address: str) -> None:

@@ -93,7 +93,7 @@ CHECKS: list[Json] = [
 CORRECTIONS = (
     "org_id", "org", "year", "table", "table_name", "side", "code", "item", "measure", "change", "old_value", "new_value",
     "unit", "old_raw", "new_raw", "old_version", "new_version", "old_path", "new_path", "old_page", "old_line",
-    "new_page", "new_line",
+    "new_page", "new_line", "old_source", "new_source",
 )  # fmt: skip
 UNITS = {"车辆": "辆", "公务接待批次": "批次"}
 
@@ -223,7 +223,9 @@ def write_data(folder: Path, reports: list[Json]) -> Path:
         "problems": [],
     }  # fmt: skip
     _write_json(folder / "index.json", index)
-    (folder / "findings.csv").write_text("org_id,year,check\n", encoding="utf-8-sig")
+    for home in (folder, *(folder / made["path"] for made in reports)):
+        for name in ("findings.csv", "reading.csv"):
+            (home / name).write_text("org_id,year,check\n", encoding="utf-8-sig")
     _write_json(folder / "checks.json", {"schema": "mingbai-checks/1", "checks": CHECKS})
     with (folder / "corrections.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([CORRECTIONS, *corrections(reports)])
@@ -236,7 +238,7 @@ def corrections(reports: list[Json]) -> list[list[str]]:
         [r["org_id"], r["org"], str(r["year"]), "T09",
          "《财政拨款“三公”经费支出决算表》", "", "", "公务接待费", "决算数", "改动", "1.15", "1.05",
          "万元", "1.15", "1.05", r["version"], "1a2b3c4d", r["path"], f"{r['org_id']}/{r['year']}", "", "43",
-         "", "44"]
+         "", "44", r["source"]["file"], r["source"]["file"]]
         for r in reports if r["status"] == "superseded"
     ]  # fmt: skip
 
