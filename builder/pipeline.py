@@ -80,7 +80,7 @@ def _build(
     read, problems = read_reports(reports, sources, progress, limits, cache=cache, scratch=scratch)  # 2–5
     catalogue = with_last_years(arrange(read))
     said = attach(accepted, catalogue, content)
-    data = write_data(catalogue, problems, reports, work / "data", said)  # 6
+    data = write_data(catalogue, problems, reports, work / "data", said, limits)  # 6
     pages = render_pages(data, content, work / "docs", progress=_named(progress, "写页面 pages"))  # 7
     progress("建网站 website", 0, 1)
     build_website(work / "docs", data, out, base_url=base_url)  # 8

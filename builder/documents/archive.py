@@ -46,10 +46,16 @@ def read_archive(
 
 
 def unpack(data: bytes, name: str, limits: Limits, *, inside: bool = False) -> Iterator[tuple[str, bytes]]:
-    """(file, bytes) of each report file in an archive, under the names that `read_archive` gives them."""
+    """(file, bytes) of each report file in an archive, under the names that `read_archive` gives them.
+
+    A member that cannot be unpacked is left out. Raises SourceError for a damaged or too large archive.
+    """
     with SafeZip(data, name, limits) as container:
         for file, info in _sorted_out(container, name)[0]:
-            member = container.read(info)
+            try:
+                member = container.read(info)
+            except SourceError:
+                continue
             if member.startswith(b"PK") and kind_of(member, file, limits) is Kind.ARCHIVE:
                 if not inside:
                     yield from unpack(member, file, limits, inside=True)

@@ -15,7 +15,7 @@ SUFFIXES = (
     ".pdf", ".txt", ".md", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".htm", ".html", ".zip", ".rar",
 )  # fmt: skip
 _UTF8_FLAG = 0x800
-_LONGEST = 100
+_LONGEST = 60  # characters: three bytes each must fit into the 255 of a file's name
 _NUMBERS = re.compile(r"(\d+)")
 
 

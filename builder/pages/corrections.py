@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import quote
 
-from builder.pages.place import Place
+from builder.pages.place import Place, address
 from builder.pages.published import Index, ReportEntry
 from builder.pages.published_findings import Correction
 from builder.pages.writer import Page, Writer
@@ -84,20 +83,12 @@ def _change(c: Correction, entries: dict[str, ReportEntry], root: str) -> Change
     old, new = entries[c.old_path], entries[c.new_path]
     return Change(
         c.name, c.change, c.unit,
-        c.old_raw, _href(old, c.old_place, root), _name(c.old_place),
-        c.new_raw, _href(new, c.new_place, root), _name(c.new_place),
+        c.old_raw, _href(old, c.old_place, root), c.old_place.words,
+        c.new_raw, _href(new, c.new_place, root), c.new_place.words,
     )  # fmt: skip
 
 
 def _href(entry: ReportEntry, place: Place, root: str) -> str:
-    if place.line is not None:
-        return f"{root}{entry.path}/source/#L{place.line}"
-    if place.page is not None:
-        return f"{root}data/{entry.path}/source/{quote(entry.source)}#page={place.page}"
-    return ""
-
-
-def _name(place: Place) -> str:
-    if place.page is not None:
-        return f"第 {place.page} 页"
-    return "" if place.line is None else f"第 {place.line} 行"
+    if place.line is None and place.page is None:
+        return ""
+    return address(place, f"{root}{entry.path}/", f"{root}data/{entry.path}/", entry.source, entry.parts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import quote
 
-from builder.pages.place import Place
+from builder.pages.place import Place, address
 from builder.pages.published import Fact, Report
 
 # What kind of money a table counts (its 口径); said beside every figure that is taken from it.
@@ -137,25 +137,18 @@ class Links:
 
     @property
     def source_file(self) -> str:
-        return f"{self.root}data/{self._report.path}/source/{quote(self._report.source.file)}"
+        return f"{self.data('source/')}{quote(self._report.source.first)}"
 
     def data(self, name: str) -> str:
         return f"{self.root}data/{self._report.path}/{name}"
 
     def to(self, place: Place) -> str:
         """Where a reader sees the place itself: the page of the PDF or the line of the text."""
-        if place.line is not None and self._report.source_text is not None:
-            return f"{self._here}source/#L{place.line}"
-        if place.page is not None:
-            return f"{self.source_file}#page={place.page}"
-        return self.source_file
+        source = self._report.source
+        return address(place, self._here, self.data(""), source.first, source.parts)
 
     def name(self, place: Place) -> str:
-        if place.page is not None:
-            return f"第 {place.page} 页"
-        if place.line is not None:
-            return f"第 {place.line} 行"
-        return "原文"
+        return place.words or "原文"
 
     def figure(self, fact: Fact, label: str = "", *, at_home: bool = False) -> Figure:
         """The fact as shown; `at_home` where the page lays it out in its own table, so that a finding leads there."""

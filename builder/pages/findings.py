@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from builder.pages.figures import Flag, Links
+from builder.pages.place import address, line_anchor
 from builder.pages.published import Department, Report
 from builder.pages.published_findings import Accepted, Check, Finding, Printed
 
@@ -136,17 +136,17 @@ def checks_view(report: Report, department: Department, links: Links) -> ChecksV
     )
 
 
-def marked_lines(report: Report) -> dict[int, tuple[Flag, ...]]:
-    """For each line of a text source the findings that are about it, as seen from the page of the text."""
+def marked_lines(report: Report) -> dict[str, tuple[Flag, ...]]:
+    """For each line of a text the findings that are about it, by the line's id, as seen from the page of the text."""
     names = {check.check: check.name for check in report.checks}
-    found: dict[int, dict[str, Flag]] = defaultdict(dict)
+    found: dict[str, dict[str, Flag]] = defaultdict(dict)
     for finding in report.findings:
         for one in (finding, *finding.consequences):
             places = [one.place, *(p.place for p in one.printed if p.path == report.path)]
             flag = Flag(f"../#finding-{one.id}", f"{one.level}：{names.get(one.check, one.check)}")
             for place in places:
                 if place.line is not None:
-                    found[place.line].setdefault(finding.id, flag)
+                    found[line_anchor(place, report.source.parts)].setdefault(finding.id, flag)
     return {line: tuple(flags.values()) for line, flags in found.items()}
 
 
@@ -178,8 +178,7 @@ def _figure(printed: Printed, report: Report, department: Department, links: Lin
 
 def _elsewhere(printed: Printed, department: Department, links: Links) -> str:
     """The place in another report of the department: its source's page, or its text's line."""
-    if printed.place.line is not None:
-        return f"{links.root}{printed.path}/source/#L{printed.place.line}"
-    file = next((entry.source for entry in department.reports if entry.path == printed.path), "")
-    page = f"#page={printed.place.page}" if printed.place.page is not None else ""
-    return f"{links.root}data/{printed.path}/source/{quote(file)}{page}"
+    entry = next((entry for entry in department.reports if entry.path == printed.path), None)
+    name, parts = (entry.source, entry.parts) if entry else ("", ())
+    root, path = links.root, printed.path
+    return address(printed.place, f"{root}{path}/", f"{root}data/{path}/", name, parts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from builder.pages.place import Place, Row, read_place
+from builder.pages.place import Place, Row, SourcePart, read_parts, read_place
 from builder.pages.published_findings import Check, Finding, read_check, read_finding
 
 NINE_TABLES = ("T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09")
@@ -78,7 +78,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The report as published."""
+    """The report as published; `parts` where it consists of several files, which need not be one file together."""
 
     file: str
     sha256: str
@@ -90,6 +90,23 @@ class SourceFile:
     published_on: str
     approved_on: str
     sample: bool
+    is_file: bool
+    parts: tuple[SourcePart, ...]
+
+    @property
+    def first(self) -> str:
+        """The name of a file to open: the report's own, or the first of its files."""
+        return self.file if self.is_file else next(part.name for part in self.parts if part.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The lines of one text with what stands before `L12` in their ids, and the names of the file."""
+
+    anchor: str
+    file: str
+    name: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +145,17 @@ class Report:
     def is_current(self) -> bool:
         return self.status == "current"
 
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The texts that the site shows with numbered lines: of each file that has no pages."""
+        if self.source_text is not None:
+            return (Text("", self.source.file, self.source.file, self.source_text),)
+        return tuple(
+            Text(f"P{number}", part.file, part.name, part.text)
+            for number, part in enumerate(self.source.parts, start=1)
+            if part.text is not None
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
@@ -144,6 +172,7 @@ class ReportEntry:
     sample: bool
     published_on: str
     source: str
+    parts: tuple[SourcePart, ...] = ()
 
     @property
     def is_current(self) -> bool:
@@ -262,6 +291,7 @@ def _source(row: Row) -> SourceFile:
     return SourceFile(
         row["file"], row["sha256"], int(row["bytes"]), row["format"], row["pages"], row["lines"],
         row["url"] or "", row["published_on"] or "", row["approved_on"] or "", bool(row["sample"]),
+        bool(row.get("is_file", True)), read_parts(row),
     )  # fmt: skip
 
 
@@ -281,5 +311,5 @@ def _entry(row: Row) -> ReportEntry:
     return ReportEntry(
         int(row["year"]), row["kind"], row["title"], row["path"], row["version"], row["status"],
         int(row["facts"]), int(row["tables_with_data"]), bool(row["sample"]),
-        row["published_on"] or "", row["source"],
+        row["published_on"] or "", row["source"], read_parts(row),
     )  # fmt: skip

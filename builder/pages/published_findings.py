@@ -192,4 +192,4 @@ def _corrections(rows: Iterator[dict[str, str]]) -> Iterator[Correction]:
 
 def _place(row: dict[str, str], which: str) -> Place:
     page, line = row[f"{which}_page"], row[f"{which}_line"]
-    return Place(int(page) if page else None, int(line) if line else None)
+    return Place(int(page) if page else None, int(line) if line else None, row[f"{which}_source"])

@@ -86,7 +86,7 @@ def _report_pages(writer: Writer, report: Report, department: Department, job: J
     )  # fmt: skip
     writer.render(page, "pages/year.html", protected=named, report=report, v=view)
     _chart_files(writer, view)
-    if report.source_text is not None:
+    if report.texts:
         text = Page(
             f"{report.path}/source/", f"原文：{title}", f"{title}的原文，带行号", "原文",
             (("source", "原文"),), report.source.published_on,

@@ -52,7 +52,7 @@ class FullTexts:
         self._records: list[dict[str, str]] = []
 
     def add(self, report: Report) -> None:
-        path = f"{report.path}/source/" if report.source_text is not None else f"{report.path}/"
+        path = f"{report.path}/source/" if report.texts else f"{report.path}/"
         self._records.append(
             {
                 "url": path,
@@ -68,11 +68,13 @@ class FullTexts:
     def _text(self, report: Report) -> list[str]:
         # At the end: what a hit quotes should be the text, not its own title.
         head = [report.org, str(report.year), report.title, report.region, report.parent]
+        lines = [line for text in report.texts for line in words_only(text.lines)]
         if report.source_text is not None:
-            return [*words_only(report.source_text), *head]
+            return [*lines, *head]
         passages = [*report.outline, *report.duties, *report.bodies, *report.units, *report.unmatched]
         items = dict.fromkeys(f"{fact.code} {fact.item}".strip() for fact in report.facts)
         return [
+            *lines,
             *(passage.text for passage in passages),
             *(f"{reason.item} {reason.text}" for reason in report.reasons),
             *(f"{term} {passage.text}" for term, passage in report.glossary),

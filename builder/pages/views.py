@@ -68,7 +68,7 @@ class YearView:
     completeness: tuple[quality.TableStatus, ...]
     tables: tuple[quality.OfficialTable, ...]
     others: tuple[quality.OtherFigures, ...]
-    marked_lines: dict[int, tuple[Flag, ...]]  # lines of the text, with the findings told at them
+    marked_lines: dict[str, tuple[Flag, ...]]  # lines of the text, with the findings told at them
     downloads: tuple[Download, ...]
     source_href: str
     source_url: str  # where the department published it; empty unless it is a web address
@@ -121,7 +121,7 @@ def year_view(
         tuple(Download(name, links.data(name), FORM_NAMES[name]) for name in FORM_NAMES if name in downloads),
         links.source_file,
         report.source.url if report.source.url.startswith(("https://", "http://")) else "",
-        "source/" if report.source_text is not None else "", _citation(report),
+        "source/" if report.texts else "", _citation(report),
         frozenset(codes_with_page(report)),
         f"{root}{report.org_id}/corrections/" if _issued_again(report, department) else "",
         tuple(_neighbour(org_id, names or {}, root) for org_id in report.predecessors),

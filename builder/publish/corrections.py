@@ -13,11 +13,12 @@ from builder.checks.figure_names import table_name
 from builder.model import Fact, Place
 from builder.publish.catalogue import Department, Version
 from builder.publish.rows import number, safe
+from builder.publish.sources import shown_file
 
 CORRECTIONS = (
     "org_id", "org", "year", "table", "table_name", "side", "code", "item", "measure", "change", "old_value", "new_value",
     "unit", "old_raw", "new_raw", "old_version", "new_version", "old_path", "new_path", "old_page", "old_line",
-    "new_page", "new_line",
+    "new_page", "new_line", "old_source", "new_source",
 )  # fmt: skip
 Key = tuple[str, str, str, str, str, int]
 
@@ -82,7 +83,7 @@ def _row(
         number(before.value) if before else "", number(after.value) if after else "", _unit(before, after),
         safe(before.raw) if before else "", safe(after.raw) if after else "",
         older.version, newer.version, older.path, newer.path,
-        *_place(before), *_place(after),
+        *_place(before), *_place(after), _file(older, before), _file(newer, after),
     )  # fmt: skip
 
 
@@ -94,3 +95,7 @@ def _unit(before: Fact | None, after: Fact | None) -> str:
 def _place(fact: Fact | None) -> tuple[str, str]:
     place = fact.place if fact else Place()
     return ("" if place.page is None else str(place.page), "" if place.line is None else str(place.line))
+
+
+def _file(version: Version, fact: Fact | None) -> str:
+    return safe(shown_file(version.report, fact.place.file)) if fact else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.checks.figure_names import name
-from builder.model import Fact, Finding
+from builder.model import Fact, Finding, Place
 from builder.publish.catalogue import Department, Version
 from builder.publish.ids import finding_ids
 
@@ -35,8 +35,7 @@ class Printed:
     name: str
     raw: str
     unit: str
-    page: int | None
-    line: int | None
+    place: Place
 
 
 def named_findings(version: Version) -> tuple[Named, ...]:
@@ -61,6 +60,5 @@ def printed(finding: Finding, version: Version, department: Department) -> tuple
 
 
 def _printed(fact: Fact, version: Version, fact_id: str) -> Printed:
-    place = fact.place
     year = version.report.year
-    return Printed(fact_id, version.path, year, name(fact), fact.raw, fact.unit, place.page, place.line)
+    return Printed(fact_id, version.path, year, name(fact), fact.raw, fact.unit, fact.place)

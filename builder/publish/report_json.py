@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from builder.model import Fact, Place, Report, Statement, TableStatus
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Department, Version
-from builder.publish.findings import Named, named_findings, printed
+from builder.publish.findings import Named, Printed, named_findings, printed
 from builder.publish.rows import number
+from builder.publish.sources import Published, is_one_file, published_parts, source_name
+from builder.text import harmless_text
 
 Json = dict[str, object]
 
 
 class Placed(TypedDict):
+    """`file`: of a report that consists of several; `label`: such as a cell of a sheet; `scanned`: read by OCR."""
+
     page: int | None
     line: int | None
+    file: NotRequired[str]
+    label: NotRequired[str]
+    scanned: NotRequired[bool]
 
 
 def report_json(department: Department, version: Version, said: Explanations | None = None) -> Json:
@@ -81,7 +87,7 @@ def title(report: Report) -> str:
 def _source(report: Report) -> Json:
     source, document = report.source, report.document
     return {
-        "file": source.file.rsplit("/", 1)[-1],
+        "file": source_name(report),
         "sha256": source.sha256,
         "bytes": source.size,
         "format": document.format,
@@ -91,6 +97,35 @@ def _source(report: Report) -> Json:
         "published_on": source.published_on or None,
         "approved_on": source.approved_on or None,
         "sample": source.sample,
+        **parts_json(report, whole=True),
+    }
+
+
+def parts_json(report: Report, *, whole: bool = False) -> Json:
+    """The files of a report that consists of several, and whether the whole is a file too; nothing for a single one.
+
+    `whole`: with everything that is known of them, and the text of those that have no pages.
+    """
+    if not report.document.parts:
+        return {}
+    parts = [_part(entry, whole=whole) for entry in published_parts(report)]
+    return {"parts": parts, "is_file": is_one_file(report)}
+
+
+def _part(entry: Published, *, whole: bool) -> Json:
+    part = entry.part
+    named: Json = {"file": harmless_text(part.file), "name": entry.name or None}
+    if not whole:
+        return named
+    return {
+        **named,
+        "sha256": part.sha256 or None,
+        "bytes": part.size,
+        "format": part.format or None,
+        "pages": part.pages,
+        "text": None if part.text_lines is None else list(part.text_lines),
+        "note": harmless_text(part.zh) or None,
+        "failed": part.failed,
     }
 
 
@@ -138,7 +173,7 @@ def _finding(named: Named, version: Version, department: Department, said: Expla
         "explanation": finding.explanation,
         "innocent": finding.innocent,
         "fact_ids": [figure.fact for figure in figures if figure.path == version.path],
-        "printed": [asdict(figure) for figure in figures],
+        "printed": [_printed(figure) for figure in figures],
         "consequences": [_finding(follows, version, department, said) for follows in named.consequences],
         "accepted": [
             {"explanation": e.explanation, "said_by": e.said_by, "date": e.date, "url": e.url or None}
@@ -146,6 +181,11 @@ def _finding(named: Named, version: Version, department: Department, said: Expla
         ],
         **_place(finding.place),
     }
+
+
+def _printed(figure: Printed) -> Json:
+    named = {name: getattr(figure, name) for name in ("fact", "path", "year", "name", "raw", "unit")}
+    return {**named, **_place(figure.place)}
 
 
 def _texts(statements: Iterable[Statement]) -> list[Json]:
@@ -157,4 +197,11 @@ def _text(statement: Statement) -> Json:
 
 
 def _place(place: Place) -> Placed:
-    return {"page": place.page, "line": place.line}
+    told: Placed = {"page": place.page, "line": place.line}
+    if place.file:
+        told["file"] = harmless_text(place.file)
+    if place.label:
+        told["label"] = harmless_text(place.label)
+    if place.scanned:
+        told["scanned"] = True
+    return told

@@ -8,6 +8,8 @@ from decimal import Decimal
 from builder.model import CheckCount, Fact, Place
 from builder.publish.catalogue import Version
 from builder.publish.findings import Named, named_findings
+from builder.publish.sources import shown_file
+from builder.text import harmless_text
 
 FACTS = (
     "org_id", "org", "year", "table", "side", "code", "item", "measure", "value", "unit", "raw",
@@ -25,11 +27,13 @@ REPORTS = (
 )  # fmt: skip
 
 CsvRow = tuple[str, ...]
-_RUNS_AS_FORMULA = re.compile(r"^[=+@\t\r]|^-(?!\d)")
+#: Full-width signs too: a spreadsheet set to an East Asian language takes them for the others.
+_RUNS_AS_FORMULA = re.compile(r"^\s*[=+@＝＋＠]|^[\t\r\n]|^-(?!\d)")
 
 
 def safe(text: str) -> str:
     """A text cell that a spreadsheet cannot take for a formula; numbers stay as they are."""
+    text = harmless_text(text)
     return f"'{text}" if _RUNS_AS_FORMULA.match(text) else text
 
 
@@ -56,9 +60,9 @@ def _fact_row(version: Version, fact: Fact) -> CsvRow:
         safe(fact.item),
         safe(fact.measure),
         number(fact.value),
-        fact.unit,
+        safe(fact.unit),
         safe(fact.raw),
-        safe(report.source.file),
+        safe(shown_file(report, fact.place.file)),
         *_place(fact.place),
     )
 
@@ -67,7 +71,15 @@ def table_rows(version: Version) -> list[CsvRow]:
     report = version.report
     head = (report.org_id, safe(report.org), str(report.year))
     return [
-        (*head, t.table, safe(t.title), t.status, t.unit, safe(report.source.file), *_place(t.place))
+        (
+            *head,
+            t.table,
+            safe(t.title),
+            t.status,
+            safe(t.unit),
+            safe(shown_file(report, t.place.file)),
+            *_place(t.place),
+        )
         for t in report.content.tables
     ]
 
@@ -101,7 +113,7 @@ def _finding_row(version: Version, named: Named) -> CsvRow:
         finding.difference,
         finding.tolerance,
         finding.unit,
-        safe(report.source.file),
+        safe(shown_file(report, finding.place.file)),
         *_place(finding.place),
         safe(finding.explanation),
         named.id,

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from builder.documents import DEFAULT_LIMITS, Limits
 from builder.model import Problem
 from builder.publish import rows
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import checks_json
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
-from builder.publish.report_json import Json, report_json, title
+from builder.publish.report_json import Json, parts_json, report_json, title
+from builder.publish.sources import copy_sources, source_name
+from builder.text import harmless_text
 
 _SCHEMA = "report.schema.json"
 _FILES = (
@@ -33,16 +36,18 @@ def write_data(
     reports: Path,
     out: Path,
     said: Explanations | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Path:
     """Write everything below `out` and give it back; only current versions go into the joint files.
 
-    `said`: explanations from accepted.csv, to stand beside their findings.
+    `said`: explanations from accepted.csv, to stand beside their findings. `limits`: those that the reports were read
+    within.
     """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     for department in catalogue.departments:
         for version in department.versions:
-            _write_version(department, version, reports, out / version.path, said)
+            _write_version(department, version, reports, out / version.path, said, limits)
         _write_joint([v for v in department.versions if v.status == "current"], out / department.org_id)
         if reissues(department):
             write_csv(out / department.org_id / "corrections.csv", CORRECTIONS, correction_rows([department]))
@@ -59,15 +64,18 @@ def write_data(
 
 
 def _write_version(
-    department: Department, version: Version, reports: Path, folder: Path, said: Explanations | None
+    department: Department,
+    version: Version,
+    reports: Path,
+    folder: Path,
+    said: Explanations | None,
+    limits: Limits,
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, columns, make in _FILES:
         write_csv(folder / name, columns, make(version))
     write_json(folder / "report.json", report_json(department, version, said))
-    source = version.report.source
-    (folder / "source").mkdir(exist_ok=True)
-    shutil.copyfile(reports / source.file, folder / "source" / Path(source.file).name)
+    copy_sources(version.report, reports, folder / "source", limits)
 
 
 def _write_joint(versions: Sequence[Version], folder: Path) -> None:
@@ -107,8 +115,13 @@ def _index(catalogue: Catalogue, problems: Sequence[Problem]) -> Json:
             "not_comparable": sum(c.not_comparable for c in counts),
         },
         "departments": [_department(department) for department in catalogue.departments],
-        "problems": [{"source": p.source, "place": p.place, "zh": p.zh, "en": p.en} for p in problems],
+        "problems": [_problem(problem) for problem in problems],
     }
+
+
+def _problem(problem: Problem) -> Json:
+    told = {"source": problem.source, "place": problem.place, "zh": problem.zh, "en": problem.en}
+    return {name: harmless_text(words) for name, words in told.items()}
 
 
 def _department(department: Department) -> Json:
@@ -136,5 +149,6 @@ def _entry(version: Version) -> Json:
         "tables_with_data": sum(t.status == "有数据" and t.table[0] == "T" for t in report.content.tables),
         "sample": report.source.sample,
         "published_on": report.source.published_on or None,
-        "source": report.source.file.rsplit("/", 1)[-1],
+        "source": source_name(report),
+        **parts_json(report),
     }

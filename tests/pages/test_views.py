@@ -174,7 +174,7 @@ def test_a_figure_in_two_findings_has_two_marks(tmp_path: Path) -> None:
 def test_lines_of_the_text_lead_to_their_findings(tmp_path: Path) -> None:
     view = view_of(tmp_path, full(findings=[made_data.finding("a4-00000004", "A4", ["f7", "f1"])]))
     assert {line: flags[0].href for line, flags in view.marked_lines.items()} == dict.fromkeys(
-        (1, 5, 7), "../#finding-a4-00000004"
+        ("L1", "L5", "L7"), "../#finding-a4-00000004"
     )
 
 
