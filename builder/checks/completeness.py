@@ -96,11 +96,16 @@ def narrative_parts(content: ReportFacts, figures: Figures) -> Named:
         return cannot_judge("这份文件里认出的说明太少，可能另有文件")
     own = set(parts)
     required = [part for part in rules.parts if year >= part.first and part.beside <= own]
+    there |= _said_at_tables(content)
     missing = [part for part in required if part.section not in there]
     if len(missing) > _MOST_MISSING or all(status.status == "未见" for status in content.tables):
         return cannot_judge("这份文件像是公开内容的一部分，其余可能另有文件")
     place = max((w.place for w in content.wordings if w.kind == "part"), key=_order, default=Place())
-    findings = [_part(part.section, part.name, place, content) for part in missing]
+    innocent = "可能写在别的标题下，或本站没有认出。"
+    findings = [
+        noted("K2", "未见", part.name, f"文字说明里没有找到“{part.name}”这一部分。", place, innocent=innocent)
+        for part in missing
+    ]
     return judged(findings, len(required) - len(missing), "没有文字说明")
 
 
@@ -112,18 +117,12 @@ def _is_trace(wording: Wording) -> bool:
     return wording.kind in {"mention", "part"}
 
 
-def _part(section: str, name: str, place: Place, content: ReportFacts) -> Finding:
-    empty = {subject: table for table, subject in load_wordings().empty.items()}
-    table = {"funds": empty["政府性基金"], "state_capital": empty["国有资本经营"]}.get(section, "")
-    said = next((s for s in content.tables if s.table == table and s.status == "空表"), None)
-    return noted(
-        "K2",
-        "未见",
-        name,
-        f"文字说明里没有找到“{name}”这一部分。",
-        said.place if said else place,
-        innocent="空表下面已经说明没有这项收支。" if said else "可能写在别的标题下，或本站没有认出。",
-    )
+def _said_at_tables(content: ReportFacts) -> set[str]:
+    """Parts of which an empty table with a statement says that there is nothing to tell."""
+    subjects = {"政府性基金": "funds", "国有资本经营": "state_capital", "三公经费": "three_public"}
+    empty = load_wordings().empty
+    stated = (status.table for status in content.tables if status.status == "空表")
+    return {subjects[empty[table]] for table in stated if empty.get(table) in subjects}
 
 
 def level_of_detail(content: ReportFacts, figures: Figures) -> Named:

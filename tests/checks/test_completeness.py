@@ -117,6 +117,13 @@ def test_a_part_that_is_nowhere_spoken_of(section: str) -> None:
     assert found.place.line
 
 
+@pytest.mark.parametrize(("section", "table"), [("funds", "T07"), ("state_capital", "T08")])
+def test_a_part_of_which_an_empty_table_says_that_there_is_none(section: str, table: str) -> None:
+    told = [(name, text) for name, text in SAID.items() if name != section]
+    assert findings(published(tables(**{table: "空表"}), *told), "K2") == []
+    assert only(published(tables(**{table: "空表未说明"}), *told), "K2")
+
+
 def test_a_part_under_another_heading_is_found_by_its_words() -> None:
     told = [(section, text) for section, text in SAID.items() if section != "procurement"]
     result = published(tables(), *told, ("other", "本年度采购货物3.00万元。"))
