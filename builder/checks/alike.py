@@ -70,13 +70,15 @@ _Key = Callable[[Finding], Hashable]
 
 
 def _fold(findings: Sequence[Finding], key: _Key, told: str) -> list[Finding]:
-    """Those with one key under the first of them; a key of None is no key."""
+    """Those with one key under the first of them; a key of None is no key. `told` may name how many, or what, others are."""
     groups: dict[Hashable, list[Finding]] = defaultdict(list)
     for number, finding in enumerate(findings):
         own = key(finding)
         groups[number if own is None else (finding.check, finding.level, finding.about, own)].append(finding)
     return [
-        first if not others else under(first, others, told.format(_count(others)))
+        first
+        if not others
+        else under(first, others, told.format(_count(others), "、".join(one.figures for one in others)))
         for first, *others in groups.values()
     ]
 
@@ -116,10 +118,18 @@ def _habit(finding: Finding) -> Hashable:
     return finding.facts[-1].key, finding.facts[-1].place
 
 
+def _missing(finding: Finding) -> Hashable:
+    """One sentence about several things that are not there."""
+    if finding.level != "未见" or finding.facts or not finding.figures:
+        return None
+    return finding.explanation.replace(finding.figures, ""), finding.innocent
+
+
 _RULES: tuple[tuple[_Key, str], ...] = (
     (_copied, "同一个百分比在别处又写了 {} 次，也是这样，合在一处列出。"),
     (_in_each_form, "另有 {} 张项目自评表填的是同一个数，合在一处列出。"),
     (_habit, "同样的情形另有 {} 处，合在一处列出。"),
+    (_missing, "另有 {} 处也是这样：{}。"),
 )
 
 

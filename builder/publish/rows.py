@@ -18,7 +18,7 @@ FACTS = (
 TABLES = ("org_id", "org", "year", "table", "title", "status", "unit", "source", "page", "line")
 FINDINGS = (
     "org_id", "org", "year", "check", "level", "figures", "recomputed", "difference", "tolerance", "unit",
-    "source", "page", "line", "explanation", "id", "about", "innocent", "consequences",
+    "source", "page", "line", "explanation", "id", "about", "innocent", "consequences", "also",
 )  # fmt: skip
 CHECKS = ("org_id", "year", "check", "一致", "尾差", "发现", "不适用", "无法核对", "reason")
 REPORTS = (
@@ -85,7 +85,7 @@ def table_rows(version: Version) -> list[CsvRow]:
 
 
 def finding_rows(version: Version) -> list[CsvRow]:
-    """One row for each cause; the checks that the same cell fails too are named in its last column."""
+    """One row for each cause; what else it sets off stands in its last columns: the checks, and their figures."""
     return _about(version, "publication")
 
 
@@ -120,6 +120,7 @@ def _finding_row(version: Version, named: Named) -> CsvRow:
         finding.about,
         safe(finding.innocent),
         " ".join(dict.fromkeys(follows.finding.check for follows in named.consequences)),
+        safe(" | ".join(f"{f.finding.check} {f.finding.figures}" for f in named.consequences)),
     )
 
 

@@ -150,3 +150,13 @@ def test_two_cells_that_are_wrong_by_different_amounts_are_two_findings() -> Non
     )
     result = run_checks(ReportFacts(tuple(figures.values()), (), (), (), ()))
     assert len([one for one in result.findings if one.level == "不一致"]) == 2
+
+
+def test_several_things_that_are_not_there_are_one_finding_that_names_them() -> None:
+    def missing(name: str, words: str = "没有找到{}。") -> Finding:
+        return Finding("K1", "未见", name, words.format(name), Place(line=3))
+
+    (cause, other) = fold_alike([missing("《甲表》"), missing("《丙表》", "{}是空的。"), missing("《乙表》")])
+    assert cause.explanation == "没有找到《甲表》。另有 1 处也是这样：《乙表》。"
+    assert [one.figures for one in cause.consequences] == ["《乙表》"]
+    assert other.consequences == ()
