@@ -53,7 +53,7 @@ def made_content(seed: int, layout: MadeLayout | None = None) -> Content:
     """Put one report together; the seed alone decides, unless a layout is given."""
     layout, department = layout or made_layout(seed), made_department(seed)
     pieces = tuple(_pieces(seed, layout, department))
-    facts = tuple(fact for piece in pieces for fact in _facts(piece))
+    facts = tuple(fact for piece in pieces for fact in facts_of(piece))
     return Content(seed, layout, department, pieces, facts)
 
 
@@ -92,7 +92,8 @@ def _tables(seed: int, layout: MadeLayout, department: Department) -> Iterator[P
             yield others[OTHERS_BEHIND.index(table)]
 
 
-def _facts(piece: Piece) -> Iterator[ExpectedFact]:
+def facts_of(piece: Piece) -> Iterator[ExpectedFact]:
+    """Give the facts that one piece states, in their order."""
     if isinstance(piece, Paragraph):
         for told in piece.told:
             yield from told.facts

@@ -4,8 +4,9 @@ What it does: from one number (`seed`) it draws a department whose figures add u
 form (`axes`) and gives the PDF with every fact that a reader must find in it (`generate`). What it is not: it
 knows nothing of the reader; what a person could not read without doubt is not drawn.
 
-The way of the data: `lines` (money by account) → `department` (figures of the tables), `told` (figures of the text)
-→ `coded`, `halves`, `special` (cells) and `text`, `sentences` (paragraphs) → `drawing`, `paper` → `report`.
+The way of the data: `lines` (money by account) → `department` (figures of the tables), `told` and `beside` (figures of
+the text) → `slips` (one of them misprinted, in some reports) → `coded`, `halves`, `special` (cells) and `text`,
+`sentences` (paragraphs) → `drawing`, `paper` → `report`.
 """
 
 from builder.typeset.generate.axes import AXES, DEPARTMENT_AXES, MadeLayout, made_layout, plain_layout
