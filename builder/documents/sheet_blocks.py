@@ -41,9 +41,16 @@ _MOST_CAPTIONS = 4
 
 
 def sheet_blocks(
-    cells: Sequence[SheetCell], framed: frozenset[int], source: str, most_cells: int, *, steps: bool = False
+    cells: Sequence[SheetCell],
+    framed: frozenset[int],
+    source: str,
+    most_cells: int,
+    *,
+    drawn: frozenset[int] = frozenset(),
+    steps: bool = False,
 ) -> list[Block]:
-    """Lines and grids. `framed` are the rows that belong to a table for sure, by borders or as rows of a web page's table.
+    """Lines and grids. `framed` are the rows that belong to a table for sure, by borders or as rows of a web page's table;
+    `drawn` the columns in which cells begin there, blank ones too.
     `steps`: each line of the words of a cell that stands alone has a line of its own in the transcript.
 
     Raises SourceError when a table has more cells than allowed, spans counted.
@@ -52,7 +59,7 @@ def sheet_blocks(
     for part in _beside_each_other(cells, framed):
         rows = _rows(part, framed)
         for group in _groups(_items(rows)):
-            columns = used_columns([item for item in group if isinstance(item, Body)])
+            columns = used_columns([item for item in group if isinstance(item, Body)], drawn)
             for item in group:
                 if isinstance(item, Body):
                     blocks.append(grid_of_body(item, columns, source, most_cells))
@@ -182,7 +189,8 @@ def _items(rows: Sequence[SheetRow]) -> Iterator[SheetRow | Body]:
             while end < len(rows) and kinds[end] == "single" and rows[end].framed == rows[at].framed:
                 end += 1
             further = noted and bool(_FURTHER_NOTE.match(squeeze(rows[at].cells[0].text)))
-            alone = further or not body or _stand_alone(rows, kinds, at, end, columns)
+            first = at == 0 and _begin_table(rows, kinds, end, columns)
+            alone = further or (not body and not first) or _stand_alone(rows, kinds, at, end, columns)
         if alone and body:
             yield Body(tuple(body))
             body = []
@@ -218,6 +226,12 @@ def _stand_alone(
         return wordy or wide
     over_next = run[0].gap and end < len(rows) and kinds[end] in ("title", "caption")
     return wordy or wide or over_next
+
+
+def _begin_table(rows: Sequence[SheetRow], kinds: Sequence[str], end: int, columns: Sequence[int]) -> bool:
+    """Whether the first rows, of one filled cell each, are lines of a table that began elsewhere, not words over it."""
+    drawn = all(row.framed and not _is_wide(row.cells[0], columns) for row in rows[:end])
+    return drawn and end < len(rows) and not rows[end].gap and kinds[end] == "body"
 
 
 def _is_wide(cell: SheetCell, columns: Sequence[int]) -> bool:

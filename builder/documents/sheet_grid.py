@@ -6,12 +6,17 @@ filled is counted, so that neither costs anything.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.errors import SourceError
 from builder.model import Cell, Grid, Place
+from builder.text import has_digit
+
+#: The lines of a form are numbered, its heads are not.
+_NUMBERED = re.compile(r"\s*[一二三四五六七八九十]+[、.．]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,16 @@ class Body:
     rows: tuple[SheetRow, ...]
 
 
-def used_columns(bodies: Sequence[Body]) -> list[int]:
-    """The columns of a table in which a filled cell begins."""
-    return sorted({cell.column for body in bodies for row in body.rows for cell in row.cells})
+def used_columns(bodies: Sequence[Body], drawn: frozenset[int]) -> list[int]:
+    """The columns of a table in which a filled cell begins.
+
+    Of a table without heads, the rest of one that began on the page before, also those in which only blank cells
+    are `drawn`: heads elsewhere stand over them.
+    """
+    rows = [row for body in bodies for row in body.rows]
+    used = {cell.column for row in rows for cell in row.cells}
+    headless = bool(rows) and any(has_digit(c.text) or _NUMBERED.match(c.text) for c in rows[0].cells)
+    return sorted(used | drawn if headless else used)
 
 
 def grid_of_body(body: Body, columns: Sequence[int], source: str, most_cells: int) -> Grid:

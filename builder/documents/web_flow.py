@@ -180,10 +180,13 @@ class Flow:
         self.tables += 1
         cells: list[SheetCell] = []
         pictures: list[Block] = []
-        for placed in place_nodes(table, self.most_cells, self.source):
+        all_placed = place_nodes(table, self.most_cells, self.source)
+        for placed in all_placed:
             cells += self._cell(placed, pictures)
         framed = frozenset(range(len(rows_of(table))))
-        self.blocks += [*sheet_blocks(cells, framed, self.source, self.most_cells), *pictures]
+        drawn = frozenset(placed.column for placed in all_placed)
+        self.blocks += sheet_blocks(cells, framed, self.source, self.most_cells, drawn=drawn)
+        self.blocks += pictures
 
     def _cell(self, placed: PlacedNode, pictures: list[Block]) -> list[SheetCell]:
         inside = Flow(self.source, self.most_cells, self.dropped, self.tables)

@@ -263,3 +263,11 @@ def test_text_nested_deeply_is_read() -> None:
 
 def test_a_million_entities_cost_little() -> None:
     assert len(str(shape(read(page("&amp;" * 1_000_000))))) > 1_000_000
+
+
+def test_the_rest_of_a_table_keeps_its_blank_columns_and_its_first_lines_without_figures() -> None:
+    """A table set over two pages is two tables of the web page: the second has no heads."""
+    rest = ("||十六、金融支出||", "||二十、住房保障支出|29.42|")
+    assert shape(read(page(table(*rest)))) == [
+        [["", "", "十六、金融支出", "", ""], ["", "", "二十、住房保障支出", "29.42", ""]]
+    ]
