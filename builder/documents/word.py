@@ -8,7 +8,7 @@ puts blocks and transcript together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from builder.documents.limits import DEFAULT_LIMITS, Limits
@@ -19,17 +19,9 @@ from builder.documents.word_embedded import read_embedded
 from builder.documents.word_numbers import read_numbering
 from builder.documents.word_package import Package
 from builder.documents.word_styles import read_styles
-from builder.documents.word_tables import (
-    cells_of,
-    continues_left,
-    grid_of,
-    place_cell,
-    rows_of,
-    skipped_after,
-    skipped_before,
-)
+from builder.documents.word_tables import add_cell, grid_of, rows_of, skipped, width_of
 from builder.documents.word_text import NoteMark, Paragraph, TextBox, TextReader
-from builder.documents.word_xml import Element, attribute, child, children, descend, tag
+from builder.documents.word_xml import Element, attribute, by_name, child, children, descend, tag
 from builder.errors import SourceError
 from builder.model import Document, Place
 from builder.text import squeeze
@@ -56,9 +48,9 @@ def read_word(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: b
     del second  # a second reading would see the same cells
     with Package(data, name, limits) as package:
         composer = _compose(package, name, limits)
-    blocks = tuple(set_running_on(composer.blocks))
-    if not blocks:
+    if not composer.blocks:
         raise SourceError("Word 文件里没有文字，请换原文件", "the Word file holds no text", source=name)
+    blocks = tuple(set_running_on(composer.blocks))
     return Document(source=name, format="docx", blocks=blocks, text_lines=tuple(composer.lines))
 
 
@@ -159,7 +151,7 @@ class _Reader:
 
     # --- content ---
 
-    def _items(self, elements: list[Element]) -> Iterator[Item]:
+    def _items(self, elements: Iterable[Element]) -> Iterator[Item]:
         """Paragraphs and tables in reading order; text boxes stand at the paragraph that they hang on."""
         begun: Paragraph | None = None  # ends with a deleted paragraph mark
         for element in elements:
@@ -185,29 +177,26 @@ class _Reader:
             return
         for box in boxes:
             if not box.below:
-                yield from self._items(list(children(box.content)))
+                yield from self._items(children(box.content))
         yield replace(paragraph, pieces=tuple(p for p in paragraph.pieces if not isinstance(p, TextBox)))
         for box in boxes:
             if box.below:
-                yield from self._items(list(children(box.content)))
+                yield from self._items(children(box.content))
 
     def _table(self, element: Element) -> RawTable:
         rows: list[tuple[RawCell, ...]] = []
         before: list[int] = []
         unused: set[int] = set()
-        for row in rows_of(element):
-            left, width = skipped_before(row)
+        for row, told in rows_of(element):
+            left = skipped(told, "w:gridBefore")
             unused.update(range(left + 1))
             cells: list[RawCell] = []
-            for cell in cells_of(row):
-                placed = place_cell(cell, left, tuple(self._items(list(children(cell)))))
-                left = placed.right
-                if cells and continues_left(cell):
-                    cells[-1] = replace(cells[-1], right=left, width=cells[-1].width + placed.width)
-                else:
-                    cells.append(placed)
+            for cell in children(row):
+                properties = by_name(child(cell, "w:tcPr"))
+                if tag(cell) == "w:tc" and "w:cellDel" not in properties:
+                    left = add_cell(cells, properties, left, tuple(self._items(children(cell))))
             if cells:
                 rows.append(tuple(cells))
-                before.append(width)
-                unused.update(range(left, left + skipped_after(row) + 1))
+                before.append(width_of(told.get("w:wBefore")))
+                unused.update(range(left, left + skipped(told, "w:gridAfter") + 1))
         return RawTable(tuple(rows), tuple(before), grid_of(element), frozenset(unused))

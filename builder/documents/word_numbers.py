@@ -65,9 +65,11 @@ class Numbering:
     _counters: dict[str, list[int | None]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
-    def label(self, properties: Element | None) -> str:
-        """What is printed before a paragraph of these properties (`w:pPr`); "" when nothing is."""
-        list_id, level = self._of(properties)
+    def label(self, style: str, own: Element | None) -> str:
+        """What is printed before a paragraph of a style with an own `w:numPr` or none; "" when nothing is."""
+        if not self.lists:
+            return ""
+        list_id, level = self._of(style, own)
         known = self.lists.get(list_id)
         if known is None or level not in known.levels:
             return ""
@@ -79,17 +81,15 @@ class Numbering:
             return ""
         return text if form.suffix == "nothing" or text[-1] in "、．.）)：:" else f"{text} "
 
-    def _of(self, properties: Element | None) -> tuple[str, int]:
+    def _of(self, style: str, own: Element | None) -> tuple[str, int]:
         """The list and level of a paragraph: its own, else its style's; ("", 0) when it has none."""
-        own = child(properties, "w:numPr")
         own_id, own_level = child(own, "w:numId"), child(own, "w:ilvl")
         level = None if own_level is None else number(attribute(own_level, "w:val"))
         if own_id is not None:
             return attribute(own_id, "w:val"), level or 0
-        style_id = attribute(child(properties, "w:pStyle"), "w:val") or self.styles.default
-        for name, style in self.styles.chain(style_id):
-            if style.list_id is not None:
-                return style.list_id, self._level_of(name, style) if level is None else level
+        for name, based in self.styles.chain(style) if style else ():
+            if based.list_id is not None:
+                return based.list_id, self._level_of(name, based) if level is None else level
         return "", 0
 
     def _level_of(self, name: str, style: Style) -> int:

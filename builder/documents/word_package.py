@@ -13,7 +13,7 @@ from lxml import etree
 from builder.documents.limits import Limits
 from builder.documents.safe_xml import parse_xml
 from builder.documents.safe_zip import SafeZip
-from builder.documents.word_xml import Element
+from builder.documents.word_xml import Element, in_transitional_names
 from builder.errors import SourceError
 
 _MAIN = "word/document.xml"
@@ -57,7 +57,7 @@ class Package:
                 source=self._source,
                 place=part,
             )
-        return parse_xml(data, self._source, part)
+        return parse_xml(in_transitional_names(data), self._source, part)
 
     def bytes_of(self, part: str) -> bytes:
         """A part as it is; b"" when the file has no such part."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from builder.documents.word_edges import RawCell, RawTable, Rows, edges_of
 from builder.documents.word_text import Paragraph
-from builder.documents.word_xml import Element, attribute, child, children, descend, is_on, number, tag
+from builder.documents.word_xml import Element, attribute, by_name, child, children, is_on, number, tag
 
 At = int | Fraction
 #: A table has no more columns than this in any word processor.
@@ -34,33 +34,30 @@ def is_wrapper(table: RawTable) -> bool:
     """Whether a table only places things on the page: it is one column of text, or frames larger tables."""
     if max((len(row) for row in table.rows), default=0) <= 1:
         return True
-    return any(nested.cells > max(table.cells, 3) for nested in table.nested)
+    return any(len(nested.rows) > 1 and nested.cells > max(table.cells, 3) for nested in table.nested)
 
 
 # --- reading ---------------------------------------------------------------------------------------------
 
 
-def rows_of(table: Element) -> Iterator[Element]:
-    """The rows that are printed, content controls looked through, removed and hidden ones left out."""
+def rows_of(table: Element) -> Iterator[tuple[Element, dict[str, Element]]]:
+    """The rows that are printed with their properties; content controls looked through, removed and hidden ones not."""
     for row in children(table):
-        properties = child(row, "w:trPr")
-        removed = child(properties, "w:del") is not None or is_on(child(properties, "w:hidden"))
-        if tag(row) == "w:tr" and not removed:
-            yield row
+        if tag(row) == "w:tr":
+            properties = by_name(child(row, "w:trPr"))
+            if "w:del" not in properties and not is_on(properties.get("w:hidden")):
+                yield row, properties
 
 
-def cells_of(row: Element) -> Iterator[Element]:
-    """The cells of a row that are printed."""
-    for cell in children(row):
-        if tag(cell) == "w:tc" and descend(cell, "w:tcPr", "w:cellDel") is None:
-            yield cell
+def skipped(properties: dict[str, Element], where: str) -> int:
+    """Columns that a row leaves out, `w:gridBefore` its first cell or `w:gridAfter` its last."""
+    columns = number(attribute(properties.get(where), "w:val"))
+    return min(max(columns, 0), _MOST_COLUMNS)
 
 
-def skipped_before(row: Element) -> tuple[int, int]:
-    """Columns left out before a row's first cell, and their width (0 where it is not told)."""
-    properties = child(row, "w:trPr")
-    columns = number(attribute(child(properties, "w:gridBefore"), "w:val"))
-    return min(max(columns, 0), _MOST_COLUMNS), _width(child(properties, "w:wBefore"))
+def width_of(element: Element | None) -> int:
+    """A width in twentieths of a point; 0 where it is not told, or told otherwise."""
+    return max(number(attribute(element, "w:w")), 0) if attribute(element, "w:type") == "dxa" else 0
 
 
 def grid_of(table: Element) -> tuple[int, ...]:
@@ -74,30 +71,25 @@ def grid_of(table: Element) -> tuple[int, ...]:
     return tuple(widths) if all(width >= 0 for width in widths) else ()
 
 
-def skipped_after(row: Element) -> int:
-    """Columns left out behind a row's last cell."""
-    columns = number(attribute(descend(row, "w:trPr", "w:gridAfter"), "w:val"))
-    return min(max(columns, 0), _MOST_COLUMNS)
+def add_cell(
+    row: list[RawCell], properties: dict[str, Element], left: int, items: Sequence[Paragraph | RawTable]
+) -> int:
+    """Append a cell whose first column is `left`; the column behind it.
 
-
-def place_cell(cell: Element, left: int, items: Sequence[Paragraph | RawTable]) -> RawCell:
-    """A cell whose first column is `left`; an impossible span is cut to what a table can have."""
-    properties = child(cell, "w:tcPr")
-    span = number(attribute(child(properties, "w:gridSpan"), "w:val"), 1)
-    merge = child(properties, "w:vMerge")
-    told = attribute(merge, "w:val") or "continue" if merge is not None else ""
-    width = _width(child(properties, "w:tcW"))
-    return RawCell(left, left + min(max(span, 1), _MOST_COLUMNS), width, told, tuple(items))
-
-
-def continues_left(cell: Element) -> bool:
-    """Whether a cell is merged with the one before it, as files of old programs say it."""
-    merge = descend(cell, "w:tcPr", "w:hMerge")
-    return merge is not None and attribute(merge, "w:val") != "restart"
-
-
-def _width(element: Element | None) -> int:
-    return max(number(attribute(element, "w:w")), 0) if attribute(element, "w:type") == "dxa" else 0
+    An impossible span is cut to what a table can have. A cell merged with the one before it, as old programs say it,
+    widens that one.
+    """
+    span = number(attribute(properties.get("w:gridSpan"), "w:val"), 1)
+    right = left + min(max(span, 1), _MOST_COLUMNS)
+    width = width_of(properties.get("w:tcW"))
+    merge = properties.get("w:hMerge")
+    if row and merge is not None and attribute(merge, "w:val") != "restart":
+        row[-1] = replace(row[-1], right=right, width=row[-1].width + width)
+        return right
+    down = properties.get("w:vMerge")
+    told = "" if down is None else attribute(down, "w:val") or "continue"
+    row.append(RawCell(left, right, width, told, tuple(items)))
+    return right
 
 
 # --- laying out ------------------------------------------------------------------------------------------
@@ -114,9 +106,7 @@ def lay_out(table: RawTable) -> list[Box]:
     across = _ranks([*edges.skipped, *(edge for box in boxes for edge in (box.left, box.right))])
     down = _ranks([edge for box in boxes for edge in (box.top, box.bottom)])
     return [
-        replace(
-            box, top=down[box.top], bottom=down[box.bottom], left=across[box.left], right=across[box.right]
-        )
+        Box(down[box.top], across[box.left], down[box.bottom], across[box.right], box.paragraphs)
         for box in boxes
     ]
 
@@ -131,7 +121,8 @@ def _boxes(table: RawTable, edges: Rows) -> Iterator[Box]:
         if any(isinstance(item, RawTable) for item in filled):
             yield from _divided(box, filled)
         else:
-            yield replace(box, paragraphs=tuple(item for item in items if isinstance(item, Paragraph)))
+            paragraphs = tuple(item for item in items if isinstance(item, Paragraph))
+            yield Box(box.top, box.left, box.bottom, box.right, paragraphs)
 
 
 def _merged(table: RawTable, edges: Rows) -> Iterator[tuple[Box, Sequence[Paragraph | RawTable]]]:

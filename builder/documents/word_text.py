@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 
 from builder.documents.word_numbers import Numbering
 from builder.documents.word_styles import Styles
-from builder.documents.word_xml import Element, attribute, child, children, descend, is_on, number, tag
+from builder.documents.word_xml import (
+    Element,
+    attribute,
+    by_name,
+    child,
+    children,
+    descend,
+    is_on,
+    number,
+    tag,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ _MEASURE = re.compile(r"(?:^|;)\s*(width|height|margin-top)\s*:\s*(-?\d{1,6})(?:
 _BREAKS = {"w:br": "\n", "w:cr": "\n", "w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-"}
 #: Marks of reading direction and of places to break a line: they print nothing.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LINE_ENDS = re.compile(r"[\n\r]+")
 #: Characters of symbol fonts by their place in the font.
 _SYMBOLS = {
     "wingdings": {0xA8: "□", 0x6F: "□", 0x71: "□", 0xFE: "☑", 0x52: "☑", 0xFC: "√", 0xFB: "×", 0x6C: "●", 0x6E: "■"},
@@ -82,62 +93,54 @@ class TextReader:
 
     def read(self, element: Element) -> Paragraph:
         """One `w:p`. Asks for its automatic number, so it must be called once for each paragraph."""
-        properties = child(element, "w:pPr")
-        mark = child(properties, "w:rPr")
-        goes_on = child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None
-        style = attribute(child(properties, "w:pStyle"), "w:val") or self.styles.default
-        hidden = self.styles.hides(style)
-        pieces = [piece for each in children(element) for piece in self._inline(each, hidden)]
+        properties = by_name(child(element, "w:pPr"))
+        mark = by_name(properties.get("w:rPr"))
+        goes_on = "w:del" in mark or "w:moveFrom" in mark
+        style = attribute(properties.get("w:pStyle"), "w:val") or self.styles.default
+        hidden = bool(style) and self.styles.hides(style)
+        pieces: list[Piece] = []
+        for each in children(element):
+            if tag(each) == "w:r":
+                self._read_run(each, hidden, pieces)
+            else:
+                self._read_other(each, hidden, pieces)
         # An instruction does not run over paragraphs; a field without an end must not swallow the rest.
         self._fields = [True for _ in self._fields]
-        label = "" if goes_on else self.numbering.label(properties)
+        label = "" if goes_on else self.numbering.label(style, properties.get("w:numPr"))
         return Paragraph(_joined(pieces), label, goes_on)
 
-    @property
-    def _in_instruction(self) -> bool:
-        return not all(self._fields)
-
-    def _inline(self, element: Element, hidden: bool) -> Iterator[Piece]:
+    def _read_other(self, element: Element, hidden: bool, pieces: list[Piece]) -> None:
         name = tag(element)
-        if name == "w:r":
-            yield from self._run(element, hidden)
-        elif name in {"m:oMath", "m:oMathPara"}:
-            yield "".join(each.text or "" for each in element.iter() if tag(each) == "m:t")
+        if name in {"m:oMath", "m:oMathPara"}:
+            pieces.append("".join(each.text or "" for each in element.iter() if tag(each) == "m:t"))
         elif name == "w:ruby":
-            yield from self._base(element, hidden)
+            self._read_base(element, hidden, pieces)
 
-    def _run(self, run: Element, hidden: bool) -> Iterator[Piece]:
-        properties = child(run, "w:rPr")
-        own = child(properties, "w:vanish")
-        style = attribute(child(properties, "w:rStyle"), "w:val")
-        hides = is_on(own) if own is not None else (hidden or self.styles.hides(style))
-        fonts = child(properties, "w:rFonts")
-        font = attribute(fonts, "w:ascii").lower()
+    def _read_run(self, run: Element, hidden: bool, pieces: list[Piece]) -> None:
+        properties = by_name(child(run, "w:rPr"))
+        if "w:vanish" in properties:
+            hidden = is_on(properties["w:vanish"])
+        elif "w:rStyle" in properties:
+            hidden = hidden or self.styles.hides(attribute(properties["w:rStyle"], "w:val"))
+        font = attribute(properties.get("w:rFonts"), "w:ascii").lower()
         for each in children(run):
-            if tag(each) == "w:fldChar":
+            name = tag(each)
+            if name == "w:fldChar":
                 self._turn_field(attribute(each, "w:fldCharType"))
-            elif not hides and not self._in_instruction:
-                yield from self._in_run(each, font)
+            elif not hidden and all(self._fields):  # inside an instruction nothing is printed
+                if name == "w:t":
+                    pieces.append(_as_printed(each.text or "", font))
+                elif name in _BREAKS:
+                    pieces.append(_BREAKS[name])
+                elif name == "w:ruby":
+                    self._read_base(each, hidden, pieces)
+                else:
+                    pieces += _in_run(each, name)
 
-    def _in_run(self, element: Element, font: str) -> Iterator[Piece]:
-        name = tag(element)
-        if name == "w:t":
-            yield _as_printed(element.text or "", font)
-        elif name in _BREAKS:
-            yield _BREAKS[name]
-        elif name == "w:sym":
-            yield symbol(attribute(element, "w:char"), attribute(element, "w:font").lower())
-        elif name in {"w:footnoteReference", "w:endnoteReference"}:
-            yield NoteMark(name[2:].removesuffix("Reference"), attribute(element, "w:id"))
-        elif name in {"w:drawing", "w:pict", "w:object"}:
-            yield from _drawn(element)
-        elif name == "w:ruby":
-            yield from self._base(element, hidden=False)
-
-    def _base(self, ruby: Element, hidden: bool) -> Iterator[Piece]:
+    def _read_base(self, ruby: Element, hidden: bool, pieces: list[Piece]) -> None:
         base = child(ruby, "w:rubyBase")
         for each in children(base) if base is not None else ():
-            yield from self._inline(each, hidden)
+            self._read_run(each, hidden, pieces)
 
     def _turn_field(self, kind: str) -> None:
         if kind == "begin":
@@ -148,7 +151,18 @@ class TextReader:
             self._fields.pop()
 
 
+def _in_run(element: Element, name: str) -> Iterator[Piece]:
+    if name == "w:sym":
+        yield symbol(attribute(element, "w:char"), attribute(element, "w:font").lower())
+    elif name in {"w:footnoteReference", "w:endnoteReference"}:
+        yield NoteMark(name[2:].removesuffix("Reference"), attribute(element, "w:id"))
+    elif name in {"w:drawing", "w:pict", "w:object"}:
+        yield from _drawn(element)
+
+
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+    if len(pieces) == 1 and pieces[0] != "":
+        return tuple(pieces)
     joined: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, str) and joined and isinstance(joined[-1], str):
@@ -159,7 +173,9 @@ def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
 
 
 def _as_printed(text: str, font: str) -> str:
-    text = _UNSEEN.sub("", re.sub(r"[\n\r]+", " ", text)).replace("\u2011", "-")
+    if text.isascii() and "\n" not in text and "\r" not in text:
+        return text
+    text = _UNSEEN.sub("", _LINE_ENDS.sub(" ", text)).replace("\u2011", "-")
     if any("\uf020" <= char <= "\uf0ff" for char in text):  # symbol fonts use these places
         return "".join(
             symbol(f"{ord(char):x}", font) if "\uf020" <= char <= "\uf0ff" else char for char in text
@@ -188,15 +204,17 @@ def symbol(code: str, font: str) -> str:
 
 def _drawn(element: Element) -> Iterator[Piece]:
     """Text boxes and pictures of a drawing, old or new, and embedded objects with the picture that stands for them."""
-    below = _stands_below(element)
     object_id = attribute(next((e for e in element.iter() if tag(e) == "o:OLEObject"), None), "r:id")
-    for each in _shapes(element):
+    shapes = list(_shapes(element))
+    below = any(tag(each) == "w:txbxContent" for each in shapes) and _stands_below(element)
+    shown = bool(object_id) or _is_large(element)
+    for each in shapes:
         if tag(each) == "w:txbxContent":
             yield TextBox(each, below)
-        elif object_id or _is_large(element):
+        elif shown:
             relation = attribute(each, "r:embed") or attribute(each, "r:link") or attribute(each, "r:id")
             yield Image(relation, object_id)
-    if object_id and not any(tag(each) == "v:imagedata" for each in element.iter()):
+    if object_id and not any(tag(each) == "v:imagedata" for each in shapes):
         yield Image("", object_id)
 
 

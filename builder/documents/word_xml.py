@@ -1,7 +1,7 @@
 """The XML of Word documents as a reader of the printed page sees it: short names whatever the namespace, wrappers
 looked through, tracked changes accepted. Knows elements, not text.
 
-The transitional and the strict namespaces give the same names (`w:p`); of alternate contents one branch counts.
+Of alternate contents one branch counts.
 """
 
 from __future__ import annotations
@@ -16,22 +16,20 @@ Element = etree._Element
 _OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
 _NAMESPACES = {
     f"{_OPEN}wordprocessingml/2006/main": "w",
-    f"{_STRICT}wordprocessingml/main": "w",
     f"{_OPEN}officeDocument/2006/relationships": "r",
-    f"{_STRICT}officeDocument/relationships": "r",
     f"{_OPEN}drawingml/2006/main": "a",
-    f"{_STRICT}drawingml/main": "a",
     f"{_OPEN}drawingml/2006/wordprocessingDrawing": "wp",
-    f"{_STRICT}drawingml/wordprocessingDrawing": "wp",
     f"{_OPEN}officeDocument/2006/math": "m",
-    f"{_STRICT}officeDocument/math": "m",
     f"{_OPEN}markup-compatibility/2006": "mc",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
 }
-_URIS: dict[str, tuple[str, ...]] = {
-    short: tuple(uri for uri, name in _NAMESPACES.items() if name == short)
-    for short in set(_NAMESPACES.values())
+_URIS = {short: uri for uri, short in _NAMESPACES.items()}
+#: The strict names of what the transitional format calls otherwise.
+_STRICT_URIS = {
+    f"{_STRICT}wordprocessingml/": f"{_OPEN}wordprocessingml/2006/",
+    f"{_STRICT}drawingml/": f"{_OPEN}drawingml/2006/",
+    f"{_STRICT}officeDocument/": f"{_OPEN}officeDocument/2006/",
 }
 #: Extensions whose elements hold shapes and text boxes that are read; other choices have a fallback for us.
 _UNDERSTOOD = (
@@ -47,37 +45,62 @@ _OFF = frozenset({"0", "false", "off", "none"})
 _LONGEST_NUMBER = 9
 
 
-@cache
-def _short(name: str) -> str:
-    uri, _, local = name.rpartition("}")
-    return f"{_NAMESPACES.get(uri[1:], '?')}:{local}"
+def in_transitional_names(data: bytes) -> bytes:
+    """An XML part with the namespaces of the strict format written as those of the transitional one."""
+    if _STRICT.encode() not in data:
+        return data
+    for strict, transitional in _STRICT_URIS.items():
+        data = data.replace(strict.encode(), transitional.encode())
+    return data
 
 
-@cache
-def _full(name: str) -> tuple[str, ...]:
-    short, _, local = name.partition(":")
-    return tuple(f"{{{uri}}}{local}" for uri in _URIS[short])
+#: Full name → short name, filled as names are met. Documents have few names and millions of elements.
+_short: dict[object, str] = {}
+_MOST_NAMES = 5_000
 
 
 def tag(element: Element) -> str:
     """`w:p`, `mc:AlternateContent`, `?:name` for what is not known; "" for comments."""
     name = element.tag
-    return _short(name) if isinstance(name, str) else ""
+    found = _short.get(name)
+    return _shortened(name) if found is None else found
+
+
+def _shortened(name: object) -> str:
+    if not isinstance(name, str):
+        return ""
+    uri, _, local = name.rpartition("}")
+    short = f"{_NAMESPACES.get(uri[1:], '?')}:{local}"
+    if len(_short) < _MOST_NAMES:
+        _short[name] = short
+    return short
+
+
+@cache
+def _full(name: str) -> str:
+    short, _, local = name.partition(":")
+    return f"{{{_URIS[short]}}}{local}"
 
 
 def attribute(element: Element | None, name: str) -> str:
     """The value of an attribute such as `w:val`; "" when the element or the attribute is not there."""
-    if element is None:
-        return ""
-    found = (element.get(full) for full in _full(name))
-    return next((value for value in found if value is not None), "")
+    return "" if element is None else element.get(_full(name), "")
 
 
 def child(element: Element | None, name: str) -> Element | None:
     """The first child of a name, itself and not inside a wrapper."""
-    if element is None:
-        return None
-    return next((each for each in element if tag(each) == name), None)
+    for each in element if element is not None else ():
+        if tag(each) == name:
+            return each
+    return None
+
+
+def by_name(element: Element | None) -> dict[str, Element]:
+    """The children by their names, the first of each."""
+    found: dict[str, Element] = {}
+    for each in element if element is not None else ():
+        found.setdefault(tag(each), each)
+    return found
 
 
 def descend(element: Element | None, *names: str) -> Element | None:
