@@ -70,7 +70,7 @@ def kind_of(data: bytes, source: str, limits: Limits) -> Kind:
     head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # the second: an empty one
         return _kind_of_zip(data, source, limits)
     if data.startswith(_OLE):
         return next((kind for name, kind in _STREAMS if _has_stream(data, name)), Kind.OLD_OFFICE)
