@@ -15,7 +15,7 @@ from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.web_page import nothing_shown, read_article
 from builder.documents.web_tree import decode_page
 from builder.errors import SourceError
-from builder.model import Block, Cell, Document, Grid, Place
+from builder.model import Block, Cell, Document, Grid, Notice, Place
 
 _MIB = 1024 * 1024
 _MOST_PARTS = 5000
@@ -30,6 +30,7 @@ def read_web_archive(
         raise _too_large(name, limits.member_mib)
     blocks: list[Block] = []
     lines: list[str] = []
+    notices: list[Notice] = []
     left = limits.text_mib * _MIB
     for payload in _pages(data, name):
         left -= len(payload)
@@ -39,10 +40,13 @@ def read_web_archive(
             continue
         article = read_article(decode_page(payload, name), name, limits)
         blocks += (_moved(block, len(lines)) for block in article.blocks)
+        notices += (replace(notice, place=_behind(notice.place, len(lines))) for notice in article.notices)
         lines += article.lines
     if not blocks:
         raise nothing_shown(name)
-    return Document(source=name, format="mht", blocks=tuple(blocks), text_lines=tuple(lines))
+    return Document(
+        source=name, format="mht", blocks=tuple(blocks), text_lines=tuple(lines), notices=tuple(notices)
+    )
 
 
 def _pages(data: bytes, name: str) -> Iterator[bytes]:
@@ -82,4 +86,4 @@ def _moved(block: Block, lines: int) -> Block:
 
 
 def _behind(place: Place, lines: int) -> Place:
-    return replace(place, line=(place.line or 0) + lines)
+    return place if place.line is None else replace(place, line=place.line + lines)

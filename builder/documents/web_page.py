@@ -14,7 +14,7 @@ from builder.documents.web_content import find_content
 from builder.documents.web_flow import Flow
 from builder.documents.web_tree import Page, decode_page, parse_page
 from builder.errors import SourceError
-from builder.model import Block, Document, Line, Place
+from builder.model import Block, Document, Line, Notice, Place
 from builder.text import squeeze
 
 #: What stands over an article and says whose it is and when it was published.
@@ -24,15 +24,16 @@ _META = re.compile(
 #: What sites print under every page.
 _FOOT = re.compile(r"备案|版权所有|标识码|主办|承办|技术支持|copyright|浏览器|扫一扫", re.IGNORECASE)
 _LONGEST_META = 200
+_MOST_FRAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The blocks of one page, and the frames in it whose pages are not part of the file."""
+    """The blocks of one page, the words of its lines, and what of it was not read."""
 
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
-    frames: tuple[tuple[str, int], ...]
+    notices: tuple[Notice, ...]
 
 
 def read_web_page(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
@@ -47,7 +48,13 @@ def read_web_page(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, secon
     article = read_article(decode_page(data, name), name, limits)
     if not article.blocks:
         raise nothing_shown(name)
-    return Document(source=name, format="html", blocks=article.blocks, text_lines=article.lines)
+    return Document(
+        source=name,
+        format="html",
+        blocks=article.blocks,
+        text_lines=article.lines,
+        notices=article.notices,
+    )
 
 
 def nothing_shown(name: str) -> SourceError:
@@ -66,7 +73,7 @@ def read_article(text: str, name: str, limits: Limits) -> Article:
     main = Flow(name, limits.cells, content.dropped).take([content.main])
     told = main.settled()
     if not told:
-        return Article((), page.lines, tuple(main.embedded))
+        return Article((), page.lines, ())
     before = [
         _Beside(Flow(name, limits.cells, set()).take([n]), id(n) in content.kept) for n in content.before
     ]
@@ -78,7 +85,18 @@ def read_article(text: str, name: str, limits: Limits) -> Article:
         for number, line in each.lines()
         if number in each.flow.files or (each.kept and not _FOOT.search(line.text))
     ]
-    return Article((*lead, *told, *tail), page.lines, tuple(main.embedded))
+    return Article((*lead, *told, *tail), page.lines, tuple(_notices(page, main)))
+
+
+def _notices(page: Page, main: Flow) -> Iterator[Notice]:
+    """What the page hides or has elsewhere."""
+    if page.hidden_figures:
+        zh = f"网页里隐藏的表格或行有 {page.hidden_figures} 个金额，没有读"
+        yield Notice(zh, f"{page.hidden_figures} amounts in hidden tables or rows of the page were not read")
+    for target, line in main.embedded[:_MOST_FRAMES]:
+        zh = f"网页里嵌着另一个页面（{target[:80]}），不在文件里，没有读；它若是报告的一部分，请另外保存"
+        en = f"the page embeds another ({target[:80]}), which is not in the file; save it too if it is part of the report"
+        yield Notice(zh, en, Place(line=line))
 
 
 @dataclass(frozen=True, slots=True)

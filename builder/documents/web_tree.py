@@ -50,6 +50,7 @@ _LAST_LINE = 65_534
 _MOST_NODES = 4_000_000
 #: A page of which so many times more is hidden than shown was made to be shown by a script.
 _HIDES_ALL = 4
+_AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 _REPLACED = "\ufffd"
 _FEW_BROKEN = 3
 _SPACES = re.compile("[ \u00a0\u3000]{2,}")
@@ -93,6 +94,7 @@ class Page:
     title: Text
     lines: tuple[str, ...]
     hidden: int  # how many characters are in elements that the page hides
+    hidden_figures: int  # how many amounts are in tables that it hides
 
 
 def decode_page(data: bytes, source: str) -> str:
@@ -159,7 +161,7 @@ class _Builder:
     def __init__(self, lines: int, source: str, *, hides: bool = True) -> None:
         self.lines = [""] * lines
         self.source, self.hides = source, hides
-        self.unseen = 0
+        self.unseen = self.unseen_figures = 0
         self.at = 1
         self.left = _MOST_NODES
         self.title = Text("", 1)
@@ -182,7 +184,7 @@ class _Builder:
                 self._move_to(element)
                 self._take(element.tail, stack[-1])
         lines = (_SPACES.sub(" ", line).strip() for line in self.lines)
-        return Page(page, self.title, tuple(lines), self.unseen)
+        return Page(page, self.title, tuple(lines), self.unseen, self.unseen_figures)
 
     def _move_to(self, element: etree._Element) -> None:
         if element.sourceline and element.sourceline <= _LAST_LINE:
@@ -197,7 +199,7 @@ class _Builder:
         if parent is None or tag in _UNSEEN_TAGS:
             return None
         if self.hides and _is_hidden(element, tag, hidden):
-            self.unseen += sum(len(text.strip()) for text in element.itertext())
+            self._leave_out(element, tag)
             return None
         if tag in ("html", "body"):
             return parent
@@ -211,6 +213,12 @@ class _Builder:
         parent.children.append(node)
         self._part(tag)
         return node if depth < _DEEPEST else parent
+
+    def _leave_out(self, element: etree._Element, tag: str) -> None:
+        text = "".join(element.itertext())
+        self.unseen += len(text)
+        if tag in ("tr", "td", "th", "table", "tbody") or element.find(".//table") is not None:
+            self.unseen_figures += len(_AMOUNT.findall(text))
 
     def _part(self, tag: str) -> None:
         """Words of different blocks on one line of the source are parted in its text."""

@@ -1,7 +1,7 @@
 """Workbooks (xlsx, xlsm, WPS's et in a zip) → Document: each sheet's lines and tables as the sheet shows them.
 
 What is hidden (sheets, rows, columns) is not published with the report as a reader sees it: it is left out, and a
-remark says so. Comments, macros, links and formulas are ignored; a formula's stored result is what counts.
+notice says so. Comments, macros, links and formulas are ignored; a formula's stored result is what counts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from builder.documents.sheet_blocks import is_title, sheet_blocks
 from builder.documents.sheet_grid import SheetCell
 from builder.documents.workbook_parts import Sheet, column_letters, open_book, read_sheet
 from builder.errors import SourceError
-from builder.model import Block, Document, Grid, Line, Picture, Place, Unread
+from builder.model import Block, Document, Grid, Line, Notice, Picture, Place
 from builder.text import squeeze
 
 #: What stands before the title in the name of a sheet: GK01, 附表1-, 公开01表, 1.
@@ -47,7 +47,7 @@ class Transcript:
     limits: Limits
     blocks: list[Block] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    remarks: list[Unread] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     def document(self, kind: str) -> Document:
         """The whole. Raises SourceError when no sheet holds anything."""
@@ -58,17 +58,19 @@ class Transcript:
                 source=self.source,
             )
         return Document(
-            source=self.source, format=kind, blocks=tuple(self.blocks), text_lines=tuple(self.lines)
+            source=self.source,
+            format=kind,
+            blocks=tuple(self.blocks),
+            text_lines=tuple(self.lines),
+            notices=tuple(self.notices),
         )
 
     def leave_out(self, name: str) -> None:
         """Say that a hidden sheet was not read."""
-        self._remark(
-            name, f"工作表“{name}”是隐藏的，没有读", f"the sheet {name} is hidden and was not read", Place()
+        zh = f"工作表“{name}”是隐藏的，没有读；它若也是公开的内容，请取消隐藏"
+        self.notices.append(
+            Notice(zh, f"the sheet {name} is hidden and was not read; show it if it is published")
         )
-
-    def _remark(self, raw: str, zh: str, en: str, place: Place) -> None:
-        self.remarks.append(Unread("", raw, place, zh, en))
 
     def add(self, sheet: Sheet) -> None:
         """Write down one sheet."""
@@ -79,7 +81,8 @@ class Transcript:
         head = Place(line=begin, label=sheet.name)
         if hidden:
             zh = f"工作表“{sheet.name}”有 {hidden} 个单元格在隐藏的行或列里，没有读"
-            self._remark(sheet.name, zh, f"{hidden} cells in hidden rows or columns were not read", head)
+            en = f"{hidden} cells in hidden rows or columns of the sheet {sheet.name} were not read"
+            self.notices.append(Notice(zh, en, head))
         placed = self._write_rows(cells, sheet.name)
         found = sheet_blocks(
             placed, frozenset(sheet.framed | sheet.hidden_rows), self.source, self.limits.cells, steps=True

@@ -271,3 +271,10 @@ def test_the_rest_of_a_table_keeps_its_blank_columns_and_its_first_lines_without
     assert shape(read(page(table(*rest)))) == [
         [["", "", "十六、金融支出", "", ""], ["", "", "二十、住房保障支出", "29.42", ""]]
     ]
+
+
+def test_amounts_in_hidden_tables_and_pages_in_frames_are_told() -> None:
+    hidden = f'<div style="display:none">{table(*ROWS)}</div><iframe src="/show?id=1"></iframe><iframe src="about:blank">'
+    told = [notice.zh for notice in read(page(f"<div>{PROSE}{hidden}</div>")).notices]
+    assert [words[:11] for words in told] == ["网页里隐藏的表格或行有", "网页里嵌着另一个页面（"]
+    assert " 1 个金额" in told[0]

@@ -308,3 +308,22 @@ def test_a_sheet_outside_the_container_is_not_looked_for() -> None:
     )
     with pytest.raises(SourceError, match="没有内容"):
         read(book)
+
+
+def test_what_is_hidden_is_told() -> None:
+    def shown(sheet: Worksheet) -> None:
+        rows(sheet, HEAD, ROW, ["2010102", "底稿", "99.99"])
+        sheet.row_dimensions[3].hidden = True
+
+    def draft(sheet: Worksheet) -> None:
+        rows(sheet, ["支出决算表"], HEAD, ROW)
+        sheet.sheet_state = "hidden"
+
+    told = [
+        (notice.zh, notice.place.line)
+        for notice in read(workbook(shown, draft, names=("GK01", "底稿"))).notices
+    ]
+    assert told == [
+        ("工作表“GK01”有 3 个单元格在隐藏的行或列里，没有读", 1),
+        ("工作表“底稿”是隐藏的，没有读；它若也是公开的内容，请取消隐藏", None),
+    ]
