@@ -119,7 +119,9 @@ def _exchanged(facts: Facts, chance: random.Random) -> str:
     if not unlike:
         return ""
     one, other = chance.choice(unlike)
-    first, second = facts[one].value or Decimal(0), facts[other].value or Decimal(0)
+    first, second = facts[one].value, facts[other].value
+    assert first is not None
+    assert second is not None
     return "；".join((_print(facts, one, second), _print(facts, other, first)))
 
 

@@ -86,18 +86,26 @@ def _failures(ran: list[tuple[Check, list[Comparison]]]) -> list[Failure]:
 
 
 def _settle(entry: _Ran, doubtful: set[str]) -> _Ran:
-    """What builds on a doubtful table cannot be compared."""
+    """What builds on a doubtful table cannot be compared, nor can anything be noted of its figures."""
     check, made, found = entry
-    return check, [_unless_doubtful(c, doubtful) for c in made], found
+    made = [_unless_doubtful(c, doubtful) for c in made]
+    noted = [f for f in found if {fact.table for fact in f.facts} & doubtful and f.about == "publication"]
+    for finding in noted:  # each of them is one of the comparisons that the check has counted
+        counted = next((n for n, c in enumerate(made) if c.outcome is Outcome.FINDING and not c.facts), None)
+        if counted is not None:
+            made[counted] = not_comparable((), _doubt({fact.table for fact in finding.facts} & doubtful))
+    return check, made, [f for f in found if not any(f is one for one in noted)]
 
 
 def _unless_doubtful(made: Comparison, doubtful: set[str]) -> Comparison:
     tables = {fact.table for fact in made.facts} & doubtful
     if made.outcome is not Outcome.FINDING or not tables:
         return made
-    return not_comparable(
-        made.facts, f"{'、'.join(map(table_name, sorted(tables)))}各数加不拢，可能没有读对，不据此下结论"
-    )
+    return not_comparable(made.facts, _doubt(tables))
+
+
+def _doubt(tables: set[str]) -> str:
+    return f"{'、'.join(map(table_name, sorted(tables)))}各数加不拢，可能没有读对，不据此下结论"
 
 
 def _about_reading(ran: list[_Ran], doubtful: set[str]) -> list[Finding]:

@@ -33,11 +33,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Cells with the values that they would have to have, and the failures that this would settle."""
+    """Cells with the values that they would have to have, and the failures that this would settle.
+
+    `cells`: these, and the cells of other pairs that would settle the same if they were exchanged.
+    """
 
     values: Mapping[Fact, Decimal]
     settles: tuple[Failure, ...]
     score: int
+    cells: frozenset[Fact]
 
 
 def by_cell(
@@ -51,7 +55,7 @@ def by_cell(
     while (cause := _best(left, held)) is not None:
         main = _main(cause)
         others = [f.finding for f in cause.settles if f is not main]
-        of_cell = [f for f in beside if f.facts and all(fact in cause.values for fact in f.facts)]
+        of_cell = [f for f in beside if f.facts and cause.cells.issuperset(f.facts)]
         found.append(under(under(main.finding, others, _told(cause, others)), of_cell, ""))
         left = [failure for failure in left if not any(failure is one for one in cause.settles)]
         beside = [finding for finding in beside if not any(finding is one for one in of_cell)]
@@ -84,9 +88,19 @@ def _best(failures: Sequence[Failure], held: Mapping[Fact, Sequence[Comparison]]
     best: Cause | None = None
     for values in (*_candidates(failures), *_exchanged(failures)):
         cause = _cause(values, by_fact, held)
-        if len(cause.settles) > 1 and cause.score > 0 and (best is None or cause.score > best.score):
+        if len(cause.settles) < 2 or cause.score <= 0:
+            continue
+        if best is None or cause.score > best.score:
             best = cause
+        elif _is_as_good(cause, best):
+            best = replace(best, cells=best.cells | cause.cells)
     return best
+
+
+def _is_as_good(cause: Cause, best: Cause) -> bool:
+    """Whether two pairs of cells would settle the same: which of them changed places cannot be told."""
+    same = {id(f) for f in cause.settles} == {id(f) for f in best.settles}
+    return cause.score == best.score and len(cause.values) == len(best.values) == 2 and same
 
 
 def _cause(
@@ -98,7 +112,7 @@ def _cause(
     settles = tuple(f for f in near.values() if f.comparison.holds and f.comparison.holds(values))
     sound = {id(c): c for cell in values for c in held.get(cell, ())}
     broken = sum(1 for c in sound.values() if c.holds and not c.holds(values))
-    return Cause(values, settles, len(settles) - broken)
+    return Cause(values, settles, len(settles) - broken, frozenset(values))
 
 
 def _candidates(failures: Sequence[Failure]) -> list[Mapping[Fact, Decimal]]:
@@ -165,7 +179,10 @@ def _told(cause: Cause, others: Sequence[Finding]) -> str:
         change = f"{name(cell)}是 {value}"
     else:
         one, other = cause.values
-        change = f"{name(one)}和{name(other)}两个数对调"
+        sure = len(cause.cells) == len(cause.values)
+        change = (
+            f"{'' if sure else '有两个数，例如'}{name(one)}和{name(other)}{'两个数' if sure else '，'}对调"
+        )
     return (
         f"如果{change}，另外 {len(others)} 处比较（{checks_of(others)}）也对得上，"
         "所以合在一处列出；本站不改动原文的数。"

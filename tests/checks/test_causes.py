@@ -129,3 +129,22 @@ def test_what_is_noted_of_a_cell_that_is_the_cause_stands_under_it() -> None:
         if found.check in ("D1", "F13")
     ]
     assert [one.check for one in (cause, *cause.consequences)] == ["D1", "D1", "F13"]
+
+
+def test_of_several_pairs_that_may_have_changed_places_none_is_taken_for_sure() -> None:
+    own = closed()
+    for line in ("30103|奖金|决算数|9.00", "30201|办公费|决算数|0.00", "30202|印刷费|决算数|0.00"):
+        own[f"T06||{line.rsplit('|', 1)[0]}"] = fact(f"T06||{line}")
+    (cause,) = [found for found in checked(own.values()).findings if found.check == "D1"]
+    assert "如果有两个数，例如" in cause.explanation
+
+
+def test_nothing_is_noted_of_a_table_that_adds_up_nowhere() -> None:
+    own = closed()
+    for line in ("30201|办公费|决算数|0.00", "30101|基本工资|决算数|90.00"):
+        own[f"T06||{line.rsplit('|', 1)[0]}"] = fact(f"T06||{line}")
+    listed = Wording("listed", "主要包括：办公费", Place(line=9), "公用经费", ("办公费",))
+    result = run_checks(ReportFacts(tuple(own.values()), (), (), (), (), wordings=(listed,)))
+    assert any(found.about == "reading" and found.facts[0].table == "T06" for found in result.findings)
+    assert [found for found in result.findings if found.check == "F13"] == []
+    assert (count(result, "F13").findings, count(result, "F13").not_comparable) == (0, 1)
