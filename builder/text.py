@@ -93,12 +93,12 @@ class PrintedNumber:
 def parse_number(text: str) -> Decimal | None:
     """The number that a cell prints, with its printed decimals; None when it prints none.
 
-    A lone dash prints zero. Spaces inside a broken number (`841. 69`) are layout, not meaning.
+    A lone dash prints zero. Spaces inside a broken number (`841. 69`) and the sign of the yuan are layout, not meaning.
 
-    >>> parse_number("1,234.50"), parse_number("－"), parse_number("173,59")
-    (Decimal('1234.50'), Decimal('0'), None)
+    >>> parse_number("1,234.50"), parse_number("￥ -5.00"), parse_number("－"), parse_number("173,59")
+    (Decimal('1234.50'), Decimal('-5.00'), Decimal('0'), None)
     """
-    plain = squeeze(text).replace("，", ",")
+    plain = squeeze(text).replace("，", ",").removeprefix("¥")
     if plain in _DASHES:
         return Decimal(0)
     if not _NUMBER.match(plain):

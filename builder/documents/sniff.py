@@ -19,6 +19,7 @@ class Kind(Enum):
     WORKBOOK = ("电子表格（xlsx）", "a workbook (xlsx)")
     OLD_WORD = ("旧版 Word 或 WPS 文档（doc、wps）", "an old Word or WPS document (doc, wps)")
     OLD_WORKBOOK = ("旧版电子表格（xls、et）", "an old workbook (xls, et)")
+    XML_WORKBOOK = ("XML 电子表格", "a workbook in one XML file")
     OLD_OFFICE = ("旧版 Office 文件", "an old Office file")
     ENCRYPTED_OFFICE = ("加密的 Office 文件", "an encrypted Office file")
     OPEN_DOCUMENT = ("OpenDocument 文件（odt、ods）", "an OpenDocument file (odt, ods)")
@@ -61,7 +62,9 @@ _STREAMS: tuple[tuple[str, Kind], ...] = (
     ("Book", Kind.OLD_WORKBOOK),
 )
 _MARKUP = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|table|div|p|meta|span|center|font)[\s>/]", re.IGNORECASE
+    rb"<(?:!doctype\s+html|html|head|title|meta|link|style|script|body|article|section|table|div|p|h[1-6]|span|center|"
+    rb"font|ul|ol|tr|td)[\s>/]",
+    re.IGNORECASE,
 )
 
 
@@ -81,6 +84,14 @@ def kind_of(data: bytes, source: str, limits: Limits) -> Kind:
         return Kind.BINARY
     if head.lstrip().lower().startswith(b"mime-version:") or b"multipart/related" in head.lower():
         return Kind.WEB_ARCHIVE
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    if (
+        b"urn:schemas-microsoft-com:office:spreadsheet" in head
+        and b"Workbook" in head
+        and b"<html" not in head
+    ):
+        return Kind.XML_WORKBOOK
     return Kind.WEB_PAGE if _is_markup(head) else Kind.TEXT
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,8 @@ MONEY = {
     "万元": Decimal(1),
     "亿元": Decimal(10000),
 }
+#: What a sheet shows for a figure that it could not work out: #REF!, #N/A, a formula without its result.
+_NO_VALUE = re.compile(r"#(?:[A-Z]|公式)")
 _FACTOR_DIGITS = {"元": 4, "千元": 1, "万元": 0, "亿元": 0}
 
 
@@ -24,6 +27,11 @@ def to_wan(value: Decimal, unit: str) -> Decimal:
     if unit == "亿元":
         return value * MONEY[unit]
     return value.scaleb(-_FACTOR_DIGITS[unit]) if unit in _FACTOR_DIGITS else value
+
+
+def is_no_value(text: str) -> bool:
+    """Whether a cell shows that its figure could not be worked out: an error value, a formula without a result."""
+    return bool(_NO_VALUE.match(text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,16 @@ class Collected:
         raw = " ".join(cell.text.split())
         value = parse_number(cell.text)
         if value is None:
-            if not has_digit(cell.text):
+            if is_no_value(raw):
+                self.miss(
+                    cell,
+                    "这一格是错误值，或是没有存下结果的公式",
+                    "an error value, or a formula without a result",
+                )
+            elif has_digit(cell.text):
+                self.miss(cell, "这一格不是一个能认的数", "the cell holds no readable number")
+            else:
                 return
-            self.miss(cell, "这一格不是一个能认的数", "the cell holds no readable number")
         printed = unit or self.unit
         money = printed in MONEY
         if value is not None and money:

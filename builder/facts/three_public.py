@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.facts.collect import Collected, Explained
+from builder.facts.collect import Collected, Explained, is_no_value
 from builder.facts.columns import distinct_texts, holds_number, is_numbering
 from builder.facts.open_rows import lost_blanks
 from builder.facts.three_public_in_order import state_three_public_in_order
@@ -41,7 +41,7 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
             continue
         labels = _row_labels(row)
         for order, cell in enumerate(row.cells):
-            if not squeeze(cell.text) or (labels and not holds_number(cell) and not has_digit(cell.text)):
+            if not squeeze(cell.text) or (labels and not _is_figure(cell)):
                 continue
             words, why = _words(head, row, order)
             if superseded & {*words, *labels}:
@@ -70,12 +70,16 @@ def _is_data(row: Row) -> bool:
     return not is_numbering(row) and any(holds_number(cell) for cell in row.cells)
 
 
+def _is_figure(cell: Cell) -> bool:
+    return holds_number(cell) or has_digit(cell.text) or is_no_value(cell.text)
+
+
 def _row_labels(row: Row) -> list[str]:
     """Words at the head of the row, when the table is printed downwards."""
     return [
         fold_punctuation(item_name(cell.text))
         for cell in row.cells
-        if squeeze(cell.text) and not holds_number(cell)
+        if squeeze(cell.text) and not holds_number(cell) and not is_no_value(cell.text)
     ]
 
 

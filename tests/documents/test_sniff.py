@@ -1,0 +1,37 @@
+"""The content of a file says what it is, whatever it is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.documents.limits import DEFAULT_LIMITS
+from builder.documents.sniff import Kind, kind_of
+from tests.documents.made_workbook import raw_workbook
+
+SPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
+XML_BOOK = (
+    b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="' + SPACE + b'">'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (raw_workbook("<sheetData/>"), Kind.WORKBOOK),
+        (XML_BOOK, Kind.XML_WORKBOOK),
+        (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", Kind.WEB_PAGE),
+        (b"<html xmlns:x='urn:schemas-microsoft-com:office:spreadsheet'><x:Workbook>", Kind.WEB_PAGE),
+        (b"\xef\xbb\xbf \n<!-- saved from url=(0014)about:internet -->\n<!DOCTYPE html>", Kind.WEB_PAGE),
+        (b"<style>td{}</style><table>", Kind.WEB_PAGE),
+        (b"<h2>1</h2>", Kind.WEB_PAGE),
+        ("<p>甲</p>".encode("utf-16"), Kind.WEB_PAGE),
+        ("甲<p>".encode("utf-16"), Kind.TEXT),
+        (
+            b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n",
+            Kind.WEB_ARCHIVE,
+        ),
+        ("<2023年>收入决算表".encode(), Kind.TEXT),
+    ],
+)
+def test_a_file_is_what_it_holds(data: bytes, kind: Kind) -> None:
+    assert kind_of(data, "made.pdf", DEFAULT_LIMITS) is kind
