@@ -10,7 +10,7 @@ from builder.documents.archive import read_archive
 from builder.documents.harmless import harmless
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.names import SUFFIXES, is_report
-from builder.documents.office import read_old_word
+from builder.documents.office import read_old_word, read_open_document
 from builder.documents.old_workbook import read_old_workbook
 from builder.documents.pdf import read_pdf
 from builder.documents.plain_text import read_plain_text
@@ -20,6 +20,7 @@ from builder.documents.web_archive import read_web_archive
 from builder.documents.web_page import read_web_page
 from builder.documents.word import read_word
 from builder.documents.workbook import read_workbook
+from builder.documents.xml_workbook import read_xml_workbook
 from builder.errors import SourceError
 from builder.model import Document
 
@@ -31,9 +32,10 @@ READERS: Mapping[Kind, Reader] = {
     Kind.WORD: read_word,
     Kind.OLD_WORD: read_old_word,
     Kind.RICH_TEXT: read_old_word,
-    Kind.OPEN_DOCUMENT: read_old_word,
+    Kind.OPEN_DOCUMENT: read_open_document,
     Kind.WORKBOOK: read_workbook,
     Kind.OLD_WORKBOOK: read_old_workbook,
+    Kind.XML_WORKBOOK: read_xml_workbook,
     Kind.WEB_PAGE: read_web_page,
     Kind.WEB_ARCHIVE: read_web_archive,
 }

@@ -16,8 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from builder.documents.limits import DEFAULT_LIMITS, Limits
+from builder.documents.safe_zip import SafeZip
 from builder.documents.sniff import Kind, kind_of
 from builder.documents.word import read_word
+from builder.documents.workbook import read_workbook
 from builder.errors import SourceError
 from builder.model import Document
 
@@ -51,7 +53,6 @@ _SETTINGS = (
     ("/org.openoffice.Inet/Settings", "ooInetFTPProxyName", "127.0.0.1"),
     ("/org.openoffice.Inet/Settings", "ooInetFTPProxyPort", "9"),
 )
-_SUFFIXES = {Kind.OLD_WORD: ".doc", Kind.RICH_TEXT: ".rtf", Kind.OPEN_DOCUMENT: ".odt"}
 #: The first bytes of the main stream of a Word file, which begins at a sector of 512 bytes, and its flag 已加密.
 _WORD_STREAM, _SECTOR, _FLAGS, _ENCRYPTED = b"\xec\xa5", 512, 10, 0x0100
 
@@ -61,15 +62,24 @@ def read_old_word(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, secon
 
     Raises SourceError when LibreOffice is not there, when the file is encrypted, or when it cannot be converted.
     """
-    suffix = _SUFFIXES.get(kind_of(data, name, limits), ".doc")
-    if suffix == ".doc" and _is_encrypted(data):
+    kind = kind_of(data, name, limits)
+    if kind is Kind.OLD_WORD and _is_encrypted(data):
         raise SourceError(
             "文件加密，需要密码，未读取", "the file is encrypted; a password is needed", source=name
         )
-    converted = convert(data, suffix, "docx", limits, name)
-    if kind_of(converted, name, limits) is not Kind.WORD:
-        raise _failed(name, "the result is no Word document")
-    return read_word(converted, name, limits, second)
+    suffix = {Kind.RICH_TEXT: ".rtf", Kind.OPEN_DOCUMENT: ".odt"}.get(kind, ".doc")
+    return read_word(convert(data, suffix, "docx", limits, name), name, limits, second)
+
+
+def read_open_document(
+    data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False
+) -> Document:
+    """Read an odt as a Word document and an ods as a workbook, through LibreOffice. Raises SourceError as above."""
+    with SafeZip(data, name, limits) as container:
+        is_sheet = b"spreadsheet" in container.read("mimetype")
+    if is_sheet:
+        return read_workbook(convert(data, ".ods", "xlsx", limits, name), name, limits, second)
+    return read_old_word(data, name, limits, second)
 
 
 def office_command() -> str:

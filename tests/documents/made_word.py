@@ -18,6 +18,16 @@ NAMES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 PACKAGE = f"{OPEN}package/2006"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TYPES = (
+    f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
+)
+ROOT = (
+    f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Target="word/document.xml" '
+    f'Type="{OPEN}officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
 
 
 def part(root: str, inside: str) -> str:
@@ -39,7 +49,8 @@ def docx(
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
-        container.writestr("[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types"/>')
+        container.writestr("[Content_Types].xml", TYPES)
+        container.writestr("_rels/.rels", ROOT)
         if "document.xml" not in parts:
             container.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>"))
         container.writestr(
