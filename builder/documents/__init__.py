@@ -19,6 +19,7 @@ from builder.documents.sniff import Kind, kind_of
 from builder.documents.web_archive import read_web_archive
 from builder.documents.web_page import read_web_page
 from builder.documents.word import read_word
+from builder.documents.word_flat import read_flat_word
 from builder.documents.workbook import read_workbook
 from builder.documents.xml_workbook import read_xml_workbook
 from builder.errors import SourceError
@@ -30,6 +31,7 @@ READERS: Mapping[Kind, Reader] = {
     Kind.PDF: read_pdf,
     Kind.TEXT: read_plain_text,
     Kind.WORD: read_word,
+    Kind.WORD_XML: read_flat_word,
     Kind.OLD_WORD: read_old_word,
     Kind.RICH_TEXT: read_old_word,
     Kind.OPEN_DOCUMENT: read_open_document,

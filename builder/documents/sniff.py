@@ -19,6 +19,7 @@ class Kind(Enum):
     WORKBOOK = ("电子表格（xlsx）", "a workbook (xlsx)")
     OLD_WORD = ("旧版 Word 或 WPS 文档（doc、wps）", "an old Word or WPS document (doc, wps)")
     OLD_WORKBOOK = ("旧版电子表格（xls、et）", "an old workbook (xls, et)")
+    WORD_XML = ("XML 格式的 Word 文档", "a Word document in one XML file")
     XML_WORKBOOK = ("XML 电子表格", "a workbook in one XML file")
     OLD_OFFICE = ("旧版 Office 文件", "an old Office file")
     ENCRYPTED_OFFICE = ("加密的 Office 文件", "an encrypted Office file")
@@ -67,6 +68,9 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
+#: The root of a Word document in one XML file: of Word 2003, or of a package written flat.
+_WORD_XML = re.compile(rb"<w:wordDocument[\s>]|<pkg:package[\s>]")
+
 
 def kind_of(data: bytes, source: str, limits: Limits) -> Kind:
     """The format of a file's bytes. Raises SourceError for a damaged container."""
@@ -92,6 +96,8 @@ def kind_of(data: bytes, source: str, limits: Limits) -> Kind:
         and b"<html" not in head
     ):
         return Kind.XML_WORKBOOK
+    if _WORD_XML.search(head):
+        return Kind.WORD_XML
     return Kind.WEB_PAGE if _is_markup(head) else Kind.TEXT
 
 

@@ -48,16 +48,7 @@ class Package:
         """The root of an XML part; None when the file has no such part."""
         if not part or part not in self._zip:
             return None
-        data = self._zip.read(part)
-        most = self._limits.memory_mib * _MARKS_PER_MIB
-        if data.count(b"<") + data.count(b"=") > most:
-            raise SourceError(
-                f"文档内容过多（超过 {most} 个标记），拒绝读取；确要读它，请调高内存上限",
-                f"the part has more than {most} marks of XML; raise the memory limit to read it",
-                source=self._source,
-                place=part,
-            )
-        return parse_xml(in_transitional_names(data), self._source, part)
+        return parse_part(self._zip.read(part), self._source, part, self._limits)
 
     def bytes_of(self, part: str) -> bytes:
         """A part as it is; b"" when the file has no such part."""
@@ -89,6 +80,19 @@ class Package:
             target = "" if outside else _resolved(folder, each.get("Target") or "")
             found[each.get("Id") or ""] = (each.get("Type") or "", target)
         return found
+
+
+def parse_part(data: bytes, source: str, part: str, limits: Limits) -> Element:
+    """The root of an XML part in transitional names. Raises SourceError when it is damaged or holds too much."""
+    most = limits.memory_mib * _MARKS_PER_MIB
+    if data.count(b"<") + data.count(b"=") > most:
+        raise SourceError(
+            f"文档内容过多（超过 {most} 个标记），拒绝读取；确要读它，请调高内存上限",
+            f"the part has more than {most} marks of XML; raise the memory limit to read it",
+            source=source,
+            place=part,
+        )
+    return parse_xml(in_transitional_names(data), source, part)
 
 
 def _resolved(folder: str, target: str) -> str:

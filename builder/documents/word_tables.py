@@ -82,11 +82,11 @@ def add_cell(
     span = number(attribute(properties.get("w:gridSpan"), "w:val"), 1)
     right = left + min(max(span, 1), _MOST_COLUMNS)
     width = width_of(properties.get("w:tcW"))
-    merge = properties.get("w:hMerge")
+    merge = properties.get("w:hMerge", properties.get("w:hmerge"))  # the second: Word 2003
     if row and merge is not None and attribute(merge, "w:val") != "restart":
         row[-1] = replace(row[-1], right=right, width=row[-1].width + width)
         return right
-    down = properties.get("w:vMerge")
+    down = properties.get("w:vMerge", properties.get("w:vmerge"))
     told = "" if down is None else attribute(down, "w:val") or "continue"
     row.append(RawCell(left, right, width, told, tuple(items)))
     return right

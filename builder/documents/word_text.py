@@ -107,7 +107,7 @@ class TextReader:
         # An instruction does not run over paragraphs; a field without an end must not swallow the rest.
         self._fields = [True for _ in self._fields]
         label = "" if goes_on else self.numbering.label(style, properties.get("w:numPr"))
-        return Paragraph(_joined(pieces), label, goes_on)
+        return Paragraph(_joined(pieces), label or _stored_label(properties.get("w:listPr")), goes_on)
 
     def _read_other(self, element: Element, hidden: bool, pieces: list[Piece]) -> None:
         name = tag(element)
@@ -149,6 +149,12 @@ class TextReader:
             self._fields[-1] = True
         elif self._fields and kind == "end":
             self._fields.pop()
+
+
+def _stored_label(listed: Element | None) -> str:
+    """The number that Word 2003 wrote down beside a paragraph of a list; "" for an ornament."""
+    text = attribute(child(listed, "wx:t"), "wx:val")
+    return text if any(char.isalnum() for char in text) else ""
 
 
 def _in_run(element: Element, name: str) -> Iterator[Piece]:

@@ -23,10 +23,13 @@ _NAMESPACES = {
     f"{_OPEN}markup-compatibility/2006": "mc",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
+    "http://schemas.microsoft.com/aml/2001/core": "aml",
+    "http://schemas.microsoft.com/office/word/2003/auxHint": "wx",
 }
 _URIS = {short: uri for uri, short in _NAMESPACES.items()}
-#: The strict names of what the transitional format calls otherwise.
-_STRICT_URIS = {
+#: What the transitional format calls otherwise: names of the strict one, and of the XML of Word 2003.
+_OTHER_URIS = {
+    "http://schemas.microsoft.com/office/word/2003/wordml": f"{_OPEN}wordprocessingml/2006/main",
     f"{_STRICT}wordprocessingml/": f"{_OPEN}wordprocessingml/2006/",
     f"{_STRICT}drawingml/": f"{_OPEN}drawingml/2006/",
     f"{_STRICT}officeDocument/": f"{_OPEN}officeDocument/2006/",
@@ -37,8 +40,11 @@ _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/drawing/2010",
 )
 _LOOKED_THROUGH = frozenset(
-    {"w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:hyperlink", "w:fldSimple", "w:dir", "w:bdo"}
-)
+    {
+        "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:hyperlink", "w:fldSimple", "w:dir", "w:bdo",
+        "w:hlink", "wx:sect", "wx:sub-section", "wx:pBdrGroup", "aml:content",
+    }
+)  # fmt: skip
 _REMOVED = frozenset({"w:del", "w:moveFrom"})
 _OFF = frozenset({"0", "false", "off", "none"})
 #: A number of more digits is no position in any table.
@@ -46,11 +52,9 @@ _LONGEST_NUMBER = 9
 
 
 def in_transitional_names(data: bytes) -> bytes:
-    """An XML part with the namespaces of the strict format written as those of the transitional one."""
-    if _STRICT.encode() not in data:
-        return data
-    for strict, transitional in _STRICT_URIS.items():
-        data = data.replace(strict.encode(), transitional.encode())
+    """An XML part with the namespaces of other formats of Word written as those of the transitional one."""
+    for other, transitional in _OTHER_URIS.items():
+        data = data.replace(other.encode(), transitional.encode())
     return data
 
 
@@ -127,9 +131,9 @@ def children(element: Element) -> Iterator[Element]:
     """The children as accepted: what was removed is not there, wrappers give what they hold."""
     for each in element:
         name = tag(each)
-        if name in _REMOVED:
+        if name in _REMOVED or (name == "aml:annotation" and attribute(each, "w:type") == "Word.Deletion"):
             continue
-        if name in _LOOKED_THROUGH:
+        if name in _LOOKED_THROUGH or name == "aml:annotation":
             yield from children(each)
         elif name == "w:sdt":
             content = child(each, "w:sdtContent")
