@@ -235,7 +235,7 @@ class _Teller:
                 )  # 用于…的日常支出100万元。: what follows is said of it
             return self._unmatched(figure)
         start = self._take_subject(lead, before)
-        self.state.base = base_of(lead) or self.state.base
+        self.state.base = base_of(lead, self.view[: figure.start]) or self.state.base
         clause = without_names(self.view[start : figure.start], self.state.subject)
         role = role_of(clause, figure.unit, self.state.base, self.state.last_role)
         if any(value < 0 for value in figure.values):
@@ -286,7 +286,7 @@ class _Teller:
         both = self.state.amounts[-2:]
         if role is None or "change" not in role.name or len(both) < 2:
             return
-        balanced = are_totals(both, self.told.facts) and not self.state.fresh
+        balanced = are_totals(both, self.told.facts, beside=self.state.fresh)
         if not (_EACH.search(clause) or balanced):
             return
         if both[0].measures == both[1].measures and self.state.subject == both[1]:

@@ -15,6 +15,7 @@ from builder.text import item_name
 NUMBERING = (
     r"(?:\d+[.、．](?!\d)|[（(][\d一二三四五六七八九十]+[）)][.、．]?|[一二三四五六七八九十]+[、.．]|[①-⑳])"
 )
+_NATURES = {"基本支出", "项目支出"}
 _LEVELS = {"类": 0, "款": 1, "项": 2}
 _BY_LENGTH = {3: 0, 5: 1, 7: 2}
 _MARK = re.compile(
@@ -80,7 +81,12 @@ def is_numbered(text: str) -> bool:
 
 
 def join_path(names: tuple[str, str, str]) -> str:
-    """类/款/项 as far as named and as printed; a class alone always with its 支出."""
+    """类/款/项 as far as named and as printed; a class alone always with its 支出.
+
+    1.基本支出…，2.项目支出…: the two natures of what the general public budget spends, not of all that was spent.
+    """
+    if names[0] in _NATURES and not any(names[1:]):
+        return f"一般公共预算财政拨款{names[0]}"
     if names[0] and not any(names[1:]):
         return _with_spending(names[0])
     return "/".join(name for name in names if name)
@@ -162,4 +168,6 @@ def class_name(clause: str, classes: frozenset[str]) -> str:
     if re.search(r"占|完成|年初|财政拨款|上年|增加|减少|预算|决算|比|较|追加", bare):
         return ""
     marked = bare.endswith("支出") or bool(re.search(r"（\d*类）", piece))
-    return _with_spending(bare) if marked or _with_spending(bare) in classes else ""
+    if not marked and _with_spending(bare) not in classes:
+        return ""
+    return join_path((bare, "", ""))

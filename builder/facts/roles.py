@@ -27,7 +27,7 @@ _ACTUAL = re.compile(r"(?:决算|执行)(?:支出)?(?:数|金额|总额)?(?:支�
 _ON_BUDGET = re.compile(
     r"(?:与|比|较|同|和)[^,。；;增减升降]{0,36}?预算(?:数|支出|安排|金额)?(?=[\d（]|相比|对比|比较|增|减|下降|上升|降|持平|无|多|少|$|,)"
 )
-_ON_YEAR = re.compile(r"(?:与|比|较|同|和)(?:20\d\d年|上一?年|去年)|上一?年(?:度)?决算")
+_ON_YEAR = re.compile(r"(?:与|比|较|同|和)(?:(?P<year>20\d\d)年|上一?年|去年)|上一?年(?:度)?决算")
 #: Words that may stand between a subject and its number without changing what it is.
 _FILLER = re.compile(
     r"20\d\d年度?|本年度?|本部门|本单位|我单位|我部门|部门|单位|全年|当年|年度|累计|共计|合计|总计|总额|金额|支出|收入|"
@@ -42,6 +42,7 @@ class Base(Enum):
 
     LAST_YEAR = "last_year"
     BUDGET = "budget"
+    EARLIER = "earlier"  # a year before the last one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,29 @@ class Role:
     ambiguous: bool = False
 
 
-def base_of(lead: str) -> Base | None:
-    """The base of comparison that the words before a number name last; None when they name none."""
+def base_of(lead: str, said: str = "") -> Base | None:
+    """The base of comparison that the words before a number name last; None when they name none.
+
+    `said`: all of the paragraph before the number, which tells whether a year that is named is the last one.
+    """
     budget = [m.start() for m in _ON_BUDGET.finditer(lead)]
-    year = [m.start() for m in _ON_YEAR.finditer(lead)]
-    if not budget and not year:
+    years = list(_ON_YEAR.finditer(lead))
+    if not budget and not years:
         return None
-    return Base.BUDGET if max(budget, default=-1) >= max(year, default=-1) else Base.LAST_YEAR
+    if not years or max(budget, default=-1) >= years[-1].start():
+        return Base.BUDGET
+    named = years[-1]["year"]
+    return Base.EARLIER if named and _is_earlier(int(named), said) else Base.LAST_YEAR
+
+
+def _is_earlier(year: int, said: str) -> bool:
+    """比上年增加…，比2019年减少…: a second comparison, with a year before the last one.
+
+    Told alone, a year too early may as well be left over from the report of the year before.
+    """
+    newest = max((int(found) for found in re.findall(r"20\d\d(?=年)", said)), default=year)
+    last = rf"(?:与|比|较|同)(?:上一?年|去年|{newest - 1}年)"
+    return year < newest - 1 and bool(re.search(last, said))
 
 
 def role_of(clause: str, unit: str, base: Base, last: Role | None) -> Role | None:
@@ -91,7 +108,11 @@ def signed_change(clause: str, unit: str, base: Base) -> Role | None:
     if not _SIGNED.search(clause):
         return None
     kind = "change_rate" if unit in {"%", ""} else "change"
-    return Role(kind if base is Base.LAST_YEAR else f"budget_{kind}", directed=True)
+    return Role(_change_name(kind, base), directed=True)
+
+
+def _change_name(kind: str, base: Base) -> str:
+    return kind if base is Base.LAST_YEAR else f"{base.value}_{kind}"
 
 
 def _rate_role(clause: str, base: Base, last: Role | None) -> Role | None:
@@ -108,7 +129,7 @@ def _rate_role(clause: str, base: Base, last: Role | None) -> Role | None:
 
 def _change(words: str, kind: str, base: Base) -> Role:
     found = [m.lastgroup for m in _DIRECTION.finditer(words)]
-    name = kind if base is Base.LAST_YEAR else f"budget_{kind}"
+    name = _change_name(kind, base)
     sign = -1 if found and found[0] == "down" else 1
     return Role(name, sign, directed=True, ambiguous="up" in found and "down" in found)
 

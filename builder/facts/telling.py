@@ -101,7 +101,8 @@ def names_subject(lead: str, match: re.Match[str], before: int) -> bool:
     start = match.start() - before
     clause = lead[max((lead.rfind(mark, 0, start) for mark in ",，。；;：:（、"), default=-1) + 1 : start]
     return not re.search(
-        r"占|完成|均为$|全部为$|全为$|(?:与|比|较|同)(?!上年相比|上年度相比)[^增减]*$", clause
+        r"占|完成|均为$|全部为$|全为$|(?:与|比|较|同)(?!上年相比|上年度相比|(?:上一?年度?|去年|20\d\d年度?)的?$)[^增减]*$",
+        clause,
     )
 
 
@@ -120,10 +121,17 @@ def without_names(clause: str, subject: Subject | None) -> str:
     return clause
 
 
-def are_totals(both: Sequence[Subject], facts: Sequence[Fact]) -> bool:
-    """收入总计 and 支出总计 of the same amount, told last: they balance each year, so a change is one of both."""
-    values = {fact.value for fact in facts[-2:] if fact.measure == "金额"}
-    return len(values) == 1 and all(item.endswith("总计") for subject in both for item in subject.items)
+def are_totals(both: Sequence[Subject], facts: Sequence[Fact], *, beside: bool) -> bool:
+    """收入总计 and 支出总计 of the same amount, told last: they balance each year, so a change is one of both.
+
+    `beside`: in one sentence, where nothing was said between the two amounts.
+    """
+    last = [fact for fact in facts[-2:] if fact.measure == "金额"]
+    if beside and len(last) < 2:
+        return False
+    return len({fact.value for fact in last}) == 1 and all(
+        item.endswith("总计") for subject in both for item in subject.items
+    )
 
 
 def chain(view: str, found: Sequence[tuple[re.Match[str], Indicator]]) -> Subject:

@@ -43,6 +43,9 @@ class TableForm:
     proper: str = ""
     other_form: tuple[str, ...] = ()  # heads of another table that goes by the same title
     beside: tuple[str, ...] = ()  # heads of columns that some forms print beside the official ones
+    prefer: re.Pattern[str] | None = (
+        None  # of two tables with titles of this one, the title that has it is meant
+    )
 
     @property
     def columns(self) -> tuple[Measure, ...]:
@@ -54,6 +57,10 @@ class TableForm:
         return any(title.search(folded) for title in self.titles) and not any(
             word.search(folded) for word in self.never
         )
+
+    def is_preferred(self, title: str) -> bool:
+        """Whether a title has the words that tell this table from a twin of another basis."""
+        return bool(self.prefer and self.prefer.search(fold_punctuation(title)))
 
     def is_proper(self, title: str) -> bool:
         """Whether a title of this table has its usual words, for tables whose titles are known to slip."""
@@ -145,4 +152,5 @@ def _form(entry: dict[str, object]) -> TableForm:
         proper=str(entry.get("proper", "")),
         other_form=texts("other_form") if "other_form" in entry else (),
         beside=texts("beside") if "beside" in entry else (),
+        prefer=pattern(str(entry["prefer"]), _FILE) if "prefer" in entry else None,
     )

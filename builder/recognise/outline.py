@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from builder.knowledge import Narrative
 from builder.model import Document, Heading, Line, Passage, Place
@@ -23,6 +25,11 @@ _ENDS_SENTENCE = re.compile(r"[。；;！？]$")
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 28
 _AMOUNT = re.compile(r"\d(?:万元|亿元|元|%)")
+#: （一）收入决算情况。2021年度收入总计…万元，其中：
+_HEADS = re.compile(r"^[^。：:]{2,26}(?:情况|说明)[。：:]")
+#: What Word and other programs leave of the entries of a table of contents.
+_FIRST_PAGE = 60
+_CONTENTS_ENTRY = re.compile(r"PAGEREF_?Toc\d+|[.…·]{6,}[（(]?\d+[)）]?$")
 #: A heading of the detailed section that names a class of accounts, whatever its numbering.
 _PATH = re.compile(
     r"（\d*[类款项]）|（\d{3}）|^[（(]?[\d一二三四五六七八九十]+[）)、.．][^，,。]{2,20}支出[。:：]?$"
@@ -63,6 +70,19 @@ def _headings(document: Document, used: frozenset[int], narrative: Narrative) ->
 def contents_end(document: Document) -> int:
     """Index of the first block behind the table of contents: where its first entry comes again."""
     texts = [fold_punctuation(b.text) if isinstance(b, Line) else "" for b in document.blocks]
+    return max(_end_of_entries(texts), _second_first_entry(texts))
+
+
+def _end_of_entries(texts: Sequence[str]) -> int:
+    """Index behind the lines on the first page that are nothing but entries with the number of a page."""
+    entries = [i for i, text in enumerate(texts) if _CONTENTS_ENTRY.search(text)]
+    if len(entries) < 3 or entries[0] > _FIRST_PAGE:
+        return 0
+    gaps = (i for i, after in pairwise(entries) if sum(map(bool, texts[i + 1 : after])) > 2)
+    return next(gaps, entries[-1]) + 1
+
+
+def _second_first_entry(texts: Sequence[str]) -> int:
     start = next((i for i, text in enumerate(texts) if _CONTENTS.match(text)), None)
     if start is None:
         return 0
@@ -85,7 +105,7 @@ def _heading(document: Document, index: int, line: Line, narrative: Narrative) -
         return _Found(Heading(1, title, line.place, index), len(line.text))
     if len(text) <= _LONGEST_HEADING and not _ENDS_SENTENCE.search(text) and not line.runs_on:
         if _AMOUNT.search(text):
-            return None
+            return _run_in(line, text, level, index, narrative) if level and _HEADS.search(text) else None
         if level in (2, 3) or (level == 4 and not re.search(r"\d+\.\d\d", text)):
             return _Found(Heading(level, text, line.place, index), len(line.text))
         if known and not re.search(r"[，,]", text) and len(text) <= _LONGEST_RUN_IN:

@@ -124,10 +124,12 @@ class _Finder:
         self.pictures = 0
 
     def _is_open(self, form: TableForm, title: Line) -> bool:
-        """Whether a title is that of the table at hand; a 明细表 is another than the one without the word."""
+        """Whether a title is that of the table at hand; a 明细表, or one of another basis, is another."""
         if self.open is None or self.open.form is not form:
             return False
-        return ("明细" in squeeze(title.text)) == ("明细" in squeeze(self.open.title.text))
+        was = self.open.title.text
+        same = form.is_preferred(title.text) == form.is_preferred(was)
+        return same and ("明细" in squeeze(title.text)) == ("明细" in squeeze(was))
 
     def _noted(self, text: str) -> TableForm | None:
         if not _NOTE.match(text):
@@ -223,14 +225,16 @@ def find_tables(
 
 
 def _is_another_form(part: TablePart, parts: Sequence[TablePart], knowledge: TableKnowledge) -> bool:
-    """Whether a table has a declared title but the heads of another form, beside one that has its own heads."""
+    """Whether a table has a declared title but the heads, or a basis, of another, beside one that has its own."""
 
     def foreign(table: TablePart) -> bool:
         heads = {fold_punctuation(cell.text) for row in table.rows[:_HEAD_ROWS] for cell in row.cells}
         return bool(heads & set(knowledge.form(table.table).other_form))
 
+    form = knowledge.form(part.table)
     own = [other for other in parts if other.table == part.table and other.rows and not foreign(other)]
-    return foreign(part) and bool(own)
+    twin = any(form.is_preferred(other.title) for other in own) and not form.is_preferred(part.title)
+    return bool(own) and (foreign(part) or (twin and bool(form.prefer)))
 
 
 def _names_another_table(title: str) -> bool:

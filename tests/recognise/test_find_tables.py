@@ -170,3 +170,20 @@ def test_a_table_of_another_form_under_the_same_title_is_another_table() -> None
 
 def test_the_only_table_of_a_title_is_kept_whatever_its_heads() -> None:
     assert [part.table for part in tables(f"一般公共预算财政拨款支出决算明细表\n{MATRIX}")] == ["T05"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("财政拨款支出决算表", "一般公共预算财政拨款支出决算表", "一般公共预算财政拨款支出决算表"),
+        ("财政拨款“三公”经费情况表", "一般公共预算财政拨款“三公”经费情况表", "财政拨款“三公”经费情况表"),
+    ],
+)
+def test_of_two_tables_with_another_basis_the_form_s_own_is_kept(first: str, second: str, kept: str) -> None:
+    text = f"{first}\n{CODED}\n{second}\n{CODED}"
+    assert [part.title for part in tables(text)] == [kept]
+    assert len(unknown_titles(text)) == 1
+
+
+def test_a_table_of_another_basis_that_stands_alone_is_the_form_s() -> None:
+    assert [part.table for part in tables(f"财政拨款支出决算表\n{CODED}")] == ["T05"]

@@ -185,3 +185,40 @@ def test_attachments_are_listed_by_link_number_and_title() -> None:
 
 def test_a_report_without_attachments_lists_none() -> None:
     assert recognised(REPORT).attachments == ()
+
+
+def test_a_heading_that_ends_in_its_kind_opens_its_section_though_a_figure_and_a_colon_follow() -> None:
+    text = "（一）收入决算情况。2021年度，收入总计为64.20万元，其中：\n1.财政拨款收入60.10万元。\n"
+    found = sections(f"第三部分 决算情况说明\n{text}")
+    assert found[0] == ("income", "2021年度，收入总计为64.20万元，其中：")
+    assert found[-1][0] == "income"
+
+
+def test_a_short_line_with_a_figure_and_no_heading_before_it_opens_nothing() -> None:
+    found = sections("第三部分 决算情况说明\n四、其他\n1.机关运行经费：12.00万元，其中：\n")
+    assert found[-1] == ("", "1.机关运行经费：12.00万元，其中：")
+
+
+CONTENTS = """封面
+公开日期：2024年9月
+{entries}
+第一部分 单位概况
+一、主要职责
+负责观测。
+"""
+ENTRIES = {
+    "left by Word": "第一部分 单位概况 PAGEREF _Toc258 h 3\n一、主要职责 PAGEREF _Toc323 h 3\n二、机构设置 PAGEREF _Toc8401 h 3",
+    "with dots": "第一部分 单位概况.........( 3 )\n一、主要职责.........( 3 )\n二、机构设置..........( 4 )",
+}
+
+
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES)
+def test_entries_with_the_number_of_a_page_are_no_headings(entries: str) -> None:
+    titles = [title for _, title in outline(CONTENTS.format(entries=entries))]
+    assert titles == ["第一部分单位概况", "一、主要职责"]
+
+
+def test_a_table_of_contents_in_an_attached_report_hides_nothing_before_it() -> None:
+    body = "第一部分 单位概况\n" + "负责观测。\n" * 70
+    titles = [title for _, title in outline(body + ENTRIES["with dots"] + "\n")]
+    assert titles[0] == "第一部分单位概况"
