@@ -16,6 +16,7 @@ from builder.checks.figure_names import table_name
 from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
 from builder.checks.scales import in_two_units
+from builder.checks.scanned import has_scans, misrecognised_tables, without_unproven
 from builder.checks.telling import tell
 from builder.knowledge import Check, load_checks
 from builder.model import Checked, Finding, ReportFacts
@@ -37,7 +38,10 @@ def run_checks(content: ReportFacts, disputed: frozenset[str] = frozenset()) -> 
     ran = [_run(check, content, figures) for check in load_checks()]
     proven = _proven(ran)
     doubtful = _doubtful(ran, proven) | {table for table in disputed if proven.get(table) is False}
+    doubtful |= misrecognised_tables(content.facts, proven)
     settled = [_settle(entry, doubtful) for entry in ran]
+    if has_scans(content):
+        settled = [(check, *without_unproven(made, found, proven)) for check, made, found in settled]
     return Checked(
         tuple(
             count_outcomes(check.id, check.name, ((c.outcome, c.reason) for c in made))
@@ -121,9 +125,11 @@ def _about_reading(ran: list[_Ran], doubtful: set[str]) -> list[Finding]:
 def _reading(table: str, found: list[Finding]) -> Finding:
     own = tuple(replace(finding, about="reading", level="提示") for finding in found)
     sums = "、".join(dict.fromkeys(finding.check for finding in found))
+    scanned = any(fact.place.scanned for finding in own for fact in finding.facts)
+    source = "是扫描件，未能核对：识别出来的数" if scanned else "的数照现在读到的样子"
     return replace(
         own[0],
-        explanation=f"{table_name(table)}的数照现在读到的样子有 {len(own)} 处加不拢（{sums}），各种读法都如此；"
+        explanation=f"{table_name(table)}{source}有 {len(own)} 处加不拢（{sums}），各种读法都如此；"
         "多半是本站没有读对这张表，请以原件为准。其他核对不据此下结论。",
         consequences=own[1:],
         innocent="本站读表有误。",
