@@ -58,5 +58,6 @@ def test_only_recognised_figures_need_proof() -> None:
     fact = next(iter(with_value("T05|||合计|本年支出", "84.00").values()))
     assert not is_unproven(fact, {})
     scanned = replace(fact, place=Place(page=1, scanned=True))
-    assert is_unproven(scanned, {}) and is_unproven(scanned, {fact.table: False})
+    assert is_unproven(scanned, {})
+    assert is_unproven(scanned, {fact.table: False})
     assert not is_unproven(scanned, {fact.table: True})
