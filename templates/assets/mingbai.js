@@ -57,8 +57,10 @@
   }
 
   function toButton(link) {
-    const button = document.createElement("button");
-    button.type = "button";
+    // A button element is one unbroken box; a long term has to run over the line like the words around it.
+    const button = document.createElement("span");
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.className = "mb-term";
     button.dataset.term = link.dataset.term;
     button.textContent = link.textContent;
@@ -72,6 +74,11 @@
       if (close) { hide(); return; }
       show(button);
       pinned = true;
+    });
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      button.click();
     });
     link.replaceWith(button);
   }

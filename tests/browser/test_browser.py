@@ -115,7 +115,7 @@ def test_from_the_search_to_the_data(watched: Watched, address: str, tmp_path: P
     assert button.inner_text() == "回到静态图"
     assert page.locator("#chart-spending .bars .point").count() == 3
 
-    term = page.locator("button.mb-term").first
+    term = page.locator("span.mb-term").first
     term.click()
     assert page.locator("#mb-pop").is_visible()
     assert len(page.locator("#mb-pop p").first.inner_text()) > 3
@@ -133,7 +133,7 @@ def test_from_the_search_to_the_data(watched: Watched, address: str, tmp_path: P
 def test_a_term_explains_itself_to_the_keyboard(watched: Watched, address: str) -> None:
     page = watched.page
     page.goto(f"{address}jia-sb/2023/")
-    term = page.locator("button.mb-term").first
+    term = page.locator("span.mb-term").first
     for _ in range(60):
         page.keyboard.press("Tab")
         if term.evaluate("node => node === document.activeElement"):
