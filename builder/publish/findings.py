@@ -9,6 +9,7 @@ from builder.checks.figure_names import name
 from builder.model import Fact, Finding, Place
 from builder.publish.catalogue import Department, Version
 from builder.publish.ids import finding_ids
+from builder.text import parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A figure of a finding as printed: `path` is the report it stands in, `fact` its id there."""
+    """A figure of a finding as printed: `path` is the report it stands in, `fact` its id there.
+
+    `unit` is that of the printed characters (元 where the table prints 元), not that of the published value.
+    """
 
     fact: str
     path: str
@@ -61,4 +65,13 @@ def printed(finding: Finding, version: Version, department: Department) -> tuple
 
 def _printed(fact: Fact, version: Version, fact_id: str) -> Printed:
     year = version.report.year
-    return Printed(fact_id, version.path, year, name(fact), fact.raw, fact.unit, fact.place)
+    unit = _printed_unit(fact)
+    return Printed(fact_id, version.path, year, name(fact), fact.raw, unit, fact.place)
+
+
+def _printed_unit(fact: Fact) -> str:
+    """The unit that belongs to the printed number; that of the value is another where 元 became 万元."""
+    number = parse_number(fact.raw)
+    if number is None or fact.value is None or fact.unit != "万元" or number == fact.value:
+        return fact.unit
+    return "元" if number == fact.value * 10000 else ""

@@ -150,3 +150,13 @@ def test_a_reorganised_unit_is_linked_not_compared(tmp_path: Path) -> None:
     assert [f for f in made["findings"] if f["check"] == "H5"] == []
     (count,) = [c for c in made["checks"] if c["check"] == "H5"]
     assert "前身是jiu-hhz" in count["reason"]
+
+
+def test_a_printed_figure_stands_with_the_unit_it_is_printed_in(tmp_path: Path) -> None:
+    """A table in 元: the value is published in 万元, the printed characters are not called 万元."""
+    text = TEXT.replace("830000.00", "840000.00")
+    reports = write_reports(tmp_path / "reports", {"a.txt": text}, HEAD + "a.txt,qlhh,,,,\n")
+    out = write_data(catalogue_of(reports), [], reports, tmp_path / "data")
+    made = json.loads((out / "qlhh/2024/report.json").read_text(encoding="utf-8"))
+    units = {p["unit"] for f in made["findings"] for p in f["printed"] if p["raw"] == "840000.00"}
+    assert units == {"元"}
