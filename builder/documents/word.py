@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from builder.documents.cell_lines import lift_cell_lines
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.running_text import set_running_on
+from builder.documents.spaced_text import lift_spaced_tables
+from builder.documents.tabbed_lines import lift_tabbed_lines
 from builder.documents.word_blocks import Composer, Item
 from builder.documents.word_edges import RawCell, RawTable
 from builder.documents.word_embedded import read_embedded
@@ -21,11 +24,14 @@ from builder.documents.word_package import Package
 from builder.documents.word_styles import read_styles
 from builder.documents.word_tables import add_cell, grid_of, rows_of, skipped, width_of
 from builder.documents.word_text import NoteMark, Paragraph, TextBox, TextReader
-from builder.documents.word_xml import Element, attribute, by_name, child, children, descend, tag
+from builder.documents.word_xml import Element, attribute, by_name, child, children, count, descend, tag
 from builder.errors import SourceError
-from builder.model import Document, Place
+from builder.model import Document, Notice, Place
 from builder.text import squeeze
 
+_CHANGES = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
+#: Text boxes are few in a document that was written as one.
+_MANY_BOXES = 60
 #: Lines of a page's head that belong to the table under it: its title, its number, its unit.
 _OF_TABLE = re.compile(r"单位[:：](?:人民币)?[万亿千百]*元|公开\d+表|^[^。；]{2,40}表$")
 
@@ -42,16 +48,24 @@ class EmbeddedPicture:
 def read_word(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
     """Read paragraphs, true grids and places of pictures in reading order; places count the transcript's lines.
 
-    Tracked changes are taken as accepted.
+    Tracked changes are taken as accepted. Tables set with spaces are read by order first, by position second.
     Raises SourceError for a damaged or encrypted file and for one beyond the limits.
     """
-    del second  # a second reading would see the same cells
     with Package(data, name, limits) as package:
-        composer = _compose(package, name, limits)
-    if not composer.blocks:
+        reader = _read(package, name, limits)
+    blocks, lines = reader.composer.blocks, reader.composer.lines
+    if not blocks:
         raise SourceError("Word 文件里没有文字，请换原文件", "the Word file holds no text", source=name)
-    blocks = tuple(set_running_on(composer.blocks))
-    return Document(source=name, format="docx", blocks=blocks, text_lines=tuple(composer.lines))
+    if not reader.is_pieced:
+        blocks = lift_tabbed_lines(blocks, lines)
+        blocks = lift_cell_lines(lift_spaced_tables(blocks, lines, by_order=not second))
+    return Document(
+        source=name,
+        format="docx",
+        blocks=tuple(set_running_on(blocks)),
+        text_lines=tuple(lines),
+        notices=tuple(reader.notices()),
+    )
 
 
 def pictures(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[EmbeddedPicture]:
@@ -60,13 +74,13 @@ def pictures(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Iterato
     Pictures that the document only links to are not there.
     """
     with Package(data, name, limits) as package:
-        for line, relation in _compose(package, name, limits).images.items():
+        for line, relation in _read(package, name, limits).composer.images.items():
             part = package.target(package.main, relation)
             if found := package.bytes_of(part):
                 yield EmbeddedPicture(Place(line=line), part, found)
 
 
-def _compose(package: Package, name: str, limits: Limits) -> Composer:
+def _read(package: Package, name: str, limits: Limits) -> _Reader:
     try:
         reader = _Reader(package, name, limits)
         reader.read()
@@ -76,7 +90,7 @@ def _compose(package: Package, name: str, limits: Limits) -> Composer:
             "the document is nested too deeply; supply the original",
             source=name,
         ) from error
-    return reader.composer
+    return reader
 
 
 @dataclass(slots=True)
@@ -88,6 +102,9 @@ class _Reader:
     limits: Limits
     text: TextReader = field(init=False)
     composer: Composer = field(init=False)
+    boxes: int = 0
+    changes: int = 0
+    hidden_rows: int = 0
     _notes: dict[str, dict[str, Element]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -99,6 +116,8 @@ class _Reader:
 
     def read(self) -> None:
         root = self.package.xml(self.package.main)
+        if root is not None:
+            self.changes, self.hidden_rows = count(root, *_CHANGES), count(root, "w:hidden")
         body = child(root, "w:body")
         section: list[Element] = []
         for element in children(body) if body is not None else ():
@@ -109,6 +128,29 @@ class _Reader:
                 section = []
         self._read_section(section, None)
         self.composer.finish()
+
+    @property
+    def is_pieced(self) -> bool:
+        """Whether the pages are pieced together from text boxes, whose order says nothing of what stands where."""
+        return self.boxes >= _MANY_BOXES and self.boxes * 2 > len(self.composer.lines)
+
+    def notices(self) -> Iterator[Notice]:
+        """What was left out, or read in a way that a reader should know of."""
+        if self.changes:
+            yield Notice(
+                f"文件里还有 {self.changes} 处修订没有接受或拒绝，按全部接受后的样子读；请清理修订后再公开",
+                f"{self.changes} tracked changes are still open; they were read as accepted",
+            )
+        if hidden := self.text.hidden_figures + self.hidden_rows:
+            yield Notice(
+                f"有 {hidden} 处隐藏的行或带数字的隐藏文字，没有读；要公开的请取消隐藏",
+                f"{hidden} hidden rows or hidden words with figures were not read; unhide what is published",
+            )
+        if self.is_pieced:
+            yield Notice(
+                "正文由许多文本框拼成（多半由 PDF 转来），框里的表格读不出；请换 PDF 或原来的 Word 文件",
+                "the pages are pieced together from text boxes; supply the PDF or the original document",
+            )
 
     def _read_section(self, elements: list[Element], properties: Element | None) -> None:
         """The head of the pages as far as it belongs to a table, then the section's content."""
@@ -172,6 +214,7 @@ class _Reader:
 
     def _with_boxes(self, paragraph: Paragraph) -> Iterator[Item]:
         boxes = [piece for piece in paragraph.pieces if isinstance(piece, TextBox)]
+        self.boxes += len(boxes)
         if not boxes:
             yield paragraph
             return

@@ -109,8 +109,8 @@ class Composer:
     def _add_text(self, text: str) -> None:
         for line in text.split("\n"):
             if squeeze(line):
-                plain = line.replace("\t", " ").strip()
-                self.blocks.append(Line(plain, self._say(plain)))
+                plain = line.strip()
+                self.blocks.append(Line(plain.replace("\t", " "), self._say(plain)))
 
     def _add_image(self, image: Image) -> None:
         inner = self.embedded(image.object_id) if image.object_id else None

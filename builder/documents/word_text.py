@@ -22,6 +22,7 @@ from builder.documents.word_xml import (
     number,
     tag,
 )
+from builder.text import has_digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class TextReader:
 
     styles: Styles
     numbering: Numbering
+    hidden_figures: int = 0  # pieces of hidden text with a digit in them
     _fields: list[bool] = field(default_factory=list)  # for each open field whether its result has begun
 
     def read(self, element: Element) -> Paragraph:
@@ -127,7 +129,9 @@ class TextReader:
             name = tag(each)
             if name == "w:fldChar":
                 self._turn_field(attribute(each, "w:fldCharType"))
-            elif not hidden and all(self._fields):  # inside an instruction nothing is printed
+            elif hidden:
+                self.hidden_figures += name == "w:t" and has_digit(each.text or "")
+            elif all(self._fields):  # inside an instruction nothing is printed
                 if name == "w:t":
                     pieces.append(_as_printed(each.text or "", font))
                 elif name in _BREAKS:

@@ -114,6 +114,11 @@ def descend(element: Element | None, *names: str) -> Element | None:
     return element
 
 
+def count(root: Element, *names: str) -> int:
+    """How many elements of these names there are, wherever they stand."""
+    return sum(1 for _ in root.iter(*[_full(name) for name in names]))
+
+
 def is_on(element: Element | None) -> bool:
     """Whether a switch such as `w:vanish` is there and not switched off."""
     return element is not None and attribute(element, "w:val").lower() not in _OFF

@@ -212,3 +212,38 @@ def test_a_document_with_strict_names_is_read_alike() -> None:
     )
     found = read_word(docx("", {"document.xml": text}), "made.docx").blocks
     assert [type(block) for block in found] == [Line, Grid]
+
+
+def test_open_changes_and_hidden_figures_are_told() -> None:
+    changed = "<w:ins><w:r><w:t>1</w:t></w:r></w:ins><w:del><w:r><w:delText>2</w:delText></w:r></w:del>"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>88</w:t></w:r>"
+    document = read_word(docx(f"<w:p>{changed}{hidden}</w:p>"), "made.docx")
+    assert [notice.zh[:9] for notice in document.notices] == ["文件里还有 2 处", "有 1 处隐藏的行"]
+    assert not read_word(docx(p("甲")), "made.docx").notices
+
+
+ROW = "<w:p><w:r><w:t>{}</w:t><w:tab/><w:t>{}</w:t><w:tab/><w:t>{}</w:t></w:r></w:p>"
+
+
+def test_rows_set_with_tabs_are_a_table_and_contents_are_not() -> None:
+    rows = [
+        ("编码", "名称", "金额"),
+        ("201", "一般公共服务支出", "1.00"),
+        ("208", "社会保障和就业支出", "2.00"),
+    ]
+    (grid,) = blocks("".join(ROW.format(*row) for row in rows))
+    assert isinstance(grid, Grid)
+    assert grid.exact
+    assert [cell.text for cell in grid.cells if cell.row == 2] == ["208", "社会保障和就业支出", "2.00"]
+    entry = "<w:p><w:r><w:t>一、收入决算</w:t><w:tab/><w:t>5</w:t></w:r></w:p>"
+    assert all(isinstance(block, Line) for block in blocks(entry * 5))
+
+
+def test_figures_scattered_over_text_boxes_are_no_table() -> None:
+    box = DRAWN.format(0, BOX.format("{}"))
+    words = [word for n in range(30) for word in (p(f"项目{n}"), p(f"{n}.50"))]
+    document = read_word(
+        docx("".join(f"<w:p><w:r>{box.format(word)}</w:r></w:p>" for word in words)), "made.docx"
+    )
+    assert all(isinstance(block, Line) for block in document.blocks)
+    assert [notice.zh[:10] for notice in document.notices] == ["正文由许多文本框拼成"]
