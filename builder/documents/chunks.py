@@ -42,8 +42,8 @@ class Chunk:
 
     @classmethod
     def of(cls, glyphs: Sequence[Glyph]) -> Chunk:
-        text = "".join(glyph.text for glyph in glyphs)
-        top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+        text = "".join([glyph.text for glyph in glyphs])
+        top, bottom = min([glyph.top for glyph in glyphs]), max([glyph.bottom for glyph in glyphs])
         return cls(text, glyphs[0].x0, glyphs[-1].x1, top, bottom)
 
     @property
@@ -110,11 +110,13 @@ class ChunkLine:
 def chunks_of(line: PrintedLine) -> tuple[Chunk, ...]:
     """A line cut at its wide gaps; letters of a spread word (合　计) stay together."""
     groups: list[list[Glyph]] = [[line.glyphs[0]]]
+    end = line.glyphs[0].x1
     for glyph in line.glyphs[1:]:
-        if glyph.x0 - groups[-1][-1].x1 > _CELL_GAP * glyph.height:
+        if glyph.x0 - end > _CELL_GAP * (glyph.bottom - glyph.top):
             groups.append([glyph])
         else:
             groups[-1].append(glyph)
+        end = glyph.x1
     chunks: list[Chunk] = []
     for group in groups:
         chunk = Chunk.of(group)

@@ -6,17 +6,20 @@ between them are one cell. The outer frame is the extent of the rules, so a miss
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from builder.documents.layout import Glyph, set_lines
+from builder.documents.layout import Glyph, set_text
 from builder.model import Cell, Grid, Place
 
 #: Rules closer than this, in points, are the same rule; ends closer than this touch.
 _SNAP = 3.0
 #: A single row of cells is a table (the rest of one over a page) from this many rules across on.
 _ROW_CELLS = 4
+#: Rules that cut a page into more boxes than this are a pattern, not a table.
+_MOST_BOXES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,31 @@ class Box:
     x1: float
     bottom: float
 
-    def holds(self, glyph: Glyph) -> bool:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+    def held(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
+        """The glyphs whose middles stand in it."""
+        x0, x1, top, bottom = 2 * self.x0, 2 * self.x1, 2 * self.top, 2 * self.bottom
+        return [g for g in glyphs if x0 <= g.x0 + g.x1 <= x1 and top <= g.top + g.bottom <= bottom]
+
+    def not_held(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
+        """The glyphs whose middles do not stand in it."""
+        x0, x1, top, bottom = 2 * self.x0, 2 * self.x1, 2 * self.top, 2 * self.bottom
+        return [g for g in glyphs if not (x0 <= g.x0 + g.x1 <= x1 and top <= g.top + g.bottom <= bottom)]
 
 
 def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph], page: int) -> list[tuple[Box, Grid]]:
     """The ruled tables of a page from top to bottom: at least two rows and columns, or one row of several cells."""
     found = []
+    place = Place(page=page)
     for group in _touching(_join(rules)):
         xs = _positions(group, horizontal=False)
         ys = _positions(group, horizontal=True)
-        if len(xs) < 3 or len(ys) < (3 if len(xs) < _ROW_CELLS else 2):
+        if len(xs) < 3 or len(ys) < (3 if len(xs) < _ROW_CELLS else 2) or len(xs) * len(ys) > _MOST_BOXES:
             continue
         box = Box(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1)
-        inside = [glyph for glyph in glyphs if box.holds(glyph)]
-        cells = _cells(xs, ys, group, inside, page)
+        inside = box.held(glyphs)
+        cells = _cells(xs, ys, group, inside, place)
         if len(cells) >= _ROW_CELLS - 1:
-            found.append((box, Grid(cells=tuple(cells), place=Place(page=page), exact=True)))
+            found.append((box, Grid(cells=tuple(cells), place=place, exact=True)))
     return sorted(found, key=lambda pair: pair[0].top)
 
 
@@ -86,23 +96,18 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
             index = group_of[index]
         return index
 
-    across = [i for i, rule in enumerate(rules) if rule.horizontal]
-    down = [i for i, rule in enumerate(rules) if not rule.horizontal]
-    for i in across:
-        for j in down:
-            if _meet(rules[i], rules[j]):
-                group_of[root(i)] = root(j)
+    down = sorted((r.at, r.start - _SNAP, r.end + _SNAP, i) for i, r in enumerate(rules) if not r.horizontal)
+    places = [at for at, *_ in down]
+    for i, across in enumerate(rules):
+        if across.horizontal:
+            first = bisect_left(places, across.start - _SNAP)
+            for _, start, end, j in down[first : bisect_right(places, across.end + _SNAP)]:
+                if start <= across.at <= end and group_of[i] != group_of[j]:
+                    group_of[root(i)] = root(j)
     groups: dict[int, list[Rule]] = {}
     for index, rule in enumerate(rules):
         groups.setdefault(root(index), []).append(rule)
     return list(groups.values())
-
-
-def _meet(across: Rule, down: Rule) -> bool:
-    return (
-        across.start - _SNAP <= down.at <= across.end + _SNAP
-        and down.start - _SNAP <= across.at <= down.end + _SNAP
-    )
 
 
 def _positions(group: Sequence[Rule], *, horizontal: bool) -> list[float]:
@@ -119,7 +124,7 @@ def _positions(group: Sequence[Rule], *, horizontal: bool) -> list[float]:
 
 
 def _cells(
-    xs: list[float], ys: list[float], group: Sequence[Rule], glyphs: Sequence[Glyph], page: int
+    xs: list[float], ys: list[float], group: Sequence[Rule], glyphs: Sequence[Glyph], place: Place
 ) -> list[Cell]:
     columns, rows = len(xs) - 1, len(ys) - 1
     home = list(range(columns * rows))
@@ -130,49 +135,50 @@ def _cells(
             box = home[box]
         return box
 
+    upright = _parted([rule for rule in group if not rule.horizontal], xs, ys)
+    level = _parted([rule for rule in group if rule.horizontal], ys, xs)
     for row in range(rows):
         for column in range(columns):
             box = row * columns + column
-            if column + 1 < columns and not _parted(group, xs[column + 1], ys[row], ys[row + 1], False):
+            if column + 1 < columns and row not in upright[column + 1]:
                 home[root(box + 1)] = root(box)
-            if row + 1 < rows and not _parted(group, ys[row + 1], xs[column], xs[column + 1], True):
+            if row + 1 < rows and column not in level[row + 1]:
                 home[root(box + columns)] = root(box)
     members: dict[int, list[int]] = {}
     for box in range(columns * rows):
         members.setdefault(root(box), []).append(box)
     held = _glyphs_by_box(xs, ys, glyphs)
-    return [_cell(boxes, columns, held, page) for boxes in members.values()]
+    return [_cell(boxes, columns, held, place) for boxes in members.values()]
 
 
-def _parted(group: Sequence[Rule], at: float, start: float, end: float, horizontal: bool) -> bool:
-    """Whether a rule stands at `at` between two neighbouring boxes."""
-    middle = (start + end) / 2
-    return any(
-        rule.horizontal == horizontal and abs(rule.at - at) <= _SNAP and rule.start <= middle <= rule.end
-        for rule in group
-    )
+def _parted(rules: Sequence[Rule], places: list[float], edges: list[float]) -> list[set[int]]:
+    """For each place across the rules, the boxes along `edges` that a rule there parts from those behind it."""
+    middles = [(start + end) / 2 for start, end in pairwise(edges)]
+    parted: list[set[int]] = [set() for _ in places]
+    for rule in rules:
+        boxes = range(bisect_left(middles, rule.start), bisect_right(middles, rule.end))
+        for index in range(bisect_left(places, rule.at - _SNAP), bisect_right(places, rule.at + _SNAP)):
+            parted[index].update(boxes)
+    return parted
 
 
 def _glyphs_by_box(xs: list[float], ys: list[float], glyphs: Sequence[Glyph]) -> dict[int, list[Glyph]]:
     columns = len(xs) - 1
+    across, down = [2 * x for x in xs[1:-1]], [2 * y for y in ys[1:-1]]  # twice, like the sums of edges
     held: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        column = min(max(bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, 0), columns - 1)
-        row = min(max(bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1, 0), len(ys) - 2)
+        column, row = bisect_right(across, glyph.x0 + glyph.x1), bisect_right(down, glyph.top + glyph.bottom)
         held.setdefault(row * columns + column, []).append(glyph)
     return held
 
 
-def _cell(boxes: list[int], columns: int, held: dict[int, list[Glyph]], page: int) -> Cell:
+def _cell(boxes: list[int], columns: int, held: dict[int, list[Glyph]], place: Place) -> Cell:
+    if len(boxes) == 1:
+        row, column = divmod(boxes[0], columns)
+        glyphs = held.get(boxes[0])
+        return Cell(set_text(glyphs) if glyphs else "", row, column, place)
     rows = [box // columns for box in boxes]
     cols = [box % columns for box in boxes]
-    glyphs = [glyph for box in boxes for glyph in held.get(box, [])]
-    text = "\n".join(line.text for line in set_lines(glyphs))
-    return Cell(
-        text=text,
-        row=min(rows),
-        column=min(cols),
-        place=Place(page=page),
-        row_span=max(rows) - min(rows) + 1,
-        column_span=max(cols) - min(cols) + 1,
-    )
+    text = set_text([glyph for box in boxes for glyph in held.get(box, [])])
+    down, across = max(rows) - min(rows) + 1, max(cols) - min(cols) + 1
+    return Cell(text, min(rows), min(cols), place, row_span=down, column_span=across)

@@ -9,7 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from math import inf
+from operator import attrgetter
+from typing import NamedTuple
 
 #: Glyphs whose baselines differ by less than this share of their height stand on one line.
 _SAME_LINE = 0.45
@@ -19,11 +23,14 @@ _NUMBER_WIDTH = 14.0
 _ROWS = 8
 #: A gap of more than this share of the glyph height is a space.
 _GAP = 0.6
+#: The same letter drawn again within so many points is printed once: text is made bold by drawing it twice.
+_DRAWN_TWICE = 1.0
+#: How far a box reaches below its baseline, as a share of its height, whatever the font says.
+_DESCENT = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One printed character. `bottom` is the baseline side of its box."""
+class Glyph(NamedTuple):
+    """One printed character. `bottom` is the baseline side of its box; a tuple, for there are very many of them."""
 
     text: str
     x0: float
@@ -35,20 +42,26 @@ class Glyph:
     def height(self) -> float:
         return max(self.bottom - self.top, 0.1)
 
+    @classmethod
+    def on_baseline(cls, text: str, x0: float, x1: float, baseline: float, size: float) -> Glyph:
+        """A character by its baseline and its font's size: commas and digits then stand like the letters beside them."""
+        bottom = baseline + _DESCENT * size
+        return cls(text, x0, x1, bottom - size, bottom)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class PrintedLine:
     """Glyphs on one baseline, left to right."""
 
     glyphs: tuple[Glyph, ...]
 
-    @property
+    @cached_property
     def top(self) -> float:
-        return min(glyph.top for glyph in self.glyphs)
+        return min(map(_TOP, self.glyphs))
 
-    @property
+    @cached_property
     def bottom(self) -> float:
-        return max(glyph.bottom for glyph in self.glyphs)
+        return max(map(_BOTTOM, self.glyphs))
 
     @property
     def x0(self) -> float:
@@ -58,34 +71,73 @@ class PrintedLine:
     def x1(self) -> float:
         return self.glyphs[-1].x1
 
-    @property
+    @cached_property
     def height(self) -> float:
-        return max(glyph.height for glyph in self.glyphs)
+        return max(max([bottom - top for _, _, _, top, bottom in self.glyphs]), 0.1)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        pieces = [self.glyphs[0].text]
-        for before, glyph in pairwise(self.glyphs):
-            if glyph.x0 - before.x1 > _GAP * glyph.height:
-                pieces.append(" ")
-            pieces.append(glyph.text)
-        return "".join(pieces).strip()
+        return _text_of(self.glyphs)
+
+
+_LEFT, _TOP, _BOTTOM = attrgetter("x0"), attrgetter("top"), attrgetter("bottom")
 
 
 def set_lines(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
-    """Glyphs in any order → lines from top to bottom, each sorted by x."""
-    lines: list[list[Glyph]] = []
-    for glyph in sorted((g for g in glyphs if g.text.strip()), key=lambda g: (g.bottom, g.x0)):
-        last = lines[-1] if lines else None
-        if last and glyph.bottom - _baseline(last) < _SAME_LINE * min(glyph.height, last[0].height):
-            last.append(glyph)
+    """Glyphs in any order → lines from top to bottom, each sorted by x; what is drawn twice stands once."""
+    return [PrintedLine(line) for line in _rows(glyphs)]
+
+
+def set_text(glyphs: Iterable[Glyph]) -> str:
+    """Glyphs in any order → their text as it is printed, line by line."""
+    return "\n".join([_text_of(line) for line in _rows(glyphs)])
+
+
+def _rows(glyphs: Iterable[Glyph]) -> list[tuple[Glyph, ...]]:
+    level: dict[float, list[Glyph]] = {}  # by their exact feet: a line's letters mostly share one
+    for glyph in glyphs:
+        if not glyph.text.isspace():
+            level.setdefault(glyph.bottom, []).append(glyph)
+    rows: list[list[Glyph]] = []
+    baseline = height = 0.0  # the mean of the last row's, and the height of its first glyph
+    for bottom in sorted(level):
+        same = level[bottom]
+        own = same[0].bottom - same[0].top
+        if rows and bottom - baseline < _SAME_LINE * (own if own < height else height):
+            row = rows[-1]
+            row += same
+            baseline += (bottom - baseline) * len(same) / len(row)
         else:
-            lines.append([glyph])
-    return [PrintedLine(tuple(sorted(line, key=lambda g: g.x0))) for line in lines]
+            rows.append(same)
+            baseline, height = bottom, own
+    return [_once(sorted(row, key=_LEFT)) for row in rows]
 
 
-def _baseline(line: Sequence[Glyph]) -> float:
-    return sum(glyph.bottom for glyph in line) / len(line)
+def _text_of(line: Sequence[Glyph]) -> str:
+    """The characters of a line, with a space in each wide gap."""
+    pieces: list[str] = []
+    end = inf
+    for text, x0, x1, top, bottom in line:
+        if x0 - end > _GAP * (bottom - top):
+            pieces.append(" ")
+        pieces.append(text)
+        end = x1
+    return "".join(pieces).strip()
+
+
+def _once(line: Sequence[Glyph]) -> tuple[Glyph, ...]:
+    """The glyphs of a line, sorted by x, without those drawn again in the same place."""
+    kept: list[Glyph] = []
+    end = -inf  # where the last one begins
+    for glyph in line:
+        if glyph.x0 - end > _DRAWN_TWICE or not any(_is_again(glyph, before) for before in kept[-3:]):
+            kept.append(glyph)
+            end = glyph.x0
+    return tuple(kept)
+
+
+def _is_again(glyph: Glyph, before: Glyph) -> bool:
+    return glyph.text == before.text and glyph.x0 - before.x0 <= min(_DRAWN_TWICE, glyph.height / 4)
 
 
 def is_page_number(text: str) -> bool:
@@ -115,12 +167,14 @@ def _numbers_page(line: PrintedLine) -> bool:
 def _is_part_of_row(lines: Sequence[PrintedLine], index: int) -> bool:
     """Whether digits are the end of a broken code or a row's figure: close to a line, set to the edge of others."""
     line = lines[index]
+    if not line.text.isdigit():
+        return False
     above, below = lines[max(index - _ROWS, 0) : index], lines[index + 1 : index + 1 + _ROWS]
     close = bool(above) and line.top - above[-1].bottom < 0.8 * line.height
     beside = bool(below) and below[0].top < line.bottom
     edges = [(each.x0 - line.x0, each.x1 - line.x1) for each in (*above, *below)]
     aligned = any(abs(left) < 1 or abs(right) < 1 for left, right in edges)
-    return line.text.isdigit() and (close or beside) and aligned
+    return (close or beside) and aligned
 
 
 _ENDED = "。！？；：:…"

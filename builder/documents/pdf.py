@@ -1,213 +1,245 @@
-"""PDF → Document with pdfplumber: the only place that knows the library. Grids come from our own lattice."""
+"""PDF → Document: pdfium reads every page; pdfplumber looks again at what is in doubt, page by page.
+
+In doubt is a page whose letters have no meaning that the file tells, one that cannot be opened, and one with rules that
+make no table. What was read in a roundabout way, and what was not read, is told in notices.
+"""
 
 from __future__ import annotations
 
-import io
-import re
-import struct
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
-from builder.documents.alignment import Column
-from builder.documents.lattice import Box, Rule, find_grids
-from builder.documents.layout import Glyph, PrintedLine, find_furniture, run_on_lines, set_lines
+from builder.documents.lattice import Box
+from builder.documents.layout import is_page_number
 from builder.documents.limits import DEFAULT_LIMITS, Limits
-from builder.documents.stream import find_streams
-from builder.errors import SourceError
-from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
-
-_CODES = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
-#: Slant of a letter's matrix beyond which it is turned (italics slant less).
-_TURN = 0.35
-#: A rectangle thinner than this, in points, is a drawn rule.
-_THIN = 3.0
-
-
-#: What the library lets through on a damaged file, its own errors first.
-_LIBRARY_ERRORS = (
-    PdfminerException, MalformedPDFException, PDFException, PSException,
-    LookupError, TypeError, ValueError, AttributeError, struct.error, zlib.error, RecursionError,
+from builder.documents.pdf_integrity import Damage, damage_of
+from builder.documents.pdf_mending import mended
+from builder.documents.pdf_notices import (
+    Told,
+    needs_password,
+    no_page,
+    no_text,
+    too_many_characters,
+    too_many_pages,
+    unreadable,
 )  # fmt: skip
+from builder.documents.pdfium import PasswordError, PdfiumError, PdfiumFile, SeenPage, opens
+from builder.documents.pdfplumber_reading import LIBRARY_ERRORS, PdfplumberFile, is_password
+from builder.documents.printed_pages import LaidPage, PrintedPage, blocks_of, lay_out
+from builder.documents.text_layer import is_lost, is_unusable
+from builder.documents.whereabouts import reached
+from builder.model import Document
+
+#: A page without text that draws more than this is printed in outlines; an empty page draws a frame at most.
+_OUTLINES = 60
+#: A picture that covers more than this share of its page is the page.
+_WHOLE = 0.5
+#: So many rules each way should make a table.
+_TABLE_RULES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    number: int
-    height: float
-    lines: list[PrintedLine]  # outside the grids
-    grids: list[tuple[Box, Grid]]
-    pictures: list[float]  # tops of pictures large enough to hold a table
-    rules: list[Rule]
+@dataclass(slots=True)
+class _Pages:
+    """The pages of one file as far as they were read. `unreadable`: those whose text, if any, is of no use."""
+
+    told: Told = field(default_factory=Told)
+    laid: list[LaidPage] = field(default_factory=list)
+    unreadable: list[int] = field(default_factory=list)
+    garbage: bool = False
+
+    @property
+    def filled(self) -> int:
+        """How many pages show something."""
+        return sum(bool(page.lines or page.grids or page.pictures) for page in self.laid)
 
 
 def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
     """Read every page: ruled grids with spans, lines by baseline, large pictures as placeholders.
 
-    The second reading takes the grids that pdfplumber itself finds instead of those of our lattice.
+    The second reading is pdfplumber's, with the grids that it finds itself instead of those of our lattice.
     """
+    damage = damage_of(data)
+    if damage is Damage.CUT_OFF and not opens(data):
+        data = mended(data) or data
+    pages = _second_reading(data, name, limits) if second else None
+    pages = pages or _first_reading(data, name, limits, damage)
+    if not pages.laid:
+        raise no_page(name) if damage is None else unreadable(name, damage, "no page")
+    if not any(page.lines or page.grids for page in pages.laid):
+        raise unreadable(name, damage, "no text") if damage else no_text(name, garbage=pages.garbage)
+    return Document(
+        source=name,
+        format="pdf",
+        blocks=tuple(blocks_of(pages.laid)),
+        pages=len(pages.laid),
+        notices=tuple(pages.told.notices),
+    )
+
+
+def read_by_second(data: bytes, name: str) -> Document:
+    """Every page by pdfplumber through our own lattice: what the first reading must equal, for tests and benchmarks.
+
+    Raises one of the library's errors when it cannot read the file.
+    """
+    with PdfplumberFile(data) as file:
+        pages = [lay_out(file.page(number)) for number in range(1, len(file) + 1)]
+    return Document(source=name, format="pdf", blocks=tuple(blocks_of(pages)), pages=len(pages))
+
+
+# --- first reading ---------------------------------------------------------------------------------------
+
+
+def _first_reading(data: bytes, name: str, limits: Limits, damage: Damage | None) -> _Pages:
+    pages = _Pages()
+    with _SecondLook(data) as look:
+        try:
+            with PdfiumFile(data) as file:
+                if len(file) > limits.pages:
+                    raise too_many_pages(len(file), limits, name)
+                for number in range(1, len(file) + 1):
+                    _read_page(file, number, look, pages, name, limits)
+        except PasswordError as error:
+            raise needs_password(name) from error
+        except PdfiumError as error:
+            _read_all(look, pages, name, limits)
+            if not pages.laid:
+                raise unreadable(name, damage, str(error)) from error
+        if damage is not None:
+            pages.told.damaged(damage, pages.filled)
+            if (others := look.count()) not in (None, len(pages.laid)):
+                pages.told.counted_otherwise(len(pages.laid), others or 0)
+    return pages
+
+
+def _read_page(
+    file: PdfiumFile, number: int, look: _SecondLook, pages: _Pages, name: str, limits: Limits
+) -> None:
+    reached(f"第 {number} 页")
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            _keep_within(limits, len(pdf.pages), name)
-            pages = [_read_page(page, second) for page in pdf.pages]
-    except _LIBRARY_ERRORS as error:
-        if _is_password(error):
-            raise SourceError(
-                "文件加密，需要密码，未读取", "the file is encrypted; a password is needed", source=name
-            ) from error
-        raise SourceError(
-            "PDF 已损坏或不完整，读不出来；请换原文件",
-            f"the PDF is damaged or incomplete ({type(error).__name__}); supply the original",
-            source=name,
-        ) from error
-    if not pages:
-        raise SourceError(
-            "PDF 里没有页面，请换原文件", "the PDF has no page; supply the original", source=name
+        seen = file.page(
+            number, limits.page_characters, lambda count: too_many_characters(number, count, limits, name)
         )
-    if not any(page.lines or page.grids for page in pages):
-        raise SourceError(
-            "所有页面都没有文字层（扫描件），需要文字识别，目前还读不了",
-            "no page has a text layer (a scan); text recognition is needed and not available yet",
-            source=name,
-        )
-    blocks = tuple(_blocks(pages))
-    if _is_garbage(blocks):
-        raise SourceError(
-            "文字编码不可用（字体没有说明字符的含义），需要文字识别，目前还读不了",
-            "the text layer is unusable (a font does not say what its glyphs mean); text recognition is needed",
-            source=name,
-        )
-    return Document(source=name, format="pdf", blocks=blocks, pages=len(pages))
+    except PdfiumError:
+        page = look.page(number)
+        if page is None:
+            pages.told.lost(number)
+            pages.laid.append(lay_out(PrintedPage(number, 0.0, 0.0, (), ())))
+            return
+        pages.told.opened_otherwise(number)
+    else:
+        page = seen.page
+        if is_unusable(page.text, seen.undecoded):
+            page = _settle(seen, look, pages)
+        elif _is_without_text(page):
+            pages.unreadable.append(number)
+            pages.told.without_text(number)
+    laid = lay_out(page)
+    if not laid.grids and _should_have_grid(page):
+        other = look.page(number)
+        again = lay_out(other) if other else laid
+        laid = again if again.grids else laid
+    pages.laid.append(laid)
 
 
-def _keep_within(limits: Limits, pages: int, name: str) -> None:
-    if pages > limits.pages:
-        raise SourceError(
-            f"共 {pages} 页，超过上限 {limits.pages} 页，拒绝读取；确要读它，请调高上限",
-            f"{pages} pages, more than the limit of {limits.pages}; raise the limit to read it",
-            source=name,
-        )
+def _settle(seen: SeenPage, look: _SecondLook, pages: _Pages) -> PrintedPage:
+    """A page whose text is in doubt: as the second look reads it, if that is better; without text, if both are lost."""
+    page, other = seen.page, look.page(seen.page.number)
+    if other is not None and other.glyphs and not is_unusable(other.text):
+        pages.told.read_otherwise(page.number)
+        return other
+    if not is_lost(page.text, seen.undecoded):
+        pages.told.partly_without_meaning(page.number)
+        return page
+    pages.told.without_meaning(page.number)
+    pages.unreadable.append(page.number)
+    pages.garbage = True
+    return replace(page, glyphs=(), rules=(), pictures=(Box(0.0, 0.0, page.width, page.height),))
 
 
-def _is_garbage(blocks: Sequence[Block]) -> bool:
-    """Whether more than a fifth of the letters are codes without a meaning."""
-    texts = [block.text for block in blocks if isinstance(block, Line)]
-    texts += [cell.text for block in blocks if isinstance(block, Grid) for cell in block.cells]
-    text = "".join(texts)
-    codes = sum(len(match.group(0)) for match in _CODES.finditer(text))
-    return codes * 5 > len(text)
+def _is_without_text(page: PrintedPage) -> bool:
+    """Whether a page shows something that is no text: a picture of it all, or letters as outlines."""
+    text = page.text
+    if text and not is_page_number(text):
+        return False
+    covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in page.large_pictures)
+    return covered > _WHOLE * page.width * page.height or (not text and page.outlines > _OUTLINES)
 
 
-def _is_password(error: BaseException) -> bool:
-    return any(isinstance(part, PDFPasswordIncorrect) for part in (error, *error.args, error.__cause__))
+def _should_have_grid(page: PrintedPage) -> bool:
+    counts = {level: len(list(rules)) for level, rules in groupby(sorted(r.horizontal for r in page.rules))}
+    return min(counts.get(False, 0), counts.get(True, 0)) >= _TABLE_RULES
 
 
-def _read_page(page: Any, second: bool) -> _Page:
-    clean = page.dedupe_chars(tolerance=1)
-    glyphs = [glyph for char in clean.chars if (glyph := _glyph(char))]
-    rules = list(_rules(page))
-    grids = _library_grids(clean) if second else find_grids(rules, glyphs, page.page_number)
-    outside = [glyph for glyph in glyphs if not any(box.holds(glyph) for box, _ in grids)]
-    pictures = [
-        float(image["top"])
-        for image in page.images
-        if image["width"] > page.width / 4 and image["height"] > page.height / 12
-    ]
-    result = _Page(page.page_number, float(page.height), set_lines(outside), grids, pictures, rules)
-    page.close()
-    return result
+class _SecondLook:
+    """pdfplumber on the same file, opened when it is first asked; it knows nothing of a file that it cannot open."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._file: PdfplumberFile | None = None
+        self._failed = False
+
+    def __enter__(self) -> _SecondLook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.__exit__()
+
+    def count(self) -> int | None:
+        """How many pages it finds; None when it cannot open the file."""
+        try:
+            file = self._opened()
+            return None if file is None else len(file)
+        except LIBRARY_ERRORS:
+            return None
+
+    def page(self, number: int) -> PrintedPage | None:
+        """One page; None when it cannot read it."""
+        try:
+            file = self._opened()
+            return None if file is None else file.page(number)
+        except LIBRARY_ERRORS:
+            return None
+
+    def _opened(self) -> PdfplumberFile | None:
+        if self._file is None and not self._failed:
+            self._failed = True
+            self._file = PdfplumberFile(self._data)
+        return self._file
 
 
-def _library_grids(page: Any) -> list[tuple[Box, Grid]]:
-    """The tables as pdfplumber finds and reads them, with spans from the boxes of their cells."""
-    found = []
-    for table in page.find_tables():
-        xs = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
-        ys = sorted({y for cell in table.cells for y in (cell[1], cell[3])})
-        cells = tuple(
-            Cell(
-                text=page.crop(cell, strict=False).extract_text() or "",
-                row=ys.index(cell[1]),
-                column=xs.index(cell[0]),
-                place=Place(page=page.page_number),
-                row_span=ys.index(cell[3]) - ys.index(cell[1]),
-                column_span=xs.index(cell[2]) - xs.index(cell[0]),
-            )
-            for cell in table.cells
-        )
-        if len(cells) >= 4:
-            found.append((Box(*table.bbox), Grid(cells, Place(page=page.page_number), exact=True)))
-    return found
+def _read_all(look: _SecondLook, pages: _Pages, name: str, limits: Limits) -> None:
+    """Every page by the second look, for a file that the first reading cannot open."""
+    count = look.count() or 0
+    if count > limits.pages:
+        raise too_many_pages(count, limits, name)
+    for number in range(1, count + 1):
+        reached(f"第 {number} 页")
+        page = look.page(number)
+        if page is not None and not is_lost(page.text):
+            pages.told.opened_otherwise(number)
+            pages.laid.append(lay_out(page))
+        else:
+            pages.told.lost(number)
+            pages.laid.append(lay_out(PrintedPage(number, 0.0, 0.0, (), ())))
 
 
-def _glyph(char: Mapping[str, Any]) -> Glyph | None:
-    text = str(char["text"])
-    if not text.strip() or _is_turned(char):
+# --- second reading --------------------------------------------------------------------------------------
+
+
+def _second_reading(data: bytes, name: str, limits: Limits) -> _Pages | None:
+    """pdfplumber's own reading; None when it cannot read the file, so that the first one stands."""
+    pages = _Pages()
+    try:
+        with PdfplumberFile(data) as file:
+            for number in range(1, len(file) + 1):
+                reached(f"第 {number} 页，备用读法")
+                page = file.page(number, own_tables=True)
+                if len(page.glyphs) > limits.page_characters:
+                    raise too_many_characters(number, len(page.glyphs), limits, name)
+                pages.laid.append(lay_out(page))
+    except LIBRARY_ERRORS as error:
+        if is_password(error):
+            raise needs_password(name) from error
         return None
-    return Glyph(text, float(char["x0"]), float(char["x1"]), float(char["top"]), float(char["bottom"]))
-
-
-def _is_turned(char: Mapping[str, Any]) -> bool:
-    """Whether a letter does not stand upright: watermarks and stamps run across what is printed."""
-    _, b, c, *_ = (float(part) for part in char["matrix"])
-    return not char.get("upright", True) or abs(b) > _TURN or abs(c) > _TURN
-
-
-def _rules(page: Any) -> Iterator[Rule]:
-    for line in page.lines:
-        yield from _thin_rule(line)
-    for rect in page.rects:
-        if rect["width"] <= _THIN or rect["height"] <= _THIN:
-            yield from _thin_rule(rect)
-        elif rect.get("stroke"):
-            yield from _frame(rect)
-    for curve in page.curves:
-        if curve["width"] <= _THIN or curve["height"] <= _THIN:
-            yield from _thin_rule(curve)
-
-
-def _thin_rule(shape: Mapping[str, Any]) -> Iterator[Rule]:
-    x0, x1, top, bottom = (float(shape[key]) for key in ("x0", "x1", "top", "bottom"))
-    if bottom - top <= _THIN < x1 - x0:
-        yield Rule(True, (top + bottom) / 2, x0, x1)
-    elif x1 - x0 <= _THIN < bottom - top:
-        yield Rule(False, (x0 + x1) / 2, top, bottom)
-
-
-def _frame(rect: Mapping[str, Any]) -> Iterator[Rule]:
-    x0, x1, top, bottom = (float(rect[key]) for key in ("x0", "x1", "top", "bottom"))
-    yield Rule(True, top, x0, x1)
-    yield Rule(True, bottom, x0, x1)
-    yield Rule(False, x0, top, bottom)
-    yield Rule(False, x1, top, bottom)
-
-
-def _blocks(pages: list[_Page]) -> Iterator[Block]:
-    furniture = find_furniture([page.lines for page in pages], [page.height for page in pages])
-    kept = [
-        [line for number, line in enumerate(page.lines) if (index, number) not in furniture]
-        for index, page in enumerate(pages)
-    ]
-    flowing = run_on_lines(kept)
-    before: tuple[Column, ...] = ()
-    for page, lines in zip(pages, kept, strict=True):
-        place = Place(page=page.number)
-        streams = find_streams(lines, page.rules, [place] * len(lines), before)
-        before = streams[-1].columns if streams else ()
-        taken = {index for stream in streams for index in stream.lines}
-        items: list[tuple[float, Block]] = [(box.top, grid) for box, grid in page.grids]
-        items += [(stream.top, stream.grid) for stream in streams]
-        items += [(top, Picture(place)) for top in page.pictures]
-        items += [
-            (line.top, Line(line.text, place, id(line) in flowing))
-            for index, line in enumerate(lines)
-            if index not in taken
-        ]
-        yield from (block for _, block in sorted(items, key=lambda item: item[0]))
+    return pages
