@@ -17,6 +17,7 @@ from builder.checks.compare import (
     not_comparable,
 )
 from builder.checks.figure_names import table_name
+from builder.checks.notices import reading_notices
 from builder.checks.paragraphs import items_in_headline, items_in_tables
 from builder.checks.performance import sums_inside, tables_agree, text_agrees
 from builder.checks.repeated import repeated_figures
@@ -123,6 +124,7 @@ NAMED: dict[str, NamedCheck] = {
     "repeated_figures": repeated_figures,
     "unread_figures": unread_figures,
     "slipped_titles": slipped_titles,
+    "reading_notices": reading_notices,
     "part_within_whole": part_within_whole,
     "fund_closes": fund_closes,
     "capital_closes": capital_closes,

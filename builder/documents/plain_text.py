@@ -10,7 +10,7 @@ Pictures leave a placeholder. Everything else is a line of prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.documents.cell_lines import lift_cell_lines
@@ -31,7 +31,7 @@ from builder.documents.running_text import set_running_on
 from builder.documents.spaced_text import lift_spaced_tables
 from builder.documents.spans import merged_once, spread
 from builder.errors import SourceError
-from builder.model import Block, Cell, Document, Grid, Line, Picture, Place
+from builder.model import Block, Cell, Document, Grid, Line, Notice, Picture, Place
 from builder.text import squeeze
 
 _PICTURE = re.compile(r"\[image:[^\]]*\]?|!\[[^\]]*\]\([^)]*\)|〔图片〕|（图片）")
@@ -39,6 +39,7 @@ _CAPTION = re.compile(
     r"^(?:金额)?单位[:：]|^部门[:：]|^编制(?:单位|部门)[:：]|^公开\d+表$|公开\d+表|(?:金额)?单位[:：]\S*元"
 )
 _CELL_TAIL = 12
+_LOST = "\ufffd"
 #: Rows of tabs with so many cells, all alike, have kept their columns.
 _FEWEST_EXACT = 3
 
@@ -93,7 +94,20 @@ def read_plain_text(
     while at < len(lines):
         at = _read_block(lines, at, blocks)
     lifted = set_running_on(lift_cell_lines(lift_spaced_tables(blocks, clean, by_order=not second)))
-    return Document(source=name, format="txt", blocks=tuple(lifted), text_lines=tuple(texts))
+    notices = tuple(_lost_characters(texts))
+    return Document(source=name, format="txt", blocks=tuple(lifted), text_lines=tuple(texts), notices=notices)
+
+
+def _lost_characters(texts: Sequence[str]) -> Iterator[Notice]:
+    """A conversion before ours put a sign for characters that it could not tell: what stood there nobody knows."""
+    lost = [(number, text.count(_LOST)) for number, text in enumerate(texts, start=1) if _LOST in text]
+    if lost:
+        count = sum(of_line for _, of_line in lost)
+        yield Notice(
+            f"文本里有 {count} 个字符在转换时已丢失（显示为“{_LOST}”），请换原文件",
+            f"{count} characters were lost in a conversion (shown as {_LOST}); supply the original",
+            Place(line=lost[0][0]),
+        )
 
 
 def decode(data: bytes, name: str) -> str:

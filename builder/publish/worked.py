@@ -35,7 +35,8 @@ def invented(figures: Mapping[str, str], units: Mapping[str, str] | None = None)
 
 
 def _read(text: str) -> ReportFacts:
-    return state_facts(recognise(read_bytes(text.encode(), _NAME)))
+    document = read_bytes(text.encode(), _NAME)
+    return replace(state_facts(recognise(document)), notices=document.notices)
 
 
 def _empty() -> ReportFacts:
