@@ -60,11 +60,11 @@ def _run(check: Check, content: ReportFacts, figures: Figures) -> _Ran:
 
 
 def _proven(ran: list[_Ran]) -> dict[str, bool]:
-    """For each table whose own sums could be compared, whether they hold."""
+    """For each table whose own sums could be compared, whether they hold; figures that cannot be do not."""
     proven: dict[str, bool] = {}
     for check, made, _ in ran:
-        if check.table and any(c.ran for c in made):
-            failed = any(c.outcome is Outcome.FINDING for c in made)
+        if check.table and any(c.ran or c.misread for c in made):
+            failed = any(c.outcome is Outcome.FINDING or c.misread for c in made)
             proven[check.table] = proven.get(check.table, True) and not failed
     return proven
 
