@@ -11,6 +11,7 @@ from builder.facts.projects import find_projects
 from builder.facts.roles import is_behind_cause
 from builder.knowledge import Narrative
 from builder.knowledge.narrative import CountPattern
+from builder.knowledge.numerals import chinese_number
 
 #: Sections in which single projects have their lines.
 _ON_PROJECTS = {"performance", "report"}
@@ -48,12 +49,20 @@ def _count(rule: CountPattern, text: str, match: re.Match[str]) -> Count | None:
     if rule.is_about_another(text, match.start()):
         return None
     unit = match.groupdict().get("unit") or rule.unit
-    numbers = (n for n, value in enumerate(match.groups(), start=1) if value and value[:1].isdigit())
-    group = next(numbers)
+    group = next(n for n, value in enumerate(match.groups(), start=1) if value and _number(value) is not None)
     if rule.outside_reasons and is_behind_cause(text, match.start(group)):
         return None
-    value = Decimal(match.group(group).replace(",", ""))
+    value = _number(match.group(group))
+    assert value is not None  # it is why this group was taken
     return Count(rule.item, rule.measure, value, unit, match.start(group), match.end())
+
+
+def _number(text: str) -> Decimal | None:
+    """12, 1,200.5 or 十二; None for what is none, as the unit of an expression."""
+    if text[:1].isdigit():
+        return Decimal(text.replace(",", ""))
+    worded = chinese_number(text)
+    return None if worded is None else Decimal(worded)
 
 
 def _projects(plain: str) -> Iterator[Count]:

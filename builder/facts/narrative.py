@@ -32,7 +32,7 @@ from builder.facts.roles import (
     base_of,
     free_of_reason,
     is_behind_reason,
-    is_compared_with,
+    is_of_others,
     is_restated,
     role_of,
     sign_of,
@@ -244,7 +244,7 @@ class _Teller:
             role = Role("completion")
         if named := self._named(self.view[start : figure.start], role):
             self.state.subject, self.state.fresh, clause = named, True, ""
-        if is_compared_with(self.view, figure.start, figure.end, role):
+        if is_of_others(self.view, figure.start, figure.end, role):
             return self._unmatched(figure)
         role = self._in_context(role, figure)
         self._take_both(role, self.view[start : figure.start])

@@ -196,6 +196,31 @@ def is_compared_with(plain: str, start: int, end: int, role: Role | None) -> boo
     )
 
 
+_OWN_YEAR = re.compile(
+    r"(?:其中:?|而)?(?:[^\d比较与同和由]{0,24}?(?P<year>20\d\d)年(?!\d)|(?:上一?年度?|去年)(?!末|底|[^,]*(?:结转|结余)))"
+)
+
+
+def is_of_another_year(plain: str, start: int, role: Role | None) -> bool:
+    """机关运行经费5.00万元，2021年为4.00万元: the amount of a year before, told beside the subject's own."""
+    if role is None or "change" in role.name:
+        return False
+    begins = max(plain.rfind(mark, 0, start) for mark in ",。；;") + 1
+    own = _OWN_YEAR.match(plain, begins, start)
+    if own is None or not own["year"]:
+        return own is not None
+    year = int(own["year"])
+    told = [int(found) for found in re.findall(r"20\d\d(?=年(?!\d))", plain[:start])]
+    sentence = re.split(r"[。；;]", plain[start:], maxsplit=1)[0]
+    later = re.search(rf"[,、]而?{year + 1}年(?:度)?(?!.?(?:预算|计划))[^,]{{0,12}}\d", sentence)
+    return max(told) > year or later is not None
+
+
+def is_of_others(plain: str, start: int, end: int, role: Role | None) -> bool:
+    """Whether a figure is no figure of the year, but what the subject's own is compared with."""
+    return is_compared_with(plain, start, end, role) or is_of_another_year(plain, start, role)
+
+
 def is_restated(plain: str, start: int, end: int) -> bool:
     """由于预算数为0万元, 无法计算: the figure is said again only to explain that no rate can be computed."""
     clause = max(plain.rfind(mark, 0, start) for mark in ",，。；;") + 1

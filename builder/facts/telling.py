@@ -76,6 +76,18 @@ _SILENT = {"glossary", "attachments"}
 #: Where a heading may be missing: the paragraph's own first words tell what it is about.
 _UNSURE = {"", "other"}
 
+#: Sections on single matters, and matters that a paragraph without a heading may go on to after them.
+_MATTERS = {
+    "three_public",
+    "operating",
+    "procurement",
+    "assets",
+    "general_spending",
+    "funds",
+    "state_capital",
+}
+_TOLD_APART = {"operating", "procurement"}
+
 
 def with_sections(passages: Sequence[Passage], narrative: Narrative) -> Iterator[Passage]:
     """The passages to be read; where headings are missing, their own first words tell the section, until the next."""
@@ -85,7 +97,8 @@ def with_sections(passages: Sequence[Passage], narrative: Narrative) -> Iterator
             continue
         if passage.section not in _UNSURE:
             inferred = ""
-            yield passage
+            begun = narrative.infer(fold_punctuation(passage.text)) if passage.section in _MATTERS else ""
+            yield replace(passage, section=begun) if begun in _TOLD_APART else passage
             continue
         inferred = narrative.infer(fold_punctuation(passage.text)) or inferred
         yield replace(passage, section=inferred or passage.section)
@@ -100,8 +113,10 @@ def names_subject(lead: str, match: re.Match[str], before: int) -> bool:
     """Whether a word names the subject, rather than what it is compared with or a share of."""
     start = match.start() - before
     clause = lead[max((lead.rfind(mark, 0, start) for mark in ",，。；;：:（、"), default=-1) + 1 : start]
+    if re.search(r"(?:均|全部|全)为$", clause):  # 均为… describes, unless an amount of its own follows
+        return bool(re.fullmatch(r"(?:支出)?(?:决算数?)?为?", lead[match.end() - before :]))
     return not re.search(
-        r"占|完成|均为$|全部为$|全为$|(?:与|比|较|同)(?!上年相比|上年度相比|(?:上一?年度?|去年|20\d\d年度?)的?$)[^增减]*$",
+        r"占|完成|(?:与|比|较|同)(?!上年相比|上年度相比|(?:上一?年度?|去年|20\d\d年度?)的?$)[^增减]*$",
         clause,
     )
 

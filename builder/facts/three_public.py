@@ -36,8 +36,9 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
     head = [row for row in part.rows[:head_end] if not is_numbering(row)]
     out.heads += head
     superseded = _superseded(part.rows)
-    for row in part.rows[head_end:]:
-        if is_numbering(row):
+    rows = part.rows[head_end:]
+    for row in rows:
+        if is_numbering(row) or _heads_a_block(row, rows, knowledge):
             continue
         labels = _row_labels(row)
         for order, cell in enumerate(row.cells):
@@ -48,6 +49,20 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
                 out.leave(cell, "、".join(sorted(superseded)))
             elif not _NUMBER_HEADS & set(words):
                 _state(cell, [*words, *labels], form, knowledge, out, "行首的字和表头的字" if labels else why)
+
+
+def _heads_a_block(row: Row, rows: Sequence[Row], knowledge: TableKnowledge) -> bool:
+    """一、“三公”经费支出 | — | — over （一）支出合计: the dashes say that no figure belongs there."""
+    item = _item(_row_labels(row), knowledge)
+    if not item or _holds_figures(row):
+        return False
+    twins = (other for other in rows if other is not row and _item(_row_labels(other), knowledge) == item)
+    return any(_holds_figures(other) for other in twins)
+
+
+def _holds_figures(row: Row) -> bool:
+    """Whether a digit stands behind the label and the line's number."""
+    return any(has_digit(cell.text) for cell in row.cells[2 if len(row.cells) > 3 else 1 :])
 
 
 def _superseded(rows: Sequence[Row]) -> set[str]:

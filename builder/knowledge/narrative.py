@@ -16,6 +16,10 @@ _PHRASINGS = "phrasings.toml"
 NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[余多]?"
 
 
+#: {c} in a pattern: a number below a hundred in Chinese words.
+WORDED = r"([一二三四五六七八九十]{1,3})"
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the report, told by its heading."""
@@ -115,7 +119,7 @@ def load_narrative() -> Narrative:
     for entry in data["pattern"]:
         _check_sections(entry, known)
         item, measure, unit = entry["facts"][0]
-        regex = pattern(entry["regex"].replace("{n}", NUMBER), _FILE)
+        regex = pattern(entry["regex"].replace("{n}", NUMBER).replace("{c}", WORDED), _FILE)
         patterns.append(
             CountPattern(
                 frozenset(entry["sections"]),

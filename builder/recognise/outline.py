@@ -215,6 +215,10 @@ _BY_PATH = {"general_detail", "general", "fiscal"}
 _OF_SPENDING = re.compile(r"^(?:结构|具体)情况")
 
 
+#: （一）支出决算总体情况 below the section on the general public budget: of it, not of all that was spent.
+_OVERALL = re.compile(r"^(?:收入|支出)(?:决算)?总体")
+
+
 def _section_under(stack: dict[int, str], heading: Heading, narrative: Narrative) -> str:
     """The section after a heading; a heading that opens none inherits from the one above."""
     for level in [level for level in stack if level >= heading.level]:
@@ -225,6 +229,8 @@ def _section_under(stack: dict[int, str], heading: Heading, narrative: Narrative
         opened = above
     if opened and above not in _BY_PATH and _OF_SPENDING.search(_bare(heading.title)):
         opened = ""
+    if above in _BY_PATH and _OVERALL.search(_bare(heading.title)):
+        opened = above
     if heading.level == 1 and re.match(r"附件|附表", heading.title):
         opened = "report"
     stack[heading.level] = opened

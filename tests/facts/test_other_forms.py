@@ -180,3 +180,18 @@ def test_a_rebuilt_row_of_another_width_is_not_guessed() -> None:
     out = stated(part("T09", [*heads, FIGURES[:11]], exact=False))
     assert out.facts == []
     assert len(out.unread) == 11
+
+
+def test_dashes_beside_the_name_of_a_block_are_no_noughts() -> None:
+    made = [
+        ["项目", "行次", "预算统计数", "决算统计数"],
+        ["一、“三公”经费支出", "1", "—", "—"],
+        ["（一）支出合计", "2", "5.00", "4.10"],
+        ["1．因公出国（境）费", "3", "—", "—"],
+        ["3．公务接待费", "7", "5.00", "4.10"],
+        ["二、机关运行经费", "22", "—", "—"],
+    ]
+    assert values(part("T09", made)) == [
+        "||合计|预算数|5.00", "||合计|决算数|4.10", "||因公出国（境）费|预算数|0", "||因公出国（境）费|决算数|0",
+        "||公务接待费|预算数|5.00", "||公务接待费|决算数|4.10",
+    ]  # fmt: skip

@@ -222,3 +222,10 @@ def test_a_table_of_contents_in_an_attached_report_hides_nothing_before_it() -> 
     body = "第一部分 单位概况\n" + "负责观测。\n" * 70
     titles = [title for _, title in outline(body + ENTRIES["with dots"] + "\n")]
     assert titles[0] == "第一部分单位概况"
+
+
+def test_an_overall_part_below_the_general_public_budget_is_of_it() -> None:
+    text = "三、一般公共预算支出情况说明\n（一）支出总体情况\n2019年度支出9.00万元。\n四、支出总体情况说明\n支出合计9.00万元。\n"
+    found = sections(f"第三部分 决算情况说明\n{text}")
+    assert found[0] == ("general", "2019年度支出9.00万元。")
+    assert found[-1] == ("expenditure", "支出合计9.00万元。")
