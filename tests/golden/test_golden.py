@@ -86,11 +86,12 @@ def test_no_figure_of_a_table_is_left_unread(name: str) -> None:
 #: What the sources themselves print, seen in the originals: the arithmetic checks that have something to say, and how.
 FINDINGS = {
     "huaihua-gs-2021": {"G2 不一致", "G11 值得追问", "G14 值得追问"},
-    "huaihua-ylgs-2024": {"A5 提示", "F14 提示", "G4 不一致", "G4 提示", "G5 不一致", "R1 不一致"},
+    "huaihua-ylgs-2024": {"A5 提示", "F14 提示", "G4 不一致", "G4 提示", "G5 不一致", "G20 提示", "R1 不一致"},
     "shpt-shgzb-2024": {"G1 不一致", "G4 不一致", "G8 不一致"},
     "yiyang-sb-2024": {"R2 提示"},
     "yuanjiang-gs-2024": {
         "G3 不一致", "G15 不一致", "G15 值得追问", "G15 提示", "G16 不一致", "G17 不一致", "G18 不一致",
+        "G19 值得追问",
     },
     "yunxi-gsbx-2024": {"G5 值得追问"},
 }  # fmt: skip
