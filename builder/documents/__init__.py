@@ -10,6 +10,7 @@ from builder.documents.archive import read_archive
 from builder.documents.harmless import harmless
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.names import SUFFIXES, is_report
+from builder.documents.ofd import read_ofd
 from builder.documents.office import read_old_word, read_open_document
 from builder.documents.old_workbook import read_old_workbook
 from builder.documents.pdf import read_pdf
@@ -40,6 +41,7 @@ READERS: Mapping[Kind, Reader] = {
     Kind.XML_WORKBOOK: read_xml_workbook,
     Kind.WEB_PAGE: read_web_page,
     Kind.WEB_ARCHIVE: read_web_archive,
+    Kind.OFD: read_ofd,
 }
 
 __all__ = [
@@ -94,8 +96,16 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: 
         return read_archive(data, name, limits, second, read_bytes)
     if reader := READERS.get(kind):
         return harmless(reader(data, name, limits, second))
-    raise SourceError(
-        f"内容是{kind.zh}，这种格式还读不了；请先转成 PDF、Word、电子表格或纯文本",
-        f"the content is {kind.en}, a format not read yet; convert it to PDF, Word, a workbook or plain text",
-        source=name,
-    )
+    raise _not_read(kind, name)
+
+
+def _not_read(kind: Kind, name: str) -> SourceError:
+    if kind is Kind.ENCRYPTED_OFFICE:
+        zh, en = "文件加密，需要密码，未读取", "the file is encrypted; a password is needed"
+    elif kind is Kind.OTHER_ARCHIVE:
+        zh = f"内容是{kind.zh}，不解这种包；请解开后放进一个以 .report 结尾的文件夹，或改用 zip"
+        en = f"the content is {kind.en}, which is not unpacked; unpack it into a folder ending in .report, or use zip"
+    else:
+        zh = f"内容是{kind.zh}，这种格式还读不了；请先转成 PDF、Word、电子表格或纯文本"
+        en = f"the content is {kind.en}, a format not read yet; convert it to PDF, Word, a workbook or plain text"
+    return SourceError(zh, en, source=name)

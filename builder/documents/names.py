@@ -13,7 +13,7 @@ from zipfile import ZipInfo
 #: Files taken for reports by name; the content decides in the end, and what cannot be read says so.
 SUFFIXES = (
     ".pdf", ".txt", ".md", ".doc", ".docx", ".docm", ".wps", ".rtf", ".odt", ".ods", ".xls", ".xlsx",
-    ".xlsm", ".et", ".ofd", ".htm", ".html", ".mht", ".mhtml", ".zip", ".rar",
+    ".xlsm", ".et", ".ofd", ".htm", ".html", ".mht", ".mhtml", ".zip", ".rar", ".7z",
 )  # fmt: skip
 _UTF8_FLAG = 0x800
 _LONGEST = 60  # characters: three bytes each must fit into the 255 of a file's name

@@ -84,6 +84,7 @@ class SafeZip:
             EOFError,
             OSError,
             RuntimeError,
+            ValueError,  # a directory that points in front of the file
         ) as error:
             raise self._damaged(error, info.filename) from error
         self._left -= size

@@ -142,7 +142,8 @@ def test_an_unknown_encoding_is_a_source_error_in_both_languages() -> None:
         (b"PK\x03\x04\x14\0\0\0\x08\0", "损坏", "container is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "旧版 Office", "old Office"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "图片", "picture"),
-        (b"Rar!\x1a\x07\x01\0", "压缩包（rar", "archive (rar"),
+        (b"Rar!\x1a\x07\x01\0", "请解开后放进", "unpack it into a folder"),
+        (b"7z\xbc\xaf\x27\x1c\0\4", "压缩包（rar、7z）", "archive (rar, 7z)"),
         (b"\0\1\2\3", "二进制", "binary"),
     ],
 )

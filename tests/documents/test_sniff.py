@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
+from builder.documents import read_bytes
 from builder.documents.limits import DEFAULT_LIMITS
 from builder.documents.sniff import Kind, kind_of
+from builder.errors import SourceError
 from tests.documents.made_workbook import raw_workbook
 
 SPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -35,3 +40,13 @@ XML_BOOK = (
 )
 def test_a_file_is_what_it_holds(data: bytes, kind: Kind) -> None:
     assert kind_of(data, "made.pdf", DEFAULT_LIMITS) is kind
+
+
+def test_an_archive_that_points_in_front_of_itself_is_damaged() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as container:
+        container.writestr("OFD.xml", "<OFD/>" * 40)
+        container.writestr("b.xml", "b")
+    data = stream.getvalue()
+    with pytest.raises(SourceError, match="损坏"):
+        read_bytes(data[:4] + data[120:], "a.zip")

@@ -5,6 +5,7 @@ It knows no domain word. A page marked /Rotate is drawn sideways, so that it dis
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -32,6 +33,10 @@ FOOTERS = {
 }
 
 
+#: Makes what the pages are drawn on, called like `Canvas` itself.
+CanvasMaker = Callable[..., Canvas]
+
+
 @dataclass(frozen=True)
 class Mark:
     """A title for the contents, and its page."""
@@ -43,11 +48,11 @@ class Mark:
 class Paper:
     """A PDF in the making, and the place on its page where the next thing goes."""
 
-    def __init__(self, layout: MadeLayout, name: str, pages: int) -> None:
+    def __init__(self, layout: MadeLayout, name: str, pages: int, canvas: CanvasMaker = Canvas) -> None:
         """Open a PDF whose bytes depend on nothing but what is drawn; `pages` is for the footers."""
         pdfmetrics.registerFont(UnicodeCIDFont(FALLBACK_FONT))
         self.stream = BytesIO()
-        self.canvas = Canvas(self.stream, pagesize=(A4_SHORT, A4_LONG), invariant=1)
+        self.canvas = canvas(self.stream, pagesize=(A4_SHORT, A4_LONG), invariant=1)
         self.layout = layout
         self.name = name
         self.pages = pages

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from reportlab.pdfgen.canvas import Canvas
+
 from builder.typeset.generate.axes import MadeLayout, made_layout
 from builder.typeset.generate.coded import coded_table
 from builder.typeset.generate.department import Department, made_department
@@ -12,7 +14,7 @@ from builder.typeset.generate.drawing import SIZES, SMALL_SIZES, Plan, TablePen,
 from builder.typeset.generate.facts import ExpectedFact
 from builder.typeset.generate.forms import Form, MadeTable
 from builder.typeset.generate.halves import halves_table
-from builder.typeset.generate.paper import MARGIN, Mark, Paper, break_lines, register
+from builder.typeset.generate.paper import MARGIN, CanvasMaker, Mark, Paper, break_lines, register
 from builder.typeset.generate.sentences import Paragraph, Writer
 from builder.typeset.generate.special import economic_table, other_tables, three_public_table
 from builder.typeset.generate.text import narrative, profile
@@ -50,14 +52,14 @@ class GeneratedReport:
         return {**self.layout.described(), **self.department.axes}
 
 
-def generate(seed: int, layout: MadeLayout | None = None) -> GeneratedReport:
-    """Make one report; the seed alone decides, unless a layout is given."""
+def generate(seed: int, layout: MadeLayout | None = None, canvas: CanvasMaker = Canvas) -> GeneratedReport:
+    """Make one report; the seed alone decides, unless a layout is given. What `canvas` writes stands for the PDF."""
     register()
     layout, department = layout or made_layout(seed), made_department(seed)
     marks: tuple[Mark, ...] = ()
     pages = 0
     for _ in range(MOST_PASSES):
-        report = _Report(department, layout, seed, pages, marks)
+        report = _Report(department, layout, seed, pages, marks, canvas)
         pdf, facts = report.draw()
         if (report.paper.page, tuple(report.paper.marks)) == (pages, marks):
             break
@@ -69,10 +71,16 @@ class _Report:
     """One pass over the pages of one report."""
 
     def __init__(
-        self, department: Department, layout: MadeLayout, seed: int, pages: int, marks: Sequence[Mark]
+        self,
+        department: Department,
+        layout: MadeLayout,
+        seed: int,
+        pages: int,
+        marks: Sequence[Mark],
+        canvas: CanvasMaker,
     ) -> None:
         self.department, self.layout, self.seed = department, layout, seed
-        self.paper = Paper(layout, f"{department.org}{department.year}年度部门决算", pages)
+        self.paper = Paper(layout, f"{department.org}{department.year}年度部门决算", pages, canvas)
         self.contents = marks
         self.facts: list[ExpectedFact] = []
         self.writer = Writer(department, layout, seed)
