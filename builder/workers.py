@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from types import FrameType, TracebackType
 from typing import Generic, NoReturn, TypeVar
 
@@ -30,7 +33,7 @@ _R = TypeVar("_R")
 _MIB = 1024 * 1024
 #: How often a pool is started again when one process brought all down.
 _ATTEMPTS = 3
-#: Seconds of computing a process may still take after its limit: only one that nobody stops any more meets it.
+#: Seconds of computing a process may take beyond its limit: only one that nobody stops any more meets it.
 _GRACE = 10
 _MEMORY = "memory"
 
@@ -97,9 +100,8 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
     """One pool over the jobs; None for a job that was lost when the pool broke down."""
     if not jobs:
         return
-    forking = "forkserver" in get_all_start_methods()
-    context = get_context("forkserver" if forking else "spawn")
-    if forking:
+    context = clean_context()
+    if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(["__main__", jobs[0][1].function.__module__])
     pool = ProcessPool(
         max_workers=max(1, min(os.cpu_count() or 1, len(jobs))),
@@ -120,12 +122,29 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
         pool.join()
 
 
+def clean_context() -> BaseContext:
+    """How to start processes that inherit nothing, no lock and no thread, of the one that asks for them."""
+    return get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+
+
 # --- in the worker ---------------------------------------------------------------------------------------
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that asked for it does, be it killed: nobody would wait for its result."""
+    if parent := parent_process():
+        Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: BaseProcess) -> NoReturn:
+    parent.join()
+    os._exit(1)
 
 
 def _bound(limits: Limits) -> None:
     """Set the bounds of this process; Windows knows only the time limit."""
     signal.signal(signal.SIGTERM, _stop)
+    end_with_parent()
     if os.name == "nt":
         return
     import resource

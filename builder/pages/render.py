@@ -23,6 +23,7 @@ from builder.pages.published_findings import read_checks, read_corrections
 from builder.pages.report_pages import Job, Rendered, render_departments
 from builder.pages.site_views import Accounts
 from builder.pages.writer import Writer
+from builder.workers import clean_context, end_with_parent
 
 PARALLEL_FROM = 100  # reports: below that, starting processes costs more than it saves
 BATCH = 20  # departments handed to a worker at a time
@@ -68,7 +69,7 @@ def _batches(job: Job, departments: Sequence[Department], reports: int) -> Itera
             yield render_departments(job, [department])
         return
     slices = [departments[at : at + BATCH] for at in range(0, len(departments), BATCH)]
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=clean_context(), initializer=end_with_parent) as pool:
         yield from pool.map(partial(render_departments, job), slices)
 
 
