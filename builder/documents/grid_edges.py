@@ -25,10 +25,11 @@ _LONGEST_TITLE = 48
 _HEAD, _FOOT = 5, 4
 
 
-def part_captions(grid: Grid) -> list[Block]:
+def part_captions(grid: Grid, edges: frozenset[int] = frozenset()) -> list[Block]:
     """The grid without its rows of titles, captions and notes; those as lines before and behind it.
 
-    A table of such rows alone becomes lines. Rows keep their places; nothing is lost.
+    A table of such rows alone becomes lines. Rows keep their places; nothing is lost. `edges` are those of columns
+    that the table has though its cells may not show them.
     """
     rows = [[cell for cell in row if squeeze(cell.text)] for row in grid.rows()]
     first = 0
@@ -42,7 +43,7 @@ def part_captions(grid: Grid) -> list[Block]:
         return [grid]
     kept: list[Block] = []
     if any(squeeze(cell.text) for cell in body):
-        kept.append(replace(grid, cells=_moved(body, first, grid.width), place=body[0].place))
+        kept.append(replace(grid, cells=_moved(body, first, grid.width, edges), place=body[0].place))
     return [*_lines(rows[:first]), *kept, *_lines(rows[last:])]
 
 
@@ -89,7 +90,7 @@ def _lines(rows: Sequence[Sequence[Cell]]) -> list[Block]:
     return lines
 
 
-def _moved(cells: Sequence[Cell], rows: int, width: int) -> tuple[Cell, ...]:
+def _moved(cells: Sequence[Cell], rows: int, width: int, columns: frozenset[int]) -> tuple[Cell, ...]:
     """The cells with so many rows less above them; edges of columns that only those rows had are gone.
 
     The table stays as wide as it was: a blank cell fills what no row of it reaches.
@@ -97,7 +98,9 @@ def _moved(cells: Sequence[Cell], rows: int, width: int) -> tuple[Cell, ...]:
     end = max(cell.column + cell.column_span for cell in cells)
     filler = [Cell("", rows, end, cells[0].place, column_span=width - end)] if end < width else []
     kept = [*cells, *filler]
-    edges = sorted({edge for cell in kept for edge in (cell.column, cell.column + cell.column_span)})
+    edges = sorted(
+        {edge for cell in kept for edge in (cell.column, cell.column + cell.column_span)} | columns
+    )
     rank = {edge: place for place, edge in enumerate(edges)}
     return tuple(
         replace(

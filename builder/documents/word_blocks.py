@@ -122,7 +122,8 @@ class Composer:
         self.blocks.append(Picture(place))
 
     def _add_table(self, table: RawTable) -> None:
-        boxes = lay_out(table)
+        layout = lay_out(table)
+        boxes = layout.boxes
         self._tables += 1
         rows: list[list[Box]] = [[] for _ in range(max(int(box.bottom) for box in boxes))]
         for box in boxes:
@@ -142,7 +143,7 @@ class Composer:
             place = replace(place, label=f"第 {self._tables} 个表格第 {number + 1} 行")
             cells += [_cell(box, text, place) for box, text in zip(row, texts, strict=True)]
         if any(squeeze(cell.text) for cell in cells):
-            self.blocks += part_captions(Grid(tuple(cells), cells[0].place, exact=True))
+            self.blocks += part_captions(Grid(tuple(cells), cells[0].place, exact=True), layout.skipped)
         self._add_loose(boxes)
 
     def _add_loose(self, boxes: Sequence[Box]) -> None:

@@ -95,7 +95,15 @@ def add_cell(
 # --- laying out ------------------------------------------------------------------------------------------
 
 
-def lay_out(table: RawTable) -> list[Box]:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The cells of a table in their places, and edges of columns that rows leave out but the table has."""
+
+    boxes: list[Box]
+    skipped: frozenset[int]
+
+
+def lay_out(table: RawTable) -> Layout:
     """The cells with rows and columns counted from 0 and every edge used; nested tables divide their cell."""
     edges = edges_of(table)
     boxes = list(_boxes(table, edges.rows))
@@ -105,10 +113,13 @@ def lay_out(table: RawTable) -> list[Box]:
         boxes.append(Box(0, last, 1, end))
     across = _ranks([*edges.skipped, *(edge for box in boxes for edge in (box.left, box.right))])
     down = _ranks([edge for box in boxes for edge in (box.top, box.bottom)])
-    return [
-        Box(down[box.top], across[box.left], down[box.bottom], across[box.right], box.paragraphs)
-        for box in boxes
-    ]
+    return Layout(
+        [
+            Box(down[box.top], across[box.left], down[box.bottom], across[box.right], box.paragraphs)
+            for box in boxes
+        ],
+        frozenset(across[edge] for edge in edges.skipped),
+    )
 
 
 def _ranks(edges: Sequence[At]) -> dict[At, int]:
@@ -147,7 +158,7 @@ def _merged(table: RawTable, edges: Rows) -> Iterator[tuple[Box, Sequence[Paragr
 
 def _divided(box: Box, items: Sequence[Paragraph | RawTable]) -> Iterator[Box]:
     """A cell that holds tables: each of its paragraphs and each row of its tables takes an equal share of it."""
-    inner = [lay_out(item) if isinstance(item, RawTable) else None for item in items]
+    inner = [lay_out(item).boxes if isinstance(item, RawTable) else None for item in items]
     shares = [
         max((int(each.bottom) for each in laid), default=1) if laid is not None else 1 for laid in inner
     ]

@@ -55,6 +55,11 @@ def test_a_piece_of_a_table_keeps_the_columns_that_none_of_its_rows_fills() -> N
     assert grid(tbl(*rows)).width == 5
 
 
+def test_it_keeps_them_beside_a_note_over_all_columns() -> None:
+    row = tr("201", "一般公共服务支出", "1.00", properties='<w:gridAfter w:val="2"/>')
+    assert grid(tbl(row, row, tr(tc("注：本表反映支出。", SPAN.format(5))))).width == 5
+
+
 def test_a_span_beyond_reason_is_a_span_over_the_columns_there_are() -> None:
     body = tbl(tr(tc("支出", SPAN.format(500_000_000))), tr("甲", "1.00"), tr("乙", "2.00"))
     found = grid(body)
