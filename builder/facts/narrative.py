@@ -48,6 +48,7 @@ from builder.facts.telling import (
     chain,
     clause_start,
     names_subject,
+    of_one_side,
     with_sections,
     without_names,
     word_pattern,
@@ -62,9 +63,7 @@ _SENTENCE_END = "。；;"
 
 def state_narrative(passages: Sequence[Passage], narrative: Narrative) -> Told:
     """All facts, reasons and unmatched amounts of the narrative, in reading order."""
-    told = Told()
-    state = State()
-    section = ""
+    told, state, section = Told(), State(), ""
     sections: list[str] = []  # of each fact
     for passage in with_sections(passages, narrative):
         if passage.section != section:
@@ -101,6 +100,7 @@ class _Teller:
         self.view = self.masked  # the text being read: inside a bracket, all of it
         self.previous: Figure | None = None
         self.headed = False  # a path stands in this passage
+        self.whole: Subject | None = None  # 2021年收入100万元: what the passage begins with
         self.stated: set[tuple[tuple[str, ...], str]] = set()
 
     def tell(self) -> None:
@@ -124,8 +124,9 @@ class _Teller:
         carried = None if self.section in _ON_BUDGETS else self.state.subject
         if self.section == "general_detail" and self.state.heading is None:
             carried = self._whole(carried)
-        self.state.subject = self.state.heading or carried
-        self.state.fresh, self.state.amounts = self.state.heading is not None, []
+        self.state.subject = self.state.heading or self.whole or carried
+        self.state.fresh, self.state.amounts = bool(self.state.heading or self.whole), []
+        self.state.named = [self.whole] if self.whole else self.state.named
 
     def _whole(self, carried: Subject | None) -> Subject | None:
         """年初预算…，支出决算… below 具体情况 is said of the whole; never is an item that could not be read."""
@@ -137,10 +138,9 @@ class _Teller:
 
     def _leave(self) -> None:
         self.state.end_sentence()
-        subject = self.state.heading or self.state.subject
-        if self.words or self.state.heading:
-            item = self.state.heading.items[0] if self.state.heading else ""
-            fallback = subject.items[0] if subject else ""
+        heading, subject = self.state.heading, self.state.heading or self.state.subject
+        if self.words or heading:
+            item, fallback = (named.items[0] if named else "" for named in (heading, subject))
             self.told.reasons += find_reasons(self.text, item, fallback, self._subject_before)
 
     def _tell_inside(
@@ -160,7 +160,9 @@ class _Teller:
         if self.section not in _BY_PATH:
             return self._take_named_heading()
         found = read_path(self.masked)
-        sure = found and (found.marked or self.section == "general_detail" or self._is_class(found))
+        sure = found and (
+            found.marked or self.section == "general_detail" or found.is_class(self.narrative.classes)
+        )
         if not found or not sure:
             if self.section != "general_detail" and is_numbered(self.masked):
                 self.state.heading = None
@@ -170,13 +172,10 @@ class _Teller:
     def _take_named_heading(self) -> int:
         """2.公务用车购置费用支出情况说明。 without a figure heads the paragraphs below, up to the next number."""
         if self.section == "three_public" and self.words and is_numbered(self.text.plain):
-            bare = next(find_figures(self.text.plain), None) is None
-            found = list(self.words.finditer(self.text.plain)) if bare else []
+            told = next(find_figures(self.text.plain), None)
+            found = [] if told else list(self.words.finditer(self.text.plain))
             self.state.heading = self._chain(found[:1]) if found else None
         return 0
-
-    def _is_class(self, found: PathHeading) -> bool:
-        return join_path(found.names).replace("与", "和") in self.narrative.classes
 
     def _open(self, found: PathHeading, at: int) -> int:
         names = found.below(self.state.path, self.text.printed(at, at + found.end))
@@ -216,6 +215,8 @@ class _Teller:
         for count in find_counts(self.text.plain, self.masked, self.section, self.narrative):
             taken.append((count.start, count.end))
             self._add(count.item, count.measure, count.value, count.unit, count.start, count.end)
+            if count.item.endswith("合计"):
+                self.whole = Subject((count.item,), self.narrative.share_roles)
         return sorted(taken)
 
     # --- figures ---
@@ -278,18 +279,16 @@ class _Teller:
         raw, place = self.text.printed(figure.start, figure.end), self.text.place(figure.start)
         if measure := subject.measures.get(role.name):
             unit = "万元" if figure.unit in MONEY_UNITS else figure.unit
-            for item in subject.items:
-                self.told.facts.append(Fact("N", "", "", item, measure, None, unit, raw, place))
+            self.told.facts += [Fact("N", "", "", i, measure, None, unit, raw, place) for i in subject.items]
 
     def _take_both(self, role: Role | None, clause: str) -> None:
         """收入总计…，支出总计…，各增加…: a change that is said of each amount before it."""
         both = self.state.amounts[-2:]
         if role is None or "change" not in role.name or len(both) < 2:
             return
-        balanced = are_totals(both, self.told.facts, beside=self.state.fresh)
-        if not (_EACH.search(clause) or balanced):
-            return
-        if both[0].measures == both[1].measures and self.state.subject == both[1]:
+        balanced = are_totals(both, self.told.facts)
+        same = both[0].measures == both[1].measures and self.state.subject == both[1]
+        if same and (_EACH.search(clause) or balanced):
             self.state.subject = Subject(both[0].items + both[1].items, both[0].measures)
             self.state.doubtful = self.state.doubtful and not balanced
 
@@ -307,6 +306,8 @@ class _Teller:
         ]
         self._note_parts(lead, before, found)
         if not found:
+            if side := of_one_side(lead, self.state.amounts, self.state.subject):
+                self.state.subject, self.state.fresh = side, True
             return begins
         word = found[-1]
         if self.state.heading is not None and self.section != "general_detail" and not self.headed:

@@ -35,6 +35,10 @@ _CLASS_ONLY = re.compile(
     rf"{NUMBERING}(?P<name>[^\d,。:;（）]{{2,20}}?支出)(?=$|[,。:;（]|\d|(?:年初|全年|本年)预算|支出决算|决算|20\d\d)"
 )
 
+_WITH_CODE = re.compile(
+    rf"(?:{NUMBERING}*|\d+[.、．])(?P<open>（)?\d{{7}}[-—–]?(?P<name>[^\d,。:;（）]{{2,40}}?)"
+    rf"(?(open)）|(?=\d|[,。:;]|{_FOLLOWS}))"
+)
 _PART = r"([^-—–/（）,。:;\d]{2,40})"
 _DASHED = re.compile(
     rf"(?:{NUMBERING}*|\d+[.、．])(?:\d{{7}})?[-—–]*([^-—–/（）,。:;\d]{{2,20}}支出)[-—–/]+{_PART}[-—–/]+{_PART}(?=$|[,。:;])"
@@ -48,6 +52,10 @@ class PathHeading:
     names: tuple[str, str, str]
     end: int
     marked: bool = True  # with （类）, （款）, （项） or codes; a class alone has none
+
+    def is_class(self, classes: frozenset[str]) -> bool:
+        """Whether it names one of the classes of accounts and nothing below it."""
+        return join_path(self.names).replace("与", "和") in classes
 
     def below(self, last: tuple[str, str, str], printed: str) -> tuple[str, str, str]:
         """The whole path: what this heading leaves open above its first name is taken from the last one.
@@ -63,7 +71,7 @@ def read_path(text: str, *, class_only: bool = True) -> PathHeading | None:
 
     `class_only`: a numbered class without any （类） counts as well.
     """
-    return _marked(text) or _dashed(text) or (_class_alone(text) if class_only else None)
+    return _marked(text) or _dashed(text) or _coded(text) or (_class_alone(text) if class_only else None)
 
 
 #: What an item of the detailed section begins with, or is marked by.
@@ -133,6 +141,12 @@ def _dashed(text: str) -> PathHeading | None:
         return None
     names = (item_name(found[1]), item_name(found[2]), item_name(found[3]))
     return PathHeading(names, found.end())
+
+
+def _coded(text: str) -> PathHeading | None:
+    """1.（2010301行政运行）80.00万元: the 项 alone, with its code; 类 and 款 are not printed."""
+    found = _WITH_CODE.match(text)
+    return PathHeading(("", "", item_name(found["name"])), found.end()) if found else None
 
 
 def _at_start(text: str) -> int:

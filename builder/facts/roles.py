@@ -205,15 +205,28 @@ def is_of_another_year(plain: str, start: int, role: Role | None) -> bool:
     """机关运行经费5.00万元，2021年为4.00万元: the amount of a year before, told beside the subject's own."""
     if role is None or "change" in role.name:
         return False
-    begins = max(plain.rfind(mark, 0, start) for mark in ",。；;") + 1
-    own = _OWN_YEAR.match(plain, begins, start)
+    begins = max(plain.rfind(mark, 0, start) for mark in ",:。；;") + 1
+    own = _OWN_YEAR.match(plain, begins, start) or _year_of_whole(plain, start)
     if own is None or not own["year"]:
         return own is not None
     year = int(own["year"])
+    if role.name.endswith("budget") and re.search(rf"(?<![与比较同]){year - 1}年(?!\d)", plain[:begins]):
+        return True  # 2021年决算4.00万元，2022年预算3.00万元: the budget of the year to come
     told = [int(found) for found in re.findall(r"20\d\d(?=年(?!\d))", plain[:start])]
     sentence = re.split(r"[。；;]", plain[start:], maxsplit=1)[0]
     later = re.search(rf"[,、]而?{year + 1}年(?:度)?(?!.?(?:预算|计划))[^,]{{0,12}}\d", sentence)
     return max(told) > year or later is not None
+
+
+def _year_of_whole(plain: str, start: int) -> re.Match[str] | None:
+    """上年度支出5.00万元，其中公务接待费2.00万元: the year of the whole is that of the parts behind 其中."""
+    begins = max(plain.rfind(mark, 0, start) for mark in "。；;") + 1
+    parted = plain.rfind("其中", begins, start)
+    if parted < 0:
+        return None
+    clauses = [begins, *(m.end() for m in re.finditer("[,:]", plain[:parted]) if m.start() > begins)]
+    told = (_OWN_YEAR.match(plain, at, parted) for at in reversed(clauses))
+    return next((own for own in told if own), None)
 
 
 def is_of_others(plain: str, start: int, end: int, role: Role | None) -> bool:

@@ -113,6 +113,8 @@ def names_subject(lead: str, match: re.Match[str], before: int) -> bool:
     """Whether a word names the subject, rather than what it is compared with or a share of."""
     start = match.start() - before
     clause = lead[max((lead.rfind(mark, 0, start) for mark in ",，。；;：:（、"), default=-1) + 1 : start]
+    if re.search(r"(?:基金|资本经营)(?:预算)?$", clause):  # another budget's, by a name that is not known
+        return False
     if re.search(r"(?:均|全部|全)为$", clause):  # 均为… describes, unless an amount of its own follows
         return bool(re.fullmatch(r"(?:支出)?(?:决算数?)?为?", lead[match.end() - before :]))
     return not re.search(
@@ -136,15 +138,28 @@ def without_names(clause: str, subject: Subject | None) -> str:
     return clause
 
 
-def are_totals(both: Sequence[Subject], facts: Sequence[Fact], *, beside: bool) -> bool:
-    """收入总计 and 支出总计 of the same amount, told last: they balance each year, so a change is one of both.
+_SIDE = re.compile(
+    r"(?:^|[,。;:])(收入|支出)(?:同比|[与比较](?:上年|20\d\d年)(?:度|相比)?,?)?(?=增|减|下降|上升|降)[^,。;]*$"
+)
+#: What is said of the side that has no total: of nothing that is known.
+_NOTHING = Subject(("",), {})
 
-    `beside`: in one sentence, where nothing was said between the two amounts.
-    """
+
+def of_one_side(lead: str, amounts: Sequence[Subject], subject: Subject | None) -> Subject | None:
+    """收入总计…，支出总计…，收入增加…，支出减少…: which of the two totals a change is said of; None when not so told."""
+    side = _SIDE.search(lead)
+    totals = [s for s in (*amounts, subject) if s is not None and s.items[-1].endswith("总计")]
+    if side is None or not totals:
+        return None
+    return next((s for s in totals if all(side[1] in item for item in s.items)), _NOTHING)
+
+
+def are_totals(both: Sequence[Subject], facts: Sequence[Fact]) -> bool:
+    """收入总计 and 支出总计 of the same amount, told last: they balance each year, so a change is one of both."""
     last = [fact for fact in facts[-2:] if fact.measure == "金额"]
-    if beside and len(last) < 2:
+    if len(last) < 2:
         return False
-    return len({fact.value for fact in last}) == 1 and all(
+    return last[0].value == last[1].value and all(
         item.endswith("总计") for subject in both for item in subject.items
     )
 
