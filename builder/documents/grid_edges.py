@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from builder.model import Block, Cell, Grid, Line
 from builder.text import has_digit, squeeze
@@ -31,6 +32,39 @@ def part_captions(grid: Grid, edges: frozenset[int] = frozenset()) -> list[Block
     A table of such rows alone becomes lines. Rows keep their places; nothing is lost. `edges` are those of columns
     that the table has though its cells may not show them.
     """
+    starts = _starts(grid)
+    if len(starts) == 1:
+        return _parted(grid, edges)
+    blocks: list[Block] = []
+    for start, end in pairwise([*starts, max(cell.row for cell in grid.cells) + 1]):
+        cells = [cell for cell in grid.cells if start <= cell.row < end]
+        piece = replace(grid, cells=_moved(cells, start, 0, frozenset()), place=cells[0].place)
+        blocks += _parted(piece, frozenset())
+    return blocks
+
+
+def _starts(grid: Grid) -> list[int]:
+    """The rows in which a table begins: the first, and further down those of a title over all columns.
+
+    Tables without a word between them flow into one in a word processor.
+    """
+    rows, width = list(grid.rows()), grid.width
+    ends = list(accumulate((max((c.row + c.row_span for c in row), default=0) for row in rows), max))
+    starts = [0]
+    for number, row in enumerate(rows[1:], start=1):
+        filled = [cell for cell in row if squeeze(cell.text)]
+        alone = len(filled) == 1 and filled[0].row_span == 1 and filled[0].column_span * 5 >= width * 4
+        if alone and number - starts[-1] > _HEAD and _is_title(squeeze(filled[0].text)):
+            start = number
+            while start - 1 > starts[-1] and _are_captions(rows[start - 1]):
+                start -= 1
+            if ends[start - 1] <= start:
+                starts.append(start)
+    return starts
+
+
+def _parted(grid: Grid, edges: frozenset[int]) -> list[Block]:
+    """One table with its rows of words above and below as lines."""
     rows = [[cell for cell in row if squeeze(cell.text)] for row in grid.rows()]
     first = 0
     while first < min(len(rows), _HEAD) and _is_above(rows[first], grid, first):
@@ -54,8 +88,12 @@ def _is_above(row: Sequence[Cell], grid: Grid, number: int) -> bool:
     texts = [squeeze(cell.text) for cell in row]
     if len(row) == 1 and _is_title(texts[0]) and row[0].column_span * 2 > grid.width - 1:
         return True
-    if not row:
-        return number == 0
+    return number == 0 if not row else _are_captions(row)
+
+
+def _are_captions(row: Sequence[Cell]) -> bool:
+    """Whether all filled cells of a row are captions, or the words behind one that stands apart from them."""
+    texts = [text for cell in row if (text := squeeze(cell.text))]
     labelled = [bool(_CAPTION.search(text)) for text in texts]
     named = [before and not has_digit(text) for before, text in zip([False, *labelled], texts, strict=False)]
     return any(labelled) and all(a or b for a, b in zip(labelled, named, strict=True))

@@ -187,3 +187,27 @@ def test_a_numbered_row_without_figures_is_no_note() -> None:
 def test_tables_beside_each_other_stay_apart_and_in_order() -> None:
     found = blocks(tbl(tr("甲", "1"), tr("乙", "2")) + p("续表") + tbl(tr("丙", "3"), tr("丁", "4")))
     assert [type(block) for block in found] == [Grid, Line, Grid]
+
+
+def test_tables_that_flowed_into_one_are_parted_at_their_titles() -> None:
+    def one(title: str, amount: str) -> list[str]:
+        heads = [
+            tr(tc(title, SPAN.format(3))),
+            tr(tc("公开01表", SPAN.format(3))),
+            tr("编码", "名称", "决算数"),
+        ]
+        rows = [tr(f"20{n}", "一般公共服务支出", amount) for n in range(1, 6)]
+        return [*heads, *rows, tr(tc("注：本表反映情况。", SPAN.format(3)))]
+
+    found = blocks(tbl(*one("收入决算表", "1.00"), *one("支出决算表", "2.00")))
+    texts = [block.text if isinstance(block, Line) else "表" for block in found]
+    note = "注：本表反映情况。"
+    assert texts == ["收入决算表", "公开01表", "表", note, "支出决算表", "公开01表", "表", note]
+    second = [block for block in found if isinstance(block, Grid)][1]
+    assert (second.cells[0].text, second.cells[0].row, second.width) == ("编码", 0, 3)
+
+
+def test_a_row_that_names_a_table_among_others_parts_nothing() -> None:
+    rows = [tr("201", f"第{n}项支出", "1.00") for n in range(8)]
+    body = tbl(tr("编码", "名称", "决算数"), *rows, tr("", "项目支出明细表", ""), *rows)
+    assert len(blocks(body)) == 1
