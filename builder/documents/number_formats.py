@@ -36,6 +36,8 @@ _TOKEN = re.compile(
     r"(?P<digit>[0#?])|(?P<date>[Yy]+|[Mm]+|[Dd]+|[Hh]+|[Ss]+|aaaa?|bb(?:bb)?)|(?P<mark>[.,%@/])|(?P<other>.)",
     re.DOTALL,
 )
+#: 0.00, #,##0.00 and the same with room for a bracket behind.
+_PLAIN_FORMAT = re.compile(r"(?P<grouped>#,##)?0(?:\.(?P<decimals>0{1,10}))?(?:_[ )])?")
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)$")
 _CURRENCY = re.compile(r"^\$([^-]*)(?:-.*)?$")
 _ELAPSED = re.compile(r"^[hms]+$", re.IGNORECASE)
@@ -68,9 +70,13 @@ class _Section:
     parts: tuple[_Part, ...]
     condition: tuple[str, Decimal] | None = None
     red: bool = False
+    kinds: frozenset[str] = frozenset()  # those of its parts
 
     def has(self, *kinds: str) -> bool:
-        return any(part.kind in kinds for part in self.parts)
+        return not self.kinds.isdisjoint(kinds)
+
+
+_GENERAL = _Section((_Part("general", GENERAL),), kinds=frozenset({"general"}))
 
 
 def shown_number(value: Decimal, code: str, *, since_1904: bool = False) -> str:
@@ -80,6 +86,8 @@ def shown_number(value: Decimal, code: str, *, since_1904: bool = False) -> str:
     if abs(value.adjusted()) > _LARGEST_EXPONENT and value:
         return f"{value}"
     value = _DIGITS.plus(value)
+    if plain := _PLAIN_FORMAT.fullmatch(code):
+        return _shown_plainly(value, plain)
     sections = _sections(code[:_LONGEST_FORMAT])
     section, signed = _section_for(value, sections)
     if section.has("date", "elapsed", "half"):
@@ -90,6 +98,13 @@ def shown_number(value: Decimal, code: str, *, since_1904: bool = False) -> str:
         bare = text[1:-1] if text.startswith("(") and text.endswith(")") else text
         return bare if "-" in bare else f"-{bare}"
     return text
+
+
+def _shown_plainly(value: Decimal, code: re.Match[str]) -> str:
+    """What the formats of nearly all figures come to: some decimals, with or without commas."""
+    rounded = value.quantize(Decimal(1).scaleb(-len(code["decimals"] or "")), ROUND_HALF_UP, _EXACT)
+    text = f"{rounded:,f}" if code["grouped"] else f"{rounded:f}"
+    return text.removeprefix("-") if not rounded else text
 
 
 def shown_text(text: str, code: str) -> str:
@@ -131,7 +146,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
         else:
             pieces[-1] += _piece(kind, text)
     return tuple(
-        _Section(tuple(parts), condition, is_red)
+        _Section(tuple(parts), condition, is_red, frozenset(part.kind for part in parts))
         for parts, condition, is_red in zip(pieces[:4], conditions, red, strict=False)
     )
 
@@ -165,7 +180,7 @@ def _section_for(value: Decimal, sections: Sequence[_Section]) -> tuple[_Section
         return numeric[-1], True
     if len(numeric) == 1:
         plain = not numeric[0].parts and len(sections) == 1
-        return (_Section((_Part("general", GENERAL),)) if plain else numeric[0]), True
+        return (_GENERAL if plain else numeric[0]), True
     if value == 0 and len(numeric) == 3:
         return numeric[2], False
     return (numeric[1], False) if value < 0 else (numeric[0], False)

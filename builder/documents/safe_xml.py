@@ -42,22 +42,34 @@ def _has_doctype(source: str, place: str) -> SourceError:
     )
 
 
-def walk_xml(
-    data: bytes, source: str, place: str, tags: Sequence[str]
-) -> Iterator[tuple[str, etree._Element]]:
-    """("start" or "end", element) for the elements of some local names, whatever their namespace, one after the other.
+def walk_xml(data: bytes, source: str, place: str, tags: Sequence[str]) -> Iterator[etree._Element]:
+    """The elements of some local names, whatever their namespace, each with all that is in it, one after the other.
 
-    The tree is thrown away behind the reader, so that a large part costs little. Raises SourceError like `parse_xml`.
+    Each is thrown away when the next is asked for, so that a large part costs little. Raises SourceError like `parse_xml`.
     """
     names = [f"{{*}}{tag}" for tag in tags]
     walk = etree.iterparse(
-        BytesIO(data), ("start", "end"), tag=names, resolve_entities=False, no_network=True, load_dtd=False,
+        BytesIO(data),
+        ("end",),
+        tag=names,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
         huge_tree=False,
-    )  # fmt: skip
+    )
     try:
-        for number, (event, element) in enumerate(walk):
+        for number, (_, element) in enumerate(walk):
             if number == 0 and element.getroottree().docinfo.doctype:
                 raise _has_doctype(source, place)
-            yield event, element
+            yield element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
     except etree.XMLSyntaxError as error:
         raise _damaged(error, source, place) from error
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -38,6 +38,8 @@ _WIDE, _WIDEST_LABEL = 0.6, 2
 #: Parts of a sheet that stand beside each other have each a title in its first rows.
 _TITLE_ROWS = 6
 _MOST_CAPTIONS = 4
+#: More filled cells than this are no captions beside each other.
+_MOST_BESIDE = 8
 
 
 def sheet_blocks(
@@ -160,6 +162,8 @@ def _is_number(text: str) -> bool:
 
 def _kind(row: SheetRow, *, top: bool) -> str:
     """title, caption, note, single or body. Over the first table a caption may have other words beside it."""
+    if len(row.cells) > _MOST_BESIDE:
+        return "body"
     phrases = _phrases(row)
     texts = [squeeze(phrase.text) for phrase in phrases]
     captions = [bool(_CAPTION.search(text)) for text in texts]

@@ -17,8 +17,8 @@ _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|csv)(?:$|[?#&])|(?:filename|downloadname)=[^&]*\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)",
     re.IGNORECASE,
 )
-#: How much of what a part holds its only child must hold for the search to go on inside it.
-_NEARLY_ALL = 0.85
+#: How much of what a part holds its child must hold for the search to go on inside it, and how much of the whole page.
+_NEARLY_ALL, _MOST = 0.85, 0.7
 #: A block of which more than this is links to other pages is the site's.
 _MOSTLY_LINKS = 0.55
 #: So many characters of its own make a block more than a frame around another.
@@ -80,9 +80,9 @@ def _measure(node: Node, side: str) -> int:
 def find_content(page: Node) -> Content:
     """The smallest part that holds nearly all words and every table of accounts."""
     weights: dict[int, _Weight] = {}
-    _weigh(page, weights)
+    least = _MOST * _weigh(page, weights).words
     content = Content(page)
-    while inside := _heaviest(content.main, weights):
+    while (inside := _heaviest(content.main, weights)) and weights[id(inside)].words > least:
         children = list(content.main.nodes())
         at = next(number for number, child in enumerate(children) if child is inside)
         content.before += children[:at]
@@ -133,7 +133,9 @@ def _weigh(node: Node, weights: dict[int, _Weight], in_link: bool = False) -> _W
             total.add(_weigh(child, weights, in_link or leaves))
     if node.tag == "img" and not in_link and is_large_picture(node):
         total.words += _PICTURE_WEIGHT
-    elif node.tag == "table" and not total.tables and is_data(node):
+    elif node.tag == "table" and total.tables:
+        node.data = False  # it is laid out around others
+    elif node.tag == "table" and is_data(node):
         total.tables = int(bool(_OF_ACCOUNTS.search(text_of(node))))
     weights[id(node)] = total
     return total

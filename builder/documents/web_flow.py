@@ -168,15 +168,12 @@ class Flow:
     # --- tables ---
 
     def _table(self, table: Node) -> None:
+        if not is_data(table):
+            self._walk(table)
+            self._end()
+            return
         for caption in captions_of(table):
             self._block(caption)
-        if not is_data(table):
-            for row in rows_of(table):
-                for cell in row:
-                    self._end()
-                    self._walk(cell)
-                    self._end()
-            return
         self.tables += 1
         cells: list[SheetCell] = []
         pictures: list[Block] = []
@@ -187,6 +184,11 @@ class Flow:
         drawn = frozenset(placed.column for placed in all_placed)
         self.blocks += sheet_blocks(cells, framed, self.source, self.most_cells, drawn=drawn)
         self.blocks += pictures
+        taken = {id(placed.node) for placed in all_placed} | {id(caption) for caption in captions_of(table)}
+        around, self.dropped = self.dropped, self.dropped | taken
+        self._walk(table)  # what stands in the table and in none of its cells
+        self._end()
+        self.dropped = around
 
     def _cell(self, placed: PlacedNode, pictures: list[Block]) -> list[SheetCell]:
         inside = Flow(self.source, self.most_cells, self.dropped, self.tables)

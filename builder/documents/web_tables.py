@@ -56,13 +56,19 @@ def _inside(node: Node, wanted: Sequence[str], shut: Sequence[str]) -> Iterator[
 
 def is_data(table: Node) -> bool:
     """Whether a table is rows and columns of data, not a frame that things are laid out in."""
+    if table.data is None:
+        table.data = table.tag == "table" and _is_data(table)
+    return table.data
+
+
+def _is_data(table: Node) -> bool:
     if table.get("role") in ("presentation", "none"):
         return False
     rows = [row for row in rows_of(table) if row]
     cells = [cell for row in rows for cell in row]
     if len(rows) < 2 or max(len(row) for row in rows) < 2:
         return False
-    if any(is_data(inner) for cell in cells for inner in _inside(cell, ("table",), ("table",))):
+    if any(is_data(inner) for inner in _inside(table, ("table",), ())):
         return False
     sizes = [length(cell) for cell in cells]
     largest = max(sizes)

@@ -47,7 +47,7 @@ _PANELS = frozenset({"div", "section", "article", "li", "ul", "dd", "table"})
 _DEEPEST = 250
 #: libxml2 counts no further.
 _LAST_LINE = 65_534
-_MOST_NODES = 4_000_000
+_MOST_NODES = 3_000_000
 #: A page of which so many times more is hidden than shown was made to be shown by a script.
 _HIDES_ALL = 4
 _AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
@@ -72,6 +72,7 @@ class Node:
     line: int
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Node | Text] = field(default_factory=list)
+    data: bool | None = None  # of a table: whether it holds data, once that is known
 
     def get(self, name: str) -> str:
         """An attribute's value; "" when it is not there."""
@@ -159,7 +160,7 @@ class _Builder:
     """One way through the parsed page, counting lines."""
 
     def __init__(self, lines: int, source: str, *, hides: bool = True) -> None:
-        self.lines = [""] * lines
+        self.lines: list[list[str]] = [[] for _ in range(lines)]
         self.source, self.hides = source, hides
         self.unseen = self.unseen_figures = 0
         self.at = 1
@@ -183,7 +184,7 @@ class _Builder:
             else:
                 self._move_to(element)
                 self._take(element.tail, stack[-1])
-        lines = (_SPACES.sub(" ", line).strip() for line in self.lines)
+        lines = (_SPACES.sub(" ", "".join(line)).strip() for line in self.lines)
         return Page(page, self.title, tuple(lines), self.unseen, self.unseen_figures)
 
     def _move_to(self, element: etree._Element) -> None:
@@ -224,7 +225,7 @@ class _Builder:
         """Words of different blocks on one line of the source are parted in its text."""
         index = min(self.at, len(self.lines)) - 1
         if tag in BLOCK_TAGS and self.lines[index]:
-            self.lines[index] += "\t" if tag in ("td", "th") else " "
+            self.lines[index].append("\t" if tag in ("td", "th") else " ")
 
     def _take(self, text: str | None, node: Node | None) -> None:
         if not text:
@@ -234,7 +235,7 @@ class _Builder:
             for number, piece in enumerate(text.split("\n")):
                 if piece:
                     index = min(self.at + number, len(self.lines)) - 1
-                    self.lines[index] += piece.replace("\t", " ")
+                    self.lines[index].append(piece.replace("\t", " "))
         self.at += text.count("\n")
 
 

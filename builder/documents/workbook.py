@@ -7,7 +7,7 @@ notice says so. Comments, macros, links and formulas are ignored; a formula's st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from builder.documents.limits import DEFAULT_LIMITS, Limits
@@ -49,6 +49,9 @@ class Transcript:
     lines: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.left = self.limits.text_mib * 1024 * 1024
+
     def document(self, kind: str) -> Document:
         """The whole. Raises SourceError when no sheet holds anything."""
         if not any(isinstance(block, Picture | Grid) or squeeze(block.text) for block in self.blocks):
@@ -77,6 +80,7 @@ class Transcript:
         cells, hidden = _shown_cells(sheet)
         if not cells and not sheet.pictures:
             return
+        self._keep_within(cells, sheet.name)
         begin = self._write(f"工作表：{sheet.name}")
         head = Place(line=begin, label=sheet.name)
         if hidden:
@@ -94,6 +98,17 @@ class Transcript:
         self.blocks += found
         if sheet.pictures and not any(isinstance(block, Grid) for block in found):
             self.blocks.append(Picture(head))
+
+    def _keep_within(self, cells: Sequence[SheetCell], sheet: str) -> None:
+        """Raise SourceError when the words of all sheets together are more than allowed."""
+        self.left -= sum(len(cell.text) for cell in cells)
+        if self.left < 0:
+            raise SourceError(
+                f"电子表格里的文字超过 {self.limits.text_mib} MB，拒绝读取；确要读它，请调高上限",
+                f"the words of the workbook are more than {self.limits.text_mib} MB; raise the limit to read it",
+                source=self.source,
+                place=sheet,
+            )
 
     def _write(self, text: str) -> int:
         self.lines.append(text)

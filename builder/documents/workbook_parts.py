@@ -15,7 +15,7 @@ from lxml import etree
 
 from builder.documents.limits import Limits
 from builder.documents.number_formats import BUILT_IN, GENERAL, shown_number, shown_text
-from builder.documents.safe_xml import parse_xml, walk_xml
+from builder.documents.safe_xml import local_name, parse_xml, walk_xml
 from builder.documents.safe_zip import SafeZip
 from builder.errors import SourceError
 
@@ -36,6 +36,9 @@ class Style:
     code: str = GENERAL
     framed: bool = False
     across: bool = False
+
+
+_PLAIN = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +157,7 @@ def _relation_of(element: etree._Element) -> str:
 def _words(container: SafeZip, path: str | None, source: str) -> tuple[str, ...]:
     if path is None:
         return ()
-    words = []
-    for event, element in walk_xml(container.read(path), source, path, ("si",)):
-        if event == "end":
-            words.append(_text_of(element))
-            _drop(element)
-    return tuple(words)
+    return tuple(_text_of(element) for element in walk_xml(container.read(path), source, path, ("si",)))
 
 
 def _text_of(element: etree._Element) -> str:
@@ -204,14 +202,6 @@ def _whole(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
-def _drop(element: etree._Element) -> None:
-    """Throw away what has been read."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
-
-
 # --- one sheet -------------------------------------------------------------------------------------------
 
 
@@ -229,21 +219,15 @@ class _SheetReader:
         self.shows_zeros = True
 
     def read(self, container: SafeZip, path: str) -> Sheet:
-        tags = ("row", "c", "mergeCell", "col", "sheetView", "drawing")
-        for event, element in walk_xml(container.read(path), self.source, path, tags):
-            name = etree.QName(element).localname
-            if event == "start":
-                if name == "row":
-                    self._begin_row(element)
-                elif name == "sheetView":
-                    self.shows_zeros = element.get("showZeros") not in ("0", "false")
-            elif name == "c":
-                self._take(element)
-            elif name == "row":
-                _drop(element)
+        tags = ("row", "mergeCell", "col", "sheetView", "drawing")
+        for element in walk_xml(container.read(path), self.source, path, tags):
+            name = local_name(element)
+            if name == "row":
+                self._take_row(element)
             elif name == "mergeCell":
                 self._merge(element.get("ref", ""))
-                _drop(element)
+            elif name == "sheetView":
+                self.shows_zeros = element.get("showZeros") not in ("0", "false")
             elif name == "col" and _is_hidden(element, "width"):
                 first, last = _whole(element.get("min")), _whole(element.get("max"))
                 self.sheet.hidden_columns.append((first - 1, last - 1))
@@ -251,39 +235,45 @@ class _SheetReader:
                 self._look_at_drawing(container, path, element)
         return self.sheet
 
-    def _begin_row(self, element: etree._Element) -> None:
+    def _take_row(self, element: etree._Element) -> None:
         self.row = min(_whole(element.get("r")) or self.row + 2, LAST_ROW) - 1
         self.column = -1
         if _is_hidden(element, "ht"):
             self.sheet.hidden_rows.add(self.row)
+        for cell in element:
+            if local_name(cell) == "c":
+                self._take(cell)
+        if len(self.sheet.cells) > self.limits.cells:
+            raise too_many_cells(self.sheet.name, self.limits, self.source)
 
     def _take(self, element: etree._Element) -> None:
         place = _REFERENCE.match(element.get("r", ""))
         self.column = _column(place[1]) if place else self.column + 1
-        if self.column >= LAST_COLUMN or self.row < 0:
+        if self.column >= LAST_COLUMN:
             return
         style = self._style(element)
         if style.framed:
             self.sheet.framed.add(self.row)
         text = self._shown(element, style)
-        if text.strip():
+        if text and not text.isspace():
             self.sheet.cells[self.row, self.column] = Shown(text, style.across)
-            if len(self.sheet.cells) > self.limits.cells:
-                raise too_many_cells(self.sheet.name, self.limits, self.source)
         elif style.across:
             self.sheet.across.add((self.row, self.column))
 
     def _style(self, element: etree._Element) -> Style:
         number = _whole(element.get("s"))
-        return self.book.styles[number] if number < len(self.book.styles) else Style()
+        return self.book.styles[number] if number < len(self.book.styles) else _PLAIN
 
     def _shown(self, element: etree._Element, style: Style) -> str:
         kind = element.get("t", "n")
         if kind == "inlineStr":
             return shown_text(_text_of(element), style.code)
-        stored = next((child.text for child in element.iterchildren("{*}v")), None) or ""
+        stored, computed = "", False
+        for child in element:
+            if local_name(child) == "v":
+                stored = child.text or ""
+            computed = computed or local_name(child) == "f"
         if not stored:
-            computed = next(element.iterchildren("{*}f"), None) is not None
             return NO_RESULT if computed and kind == "n" else ""
         if kind == "s":
             number = _whole(stored.strip())

@@ -175,6 +175,17 @@ def test_a_table_laid_out_around_the_article_is_no_grid() -> None:
     assert len(found) == 7
 
 
+def test_words_of_a_table_that_stand_in_no_cell_are_not_lost() -> None:
+    found = shape(read(page(table(*ROWS).replace("</table>", "<p>注：本表反映收入。</p></table>"))))
+    assert found == [GRID, "注：本表反映收入。"]
+
+
+def test_tables_in_tables_in_tables_lose_nothing() -> None:
+    inner = "<table><tr><td>甲</td><td>1</td></tr><tr><td>" * 400 + "乙" + "</td><td>2</td></tr></table>" * 400
+    found = str(shape(read(page(f"<div>{'丙。' * 400}</div>{inner}"))))
+    assert [found.count(word) for word in "甲1乙2"] == [400, 400, 1, 400]
+
+
 def test_a_table_inside_a_cell_of_data_is_words_of_the_cell() -> None:
     inner = "<table><tr><td>行政</td></tr><tr><td>运行</td></tr></table>"
     found = shape(read(page(table(ROWS[0], f"2010101|{inner}|12.30"))))

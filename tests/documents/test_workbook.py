@@ -276,6 +276,16 @@ def test_more_cells_than_allowed_are_refused_with_the_name_of_the_sheet() -> Non
         read_workbook(raw_workbook(sheet), "made.xlsx", Limits(cells=100))
 
 
+def test_one_long_text_in_many_cells_is_refused() -> None:
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 60))
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    text = {"xl/sharedStrings.xml": f'<sst xmlns="{space}"><si><t>{"甲" * 20_000}</t></si></sst>'}
+    with pytest.raises(SourceError, match=r"GK01：.*1 MB"):
+        read_workbook(
+            raw_workbook(f"<sheetData>{cells}</sheetData>", parts=text), "made.xlsx", Limits(text_mib=1)
+        )
+
+
 def test_a_diagonal_of_cells_is_refused_as_the_table_that_it_would_be() -> None:
     cells = "".join(
         f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="{chr(64 + n)}{n}"><v>1</v></c></row>'
