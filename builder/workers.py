@@ -33,9 +33,11 @@ _R = TypeVar("_R")
 _MIB = 1024 * 1024
 #: How often a pool is started again when one process brought all down.
 _ATTEMPTS = 3
-#: Seconds of computing a process may take beyond its limit: only one that nobody stops any more meets it.
-_GRACE = 10
-_MEMORY = "memory"
+#: Seconds of computing beyond the limit before a process is killed that does not hear that its time is up.
+_GRACE = 5
+#: How many times as long by the clock: a busy machine is no fault of the file, and one that waits computes nothing.
+_PATIENCE = 4
+_MEMORY, _TIME = "memory", "time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class _Job(Generic[_T, _R]):
 
 class _Stopped(BaseException):
     """The process was told to end: what a job has opened is closed on the way."""
+
+
+class _TimeUp(BaseException):
+    """The process has computed as long as it may."""
 
 
 class _Worker:
@@ -112,7 +118,8 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
     )
     try:
         futures: dict[Future[MingbaiError | str | None], tuple[int, _Job[_T, _R]]] = {
-            pool.schedule(_do, args=(job,), timeout=limits.seconds): (number, job) for number, job in jobs
+            pool.schedule(_do, args=(job,), timeout=limits.seconds * _PATIENCE): (number, job)
+            for number, job in jobs
         }
         for future in as_completed(futures):
             index, job = futures[future]
@@ -157,7 +164,9 @@ def _bound(limits: Limits) -> None:
     lower(resource.RLIMIT_AS, limits.memory_mib * _MIB)
     lower(resource.RLIMIT_FSIZE, limits.memory_mib * _MIB)
     lower(resource.RLIMIT_CORE, 0)
-    lower(resource.RLIMIT_CPU, limits.seconds * (os.cpu_count() or 1) + _GRACE)
+    lower(resource.RLIMIT_CPU, limits.seconds + _GRACE)
+    signal.signal(signal.SIGPROF, _time_is_up)
+    signal.setitimer(signal.ITIMER_PROF, limits.seconds)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -166,8 +175,14 @@ def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
     os._exit(0)
 
 
+def _time_is_up(_number: int, _frame: FrameType | None) -> None:
+    if _Worker.busy:
+        raise _TimeUp
+
+
 def _unbound() -> None:
-    """Take the bound on memory back: a process that has met it must still say so."""
+    """Take the bounds back: a process that has met one must still say so."""
+    _Worker.busy = False
     if os.name != "nt":
         import resource
 
@@ -200,7 +215,9 @@ class _Border:
     ) -> bool:
         if isinstance(error, _Stopped):
             os._exit(1)
-        if _is_memory(error):
+        if isinstance(error, _TimeUp):
+            self.error = _TIME
+        elif _is_memory(error):
             self.error = _MEMORY
         elif isinstance(error, MingbaiError):
             self.error = error
@@ -234,9 +251,8 @@ def _ended(future: Future[MingbaiError | str | None], job: _Job[_T, _R], limits:
         return Ended(result)
     if isinstance(told, MingbaiError):
         return Ended(error=told)
-    return Ended(
-        error=_too_much_memory(job.name, place, limits) if told == _MEMORY else _fault(job.name, told)
-    )
+    known = {_MEMORY: _too_much_memory, _TIME: _too_slow}
+    return Ended(error=known[told](job.name, place, limits) if told in known else _fault(job.name, told))
 
 
 def _of_process(fault: BaseException, name: str, place: str, limits: Limits) -> MingbaiError:
