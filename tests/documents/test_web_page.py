@@ -181,7 +181,9 @@ def test_words_of_a_table_that_stand_in_no_cell_are_not_lost() -> None:
 
 
 def test_tables_in_tables_in_tables_lose_nothing() -> None:
-    inner = "<table><tr><td>甲</td><td>1</td></tr><tr><td>" * 400 + "乙" + "</td><td>2</td></tr></table>" * 400
+    inner = (
+        "<table><tr><td>甲</td><td>1</td></tr><tr><td>" * 400 + "乙" + "</td><td>2</td></tr></table>" * 400
+    )
     found = str(shape(read(page(f"<div>{'丙。' * 400}</div>{inner}"))))
     assert [found.count(word) for word in "甲1乙2"] == [400, 400, 1, 400]
 
