@@ -37,11 +37,11 @@ def _without_mark(packed: bytes, members: Mapping[str, bytes], encoding: str) ->
     return packed
 
 
-def bomb(name: str, mib: int) -> bytes:
-    """A zip whose member unpacks to so many MiB of zeros and claims in the directory to be small."""
+def bomb(name: str, mib: int, *, lies: bool = False) -> bytes:
+    """A zip whose member unpacks to so many MiB of zeros; `lies`: its directory says that it is small."""
     packed = zipped({name: b"\0" * (mib * 1024 * 1024)})
     entry = packed.rindex(b"PK\x01\x02")
-    return packed[: entry + 24] + struct.pack("<L", 1000) + packed[entry + 28 :]
+    return packed[: entry + 24] + struct.pack("<L", 1000) + packed[entry + 28 :] if lies else packed
 
 
 def encrypted(members: Mapping[str, bytes]) -> bytes:
