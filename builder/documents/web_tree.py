@@ -18,7 +18,7 @@ from builder.errors import SourceError
 _UNSEEN_TAGS = frozenset(
     {
         "script", "style", "noscript", "template", "head", "select", "option", "button", "textarea", "input", "svg",
-        "canvas", "audio", "video", "map", "xml", "del", "rt", "rp", "datalist", "dialog",
+        "canvas", "audio", "video", "map", "xml", "del", "rt", "rp", "datalist", "dialog", "comment",
     }
 )  # fmt: skip
 BLOCK_TAGS = frozenset(

@@ -70,7 +70,8 @@ def test_a_shown_file_in_a_frame_is_an_attachment() -> None:
 def test_hidden_parts_scripts_and_comments_are_not_read() -> None:
     unseen = (
         '<div style="display: none">甲99.99</div><p hidden>乙99.99</p><script>var a="丙99.99"</script><!-- 丁99.99 -->'
-        '<p class="gone">戊99.99</p><noscript>己99.99</noscript><p style="mso-hide:all">庚99.99</p><del>辛99.99</del>'
+        '<p class="gone">戊99.99</p><noscript>己99.99</noscript><p style="mso-hide:all">庚99.99</p>'
+        "<del>辛99.99</del><comment>壬99.99</comment>"
     )
     found = str(shape(read(page(PROSE + unseen, head="<style>.gone{display:none}</style>"))))
     assert "99.99" not in found
