@@ -24,6 +24,8 @@ _ATTACHED = re.compile(r"^附件")
 _TITLES = ("h1", "h2", "h3")
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:title|bt|biaoti|tit)(?:$|[\s_-])", re.IGNORECASE)
 _EMBEDDING = ("iframe", "embed", "object", "frame")
+#: What LibreOffice puts before the name of each sheet.
+_SHEET_HEADING = re.compile(r"^(?:Sheet|工作表) ?\d+[:：] ?(?=.)")
 _ORDINAL = re.compile(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．]")
 _CHINESE = "一二三四五六七八九十"
 
@@ -212,6 +214,8 @@ class Flow:
         text = _settled(words)
         if not squeeze(text):
             return
+        if self._title:
+            text = _SHEET_HEADING.sub("", text)
         number = len(self.blocks)
         self.broken |= {number} if broken else set()
         self.titles |= {number: self._title} if self._title else {}

@@ -130,6 +130,7 @@ def test_lines_beyond_what_the_parser_counts_are_counted_on() -> None:
             '<ol style="list-style-type:cjk-ideographic"><li>甲</li></ol><ul><li>乙</li></ul>',
             ["一、甲", "乙"],
         ),
+        ("<h1>Sheet 2: <em>收入决算表</em></h1><p>Sheet 2: 甲</p>", ["收入决算表", "Sheet 2: 甲"]),
         ("<pre>甲\n  乙</pre>", ["甲", "乙"]),
         ("<p>甲<o:p></o:p></p><![if !a]><p>乙</p><![endif]>", ["甲", "乙"]),
         ("<p>&#25910;&#x5165;&lt;b&gt;</p>", ["收入<b>"]),
