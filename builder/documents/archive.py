@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from zipfile import ZipInfo
 
@@ -15,34 +14,40 @@ from builder.documents.sniff import Kind, kind_of
 from builder.errors import SourceError
 from builder.model import Document
 
-_MIB = 1024 * 1024
-
 
 def read_archive(
-    data: bytes, name: str, limits: Limits, second: bool, read: Read, *, inside: bool = False
+    data: bytes, name: str, limits: Limits, second: bool, read: Read, *, inside: SafeZip | None = None
 ) -> Document:
     """All report files of an archive as one report; other files are listed. Paths inside it are ignored.
 
-    `inside`: the archive is itself a member of one. Raises SourceError for a damaged, encrypted or too large archive,
-    and when nothing in it can be read.
+    `inside`: the archive that it is itself a member of; both together unpack to no more than one may.
+    Raises SourceError for a damaged, encrypted or too large archive, and when nothing in it can be read.
     """
     with SafeZip(data, name, limits) as container:
+        if inside is not None:
+            container.spend(container.left - inside.left)
 
         def read_member(member: bytes, file: str, bounds: Limits, again: bool) -> Document:
-            left = replace(bounds, unpacked_mib=container.left // _MIB)
-            if member.startswith(b"PK") and kind_of(member, file, left) is Kind.ARCHIVE:
+            if member.startswith(b"PK") and kind_of(member, file, bounds) is Kind.ARCHIVE:
                 if inside:
                     raise SourceError(
                         "压缩包套了三层，最里面的没有读；请解开后放进报告文件夹",
                         "an archive three levels deep is not opened; unpack it into the reports folder",
                         source=file,
                     )
-                return read_archive(member, file, left, again, read, inside=True)
+                return read_archive(member, file, bounds, again, read, inside=container)
             return read(member, file, bounds, again)
 
         listed, ignored = _sorted_out(container, name)
-        members = ((file, partial(container.read, info)) for file, info in listed)
+        members = ((file, partial(_load, container, info, inside)) for file, info in listed)
         return read_several(name, "zip", members, ignored, read_member, limits, second)
+
+
+def _load(container: SafeZip, info: ZipInfo, outer: SafeZip | None) -> bytes:
+    data = container.read(info)
+    if outer is not None:
+        outer.spend(len(data))
+    return data
 
 
 def unpack(data: bytes, name: str, limits: Limits, *, inside: bool = False) -> Iterator[tuple[str, bytes]]:

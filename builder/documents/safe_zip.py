@@ -54,6 +54,10 @@ class SafeZip:
         """How many bytes may still come out."""
         return self._left
 
+    def spend(self, size: int) -> None:
+        """Count what came out of an archive inside this one."""
+        self._left = max(0, self._left - size)
+
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
@@ -75,7 +79,7 @@ class SafeZip:
                 while chunk := handle.read(_CHUNK):
                     size += len(chunk)
                     if size > allowed:
-                        raise self._too_large(info.filename, allowed)
+                        raise self._too_large(info.filename)
                     parts.append(chunk)
         except (
             zipfile.BadZipFile,
@@ -90,10 +94,18 @@ class SafeZip:
         self._left -= size
         return b"".join(parts)
 
-    def _too_large(self, member: str, allowed: int) -> SourceError:
+    def _too_large(self, member: str) -> SourceError:
+        alone, together = self._limits.member_mib, self._limits.unpacked_mib
+        if self._left < alone * _MIB:
+            return SourceError(
+                f"合起来解压后超过 {together} MB，拒绝读取；确要读它，请用 --unpacked-limit 调高",
+                f"all members unpack to more than {together} MB; refused; raise --unpacked-limit to read them",
+                source=self._source,
+                place=member,
+            )
         return SourceError(
-            f"解压后超过 {allowed // _MIB} MB，拒绝读取",
-            f"unpacks to more than {allowed // _MIB} MB; refused",
+            f"解压后超过 {alone} MB，拒绝读取；确要读它，请用 --unpacked-limit 调高",
+            f"unpacks to more than {alone} MB; refused; raise --unpacked-limit to read it",
             source=self._source,
             place=member,
         )

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from builder.documents.limits import Limits
 from builder.documents.names import by_number
+from builder.documents.whereabouts import reading
 from builder.errors import SourceError
 from builder.model import Block, Document, Grid, Line, Notice, Part, Place
 
@@ -52,6 +53,7 @@ def read_several(
     known: dict[str, str] = {}
     for file, load in members:
         part = Part(file, "", 0)
+        reading(file)
         try:
             data = load()
             part = replace(part, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
@@ -63,7 +65,7 @@ def read_several(
             known[part.sha256] = file
             units += _units(part, read(data, file, limits, second), others)
         except SourceError as error:
-            where = f"{error.place}：" if error.place else ""
+            where = "" if file.endswith(f"/{error.place}") or not error.place else f"{error.place}："
             others.append(replace(_told(part, f"{where}{error.zh}", f"{where}{error.en}"), failed=True))
     if not units:
         raise _nothing_read(name, others)

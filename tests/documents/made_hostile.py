@@ -256,13 +256,9 @@ def _with_bomb(name: str, mib: int, *, lies: bool = False) -> bytes:
 
 
 def _others() -> Iterator[tuple[str, Callable[[], bytes], str]]:
-    inner = bomb("a.txt", 100)
-    yield "bomb.zip", lambda: bomb("a.txt", 300), "解压后超过 128 MB"
-    yield (
-        "bombs.zip",
-        lambda: zipped({f"{n}.zip": inner + bytes([n]) for n in range(9)}),
-        "解压后超过|二进制",
-    )
+    yield "bomb.zip", lambda: bomb("a.txt", 130), "解压后超过 128 MB"
+    yield "lies.zip", lambda: bomb("a.txt", 130, lies=True), "损坏"
+    yield "bombs.zip", _bombs, "二进制|合起来解压后超过 256 MB|超时"
     yield "members.zip", lambda: zipped({f"{n}.txt": b"" for n in range(10_001)}), "超过 10000 个文件"
     yield "locked.zip", lambda: encrypted({"a.txt": b"12.30"}), "加密"
     yield "half.zip", lambda: zipped({"a.txt": b"12.30" * 99})[:-40], "损坏|不完整"
@@ -279,6 +275,11 @@ def _others() -> Iterator[tuple[str, Callable[[], bytes], str]]:
     yield "binary.txt", lambda: bytes(range(256)) * 100, "读不了|二进制"
     yield "picture.pdf", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "图片|损坏"
     yield "archive.rar", lambda: b"Rar!\x1a\x07\x01\0" + b"x" * 100, "rar"
+
+
+def _bombs() -> bytes:
+    inner = bomb("a.txt", 60)
+    return zipped({f"{n}.zip": inner + bytes(n) for n in range(9)})
 
 
 def ole(name: str) -> bytes:

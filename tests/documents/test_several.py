@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from builder.documents import read_bytes, read_folder
+from builder.documents import DEFAULT_LIMITS, read_bytes, read_folder
 from builder.documents.names import by_number, clean_name, unlike
 from builder.errors import SourceError
 from builder.model import Document, Grid
@@ -124,6 +125,16 @@ def test_an_archive_of_nothing_readable_says_so(data: bytes, words: str) -> None
     assert words in caught.value.zh
     assert caught.value.source == "甲.zip"
     assert caught.value.en
+
+
+def test_archives_inside_an_archive_count_together() -> None:
+    limits = replace(DEFAULT_LIMITS, unpacked_mib=3, member_mib=2)
+    inner = {f"{n}.zip": zipped({f"{n}.txt": PROSE + str(n).encode() + b" " * 1_000_000}) for n in range(6)}
+    document = read_bytes(zipped(inner), "甲.zip", limits)
+    told = [part.zh for part in document.parts if part.failed]
+    assert sum(bool(part.format) for part in document.parts) == 3
+    assert len(told) == 3
+    assert all("合起来解压后超过 3 MB" in words for words in told)
 
 
 def test_a_folder_is_read_like_an_archive(tmp_path: Path) -> None:
