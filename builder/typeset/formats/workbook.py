@@ -113,6 +113,9 @@ class _Writer:
         self._write_tables(self.content.tables)
         if self.axes["prose"] == "last":
             self._write_prose()
+        if self.axes["blanks"] == "sheet_zero" and self.content.layout["zeros"] == "blank":
+            for sheet in self.book.worksheets:  # LibreOffice asks the first for all
+                sheet.sheet_view.showZeros = False
         stream = io.BytesIO()
         self.book.save(stream)
         return _settled(stream.getvalue())
@@ -214,8 +217,6 @@ class _Writer:
         for each in placed:
             self._write_cell(table, each, _Spot(spot.sheet, row, spot.column))
         self._add_extras(spot.sheet, row, len(table.header))
-        if self.axes["blanks"] == "sheet_zero" and self.content.layout["zeros"] == "blank":
-            spot.sheet.sheet_view.showZeros = False
         row += len(table.header) + len(table.body)
         return self._write_notes(table, _Spot(spot.sheet, row, spot.column), width)
 
