@@ -16,7 +16,7 @@ class Limits:
     member_mib: int = 128  # one member of an archive
     members: int = 10_000
     pages: int = 2_000
-    scanned_pages: int = 200  # pages and pictures to recognise
+    scanned_pages: int = 200  # pages of one file to recognise; none at 0
     page_characters: int = 200_000
     text_mib: int = 20  # a plain text or a web page
     cells: int = 1_000_000  # of one table, spans counted

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from builder.documents.lattice import Box
-from builder.documents.layout import is_page_number
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.pdf_integrity import Damage, damage_of
 from builder.documents.pdf_mending import mended
@@ -23,6 +22,13 @@ from builder.documents.pdf_notices import (
     too_many_pages,
     unreadable,
 )  # fmt: skip
+from builder.documents.pdf_pictures import (
+    Pictures,
+    is_picture,
+    recognise_pages,
+    tell_of_pictures,
+    with_recognised,
+)
 from builder.documents.pdfium import PasswordError, PdfiumError, PdfiumFile, SeenPage, opens
 from builder.documents.pdfplumber_reading import LIBRARY_ERRORS, PdfplumberFile, is_password
 from builder.documents.printed_pages import LaidPage, PrintedPage, blocks_of, lay_out
@@ -30,22 +36,17 @@ from builder.documents.text_layer import is_lost, is_unusable
 from builder.documents.whereabouts import reached
 from builder.model import Document
 
-#: A page without text that draws more than this is printed in outlines; an empty page draws a frame at most.
-_OUTLINES = 60
-#: A picture that covers more than this share of its page is the page.
-_WHOLE = 0.5
 #: So many rules each way should make a table.
 _TABLE_RULES = 3
 
 
 @dataclass(slots=True)
 class _Pages:
-    """The pages of one file as far as they were read. `unreadable`: those whose text, if any, is of no use."""
+    """The pages of one file as far as they were read."""
 
     told: Told = field(default_factory=Told)
     laid: list[LaidPage] = field(default_factory=list)
-    unreadable: list[int] = field(default_factory=list)
-    garbage: bool = False
+    pictures: Pictures = field(default_factory=Pictures)
 
     @property
     def filled(self) -> int:
@@ -61,16 +62,21 @@ def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bo
     damage = damage_of(data)
     if damage is Damage.CUT_OFF and not opens(data):
         data = mended(data) or data
-    pages = _second_reading(data, name, limits) if second else None
-    pages = pages or _first_reading(data, name, limits, damage)
+    first = _first_reading(data, name, limits, damage)
+    pages = (_second_reading(data, name, limits) if second else None) or first
     if not pages.laid:
         raise no_page(name) if damage is None else unreadable(name, damage, "no page")
+    pictures = first.pictures
+    read = recognise_pages(pictures, pages.laid, data, name, limits, second=second)
+    tell_of_pictures(pictures, read, pages.told)
     if not any(page.lines or page.grids for page in pages.laid):
-        raise unreadable(name, damage, "no text") if damage else no_text(name, garbage=pages.garbage)
+        garbage = bool(pictures.without_meaning)
+        raise unreadable(name, damage, "no text") if damage else no_text(name, garbage=garbage)
+    blocks = tuple(blocks_of(pages.laid))
     return Document(
         source=name,
         format="pdf",
-        blocks=tuple(blocks_of(pages.laid)),
+        blocks=with_recognised(blocks, read, pictures, data, limits, second=second),
         pages=len(pages.laid),
         notices=tuple(pages.told.notices),
     )
@@ -130,9 +136,10 @@ def _read_page(
         page = seen.page
         if is_unusable(page.text, seen.undecoded):
             page = _settle(seen, look, pages)
-        elif _is_without_text(page):
-            pages.unreadable.append(number)
-            pages.told.without_text(number)
+        elif is_picture(page, look.data, limits):
+            pages.pictures.add_page(number)
+        else:
+            pages.pictures.add_regions(page)
     laid = lay_out(page)
     if not laid.grids and _should_have_grid(page):
         other = look.page(number)
@@ -150,19 +157,8 @@ def _settle(seen: SeenPage, look: _SecondLook, pages: _Pages) -> PrintedPage:
     if not is_lost(page.text, seen.undecoded):
         pages.told.partly_without_meaning(page.number)
         return page
-    pages.told.without_meaning(page.number)
-    pages.unreadable.append(page.number)
-    pages.garbage = True
+    pages.pictures.add_page(page.number, without_meaning=True)
     return replace(page, glyphs=(), rules=(), pictures=(Box(0.0, 0.0, page.width, page.height),))
-
-
-def _is_without_text(page: PrintedPage) -> bool:
-    """Whether a page shows something that is no text: a picture of it all, or letters as outlines."""
-    text = page.text
-    if text and not is_page_number(text):
-        return False
-    covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in page.large_pictures)
-    return covered > _WHOLE * page.width * page.height or (not text and page.outlines > _OUTLINES)
 
 
 def _should_have_grid(page: PrintedPage) -> bool:
@@ -174,7 +170,7 @@ class _SecondLook:
     """pdfplumber on the same file, opened when it is first asked; it knows nothing of a file that it cannot open."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
         self._file: PdfplumberFile | None = None
         self._failed = False
 
@@ -204,7 +200,7 @@ class _SecondLook:
     def _opened(self) -> PdfplumberFile | None:
         if self._file is None and not self._failed:
             self._failed = True
-            self._file = PdfplumberFile(self._data)
+            self._file = PdfplumberFile(self.data)
         return self._file
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from builder.documents.limits import Limits
 from builder.documents.pdf_integrity import Damage
+from builder.documents.scan import recognised_notice
 from builder.errors import SourceError
 from builder.model import Notice, Place
 
@@ -48,6 +50,9 @@ class Told:
             "没有文字层，需要 OCR（未安装）",
             "no text layer; text recognition (OCR) is needed and not installed",
         )
+
+    def recognised(self, pages: Sequence[int]) -> None:
+        self.notices.append(recognised_notice(pages))
 
     def lost(self, page: int) -> None:
         self._page(
