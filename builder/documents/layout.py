@@ -57,11 +57,11 @@ class PrintedLine:
 
     @cached_property
     def top(self) -> float:
-        return min(map(_TOP, self.glyphs))
+        return min([glyph.top for glyph in self.glyphs])
 
     @cached_property
     def bottom(self) -> float:
-        return max(map(_BOTTOM, self.glyphs))
+        return max([glyph.bottom for glyph in self.glyphs])
 
     @property
     def x0(self) -> float:
@@ -80,7 +80,7 @@ class PrintedLine:
         return _text_of(self.glyphs)
 
 
-_LEFT, _TOP, _BOTTOM = attrgetter("x0"), attrgetter("top"), attrgetter("bottom")
+_LEFT = attrgetter("x0")
 
 
 def set_lines(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
