@@ -108,7 +108,9 @@ def test_a_figure_that_two_files_print_differently_is_a_finding_with_both_places
         [("1.50", "甲.report/全文.txt"), ("1.60", "甲.report/附表.txt")],
     ]
     assert {finding.level for finding in found} == {"不一致"}
-    assert len(of_table(report, "T01")) == len(of_table(only(write(tmp_path / "one", {"a.txt": TEXT})), "T01"))
+    assert len(of_table(report, "T01")) == len(
+        of_table(only(write(tmp_path / "one", {"a.txt": TEXT})), "T01")
+    )
 
 
 def test_of_two_tables_that_whose_sums_hold_is_taken(tmp_path: Path) -> None:

@@ -35,7 +35,10 @@ def test_a_direction_left_standing_in_the_form_follows_the_amount_before_it(word
 
 
 def test_one_sentence_about_both_totals_gives_both() -> None:
-    assert sayings("overview", "2024年度收、支总计90.00万元。") == ["收入总计|金额|90.00|万元", "支出总计|金额|90.00|万元"]
+    assert sayings("overview", "2024年度收、支总计90.00万元。") == [
+        "收入总计|金额|90.00|万元",
+        "支出总计|金额|90.00|万元",
+    ]
 
 
 def test_a_list_of_two_amounts_is_one_for_each_subject() -> None:
@@ -76,7 +79,9 @@ def test_structure_names_the_purpose_before_its_amount() -> None:
 
 # --- path headings ---------------------------------------------------------------------------------------
 
-BUDGET = "年初预算为8.00万元，支出决算为9.00万元，完成年初预算的112.5%，决算数大于年初预算数的主要原因是汛期加测。"
+BUDGET = (
+    "年初预算为8.00万元，支出决算为9.00万元，完成年初预算的112.5%，决算数大于年初预算数的主要原因是汛期加测。"
+)
 PATH_FACTS = ["年初预算|8.00|万元", "支出决算|9.00|万元", "完成率|112.5|%"]
 
 
@@ -97,7 +102,9 @@ def test_a_path_heading_names_the_figures_below_it(heading: str, path: str) -> N
 
 
 def test_each_path_heading_holds_until_the_next() -> None:
-    found = sayings("general_detail", "1.农林水支出（类）水利（款）防汛（项）", BUDGET, "2.教育支出（类）", BUDGET)
+    found = sayings(
+        "general_detail", "1.农林水支出（类）水利（款）防汛（项）", BUDGET, "2.教育支出（类）", BUDGET
+    )
     assert [text.split("|")[0] for text in found] == ["农林水支出/水利/防汛"] * 3 + ["教育支出"] * 3
 
 
@@ -130,7 +137,9 @@ def test_a_statement_in_words_gives_no_row_and_a_printed_zero_gives_zero() -> No
 
 
 def test_an_approximate_count_gives_its_number_and_keeps_its_word() -> None:
-    (people,) = [f for f in told("general_spending", "开支会议费0.30万元，人数40余人。").facts if f.unit == "人"]
+    (people,) = [
+        f for f in told("general_spending", "开支会议费0.30万元，人数40余人。").facts if f.unit == "人"
+    ]
     assert (people.item, str(people.value)) == ("会议人数", "40")
     assert "余" in people.raw
 
@@ -141,7 +150,9 @@ def test_quotation_marks_and_line_breaks_do_not_hide_a_subject() -> None:
 
 
 def test_a_change_against_the_budget_is_told_from_one_against_last_year() -> None:
-    text = "机关运行经费支出9.00万元，比年初预算增加1.00万元，增长12.5%，比上年决算数减少0.40万元，下降4.26%。"
+    text = (
+        "机关运行经费支出9.00万元，比年初预算增加1.00万元，增长12.5%，比上年决算数减少0.40万元，下降4.26%。"
+    )
     assert sayings("operating", text)[1:] == [
         "机关运行经费|比年初预算增减额|1.00|万元", "机关运行经费|比年初预算增减率|12.5|%",
         "机关运行经费|比上年增减额|-0.40|万元", "机关运行经费|比上年增减率|-4.26|%",
@@ -180,7 +191,9 @@ def test_a_misprint_is_unread_and_never_a_fact(misprint: str) -> None:
 
 
 def test_a_threshold_in_a_name_is_no_figure() -> None:
-    assert sayings("assets", "单位价值100万元以上设备（不含车辆）0台（套）。") == ["单价100万元以上设备|数量|0|台（套）"]
+    assert sayings("assets", "单位价值100万元以上设备（不含车辆）0台（套）。") == [
+        "单价100万元以上设备|数量|0|台（套）"
+    ]
 
 
 def test_definitions_of_terms_give_no_figures() -> None:
