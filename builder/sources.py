@@ -17,6 +17,7 @@ from builder.documents import is_report
 from builder.documents.names import by_number, is_hidden
 from builder.errors import KnowledgeError, UsageError
 from builder.model import Source, SourceFile
+from builder.text import harmless_text
 
 CATALOGUE = "reports.csv"
 COLUMNS = (
@@ -123,10 +124,16 @@ def _read_catalogue(path: Path) -> Rows:
             )
         rows: Rows = {}
         for number, row in enumerate(reader, start=2):
-            clean = {key: (value or "").strip() for key, value in row.items() if key}
+            clean = {key: _as_printed(key, value) for key, value in row.items() if key}
             _check_row(clean, number, rows)
             rows[clean["file"]] = clean
     return rows
+
+
+def _as_printed(column: str, value: str | None) -> str:
+    """A cell without spaces around it; what people will read without characters that do harm where it is shown."""
+    text = (value or "").strip()
+    return text if column in {"file", "attachments"} else harmless_text(text)
 
 
 def _check_row(row: dict[str, str], number: int, rows: Rows) -> None:
