@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from unittest.mock import patch
 
-from builder import pipeline, reports
+from builder import pipeline
 from tests.made_builds import run_here
 from tests.publish.made import TEXT
 from tests.website.made_site import GLOSSARY
@@ -29,7 +30,9 @@ HEAD = (
 def hostile_text(change: str = "") -> str:
     """The made report with something evil in each of its texts, so placed that it is still read."""
     text = TEXT.replace("1.05", change or "1.05").replace("\t0.00", f"\t0,0{EVIL}")
-    lines = text.replace("“三公”经费支出决算表\n", f"“三公”经费支出决算表（<svg/onload={RUN}>）\n").split("\n")
+    lines = text.replace("“三公”经费支出决算表\n", f"“三公”经费支出决算表（<svg/onload={RUN}>）\n").split(
+        "\n"
+    )
     evil = [_evil_cell(line) if line.startswith("\t") else _evil_line(line) for line in lines]
     return "\n".join([*evil, f"附件：{EVIL}", f"[{EVIL}.xlsx]", ""])
 
@@ -76,11 +79,8 @@ def build_hostile_site(folder: Path) -> Path:
     (made / f"{file}.pdf").write_bytes(b"%PDF-1.4\nbroken")
     with (made / "reports.csv").open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle).writerows([HEAD, *rows])
-    before, reports.run_apart = reports.run_apart, run_here
-    try:
+    with patch("builder.reports.run_apart", run_here):
         pipeline.build(
             made, content, folder / "site", folder / "work", "https://example.org/x/", lambda *_: None
         )
-    finally:
-        reports.run_apart = before
     return folder / "site"

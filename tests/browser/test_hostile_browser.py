@@ -16,7 +16,7 @@ from tests.browser.test_browser import Quiet, browser
 from tests.made_hostile_site import build_hostile_site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Dialog, Request
 
 __all__ = ["browser"]
 QUERIES = ("青澜", "<img src=x onerror=", "7*191", "教育", "观测河湖")
@@ -43,11 +43,17 @@ def test_nothing_of_theirs_runs_on_any_page(site: Path, address: str, browser: B
     page = context.new_page()
     strangers: list[str] = []
     dialogs: list[str] = []
-    page.on(
-        "request",
-        lambda request: strangers.append(request.url) if not request.url.startswith(address) else None,
-    )
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(address):
+            strangers.append(request.url)
+
+    def on_dialog(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("request", on_request)
+    page.on("dialog", on_dialog)
     visited = 0
     for url in urls:
         if url.startswith("checks/") and visited > 5 and "A1" not in url:
@@ -56,7 +62,8 @@ def test_nothing_of_theirs_runs_on_any_page(site: Path, address: str, browser: B
         if url.startswith("search/"):
             page.wait_for_timeout(400)
         for summary in page.locator("summary").all()[:5]:
-            summary.click(force=True, timeout=2000) if summary.is_visible() else None
+            if summary.is_visible():
+                summary.click(force=True, timeout=2000)
         assert page.evaluate("window.hacked") is None, url
         assert page.locator("img[src='x'], svg[onload], [onmouseover], iframe").count() == 0, url
         visited += 1
