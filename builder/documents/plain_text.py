@@ -91,10 +91,11 @@ def read_plain_text(
     lines = [_Numbered(index, line) for index, line in enumerate(clean, start=1)]
     blocks: list[Block] = []
     at = 0
+    shown = [line.text for line in lines]
     while at < len(lines):
-        at = _read_block(lines, at, blocks)
+        at = _read_block(lines, shown, at, blocks)
     lifted = set_running_on(lift_cell_lines(lift_spaced_tables(blocks, clean, by_order=not second)))
-    notices = tuple(_lost_characters(texts))
+    notices = (*_lost_characters(texts), *_empty_bytes(texts))
     return Document(source=name, format="txt", blocks=tuple(lifted), text_lines=tuple(texts), notices=notices)
 
 
@@ -108,6 +109,15 @@ def _lost_characters(texts: Sequence[str]) -> Iterator[Notice]:
             f"{count} characters were lost in a conversion (shown as {_LOST}); supply the original",
             Place(line=lost[0][0]),
         )
+
+
+def _empty_bytes(texts: Sequence[str]) -> Iterator[Notice]:
+    """No text has bytes of nothing: part of the file was not written, or was overwritten."""
+    empty = next((number for number, text in enumerate(texts, start=1) if "\0" in text), None)
+    if empty is not None:
+        zh = "文本里有空字节，文件可能已损坏，有文字没有读到，请换原文件"
+        en = "the text holds empty bytes: the file may be damaged and words missing; supply the original"
+        yield Notice(zh, en, Place(line=empty))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -124,7 +134,7 @@ def decode(data: bytes, name: str) -> str:
     )
 
 
-def _read_block(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
+def _read_block(lines: list[_Numbered], texts: list[str], at: int, blocks: list[Block]) -> int:
     """Append the block that begins at line `at`; give the index behind it."""
     line = lines[at]
     if line.blank:
@@ -139,15 +149,14 @@ def _read_block(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
         return _read_cell_lines(lines, at, blocks)
     if line.row and not _is_caption(line):
         return _read_row_lines(lines, at, blocks)
-    if end := _read_marked_rows(lines, at, blocks):
+    if end := _read_marked_rows(lines, texts, at, blocks):
         return end
     blocks.append(Line(line.text.replace("\t", " ").strip(), line.place))
     return at + 1
 
 
-def _read_marked_rows(lines: list[_Numbered], at: int, blocks: list[Block]) -> int:
+def _read_marked_rows(lines: list[_Numbered], texts: list[str], at: int, blocks: list[Block]) -> int:
     """Append the grid of rows with pipes, commas or dashed columns that begins here; 0 when none does."""
-    texts = [line.text for line in lines]
     if (end := pipe_run(texts, at)) > at:
         rows_of_pipes = [Line(r.text, r.place) for r in lines[at:end] if not r.blank]
         if grid := piped_grid(rows_of_pipes):
@@ -157,8 +166,10 @@ def _read_marked_rows(lines: list[_Numbered], at: int, blocks: list[Block]) -> i
         rows = [[(cell, row.place) for cell in comma_cells(row.text)] for row in lines[at:end]]
         blocks.append(grid_of(rows))
         return end
+    if not any(is_dashed(text) for text in texts[at + 1 : at + 4]):
+        return 0
     end = next((i for i in range(at, len(lines)) if lines[i].blank), len(lines))
-    if end - at > 2 and any(is_dashed(text) for text in texts[at + 1 : at + 4]):
+    if end - at > 2:
         rows_and_rules = [Line(row.text, row.place) for row in lines[at:end]]
         if grid := dashed_grid(rows_and_rules, texts[at:end]):
             blocks.append(grid)

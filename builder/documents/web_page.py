@@ -85,7 +85,16 @@ def read_article(text: str, name: str, limits: Limits) -> Article:
         for number, line in each.lines()
         if number in each.flow.files or (each.kept and not _FOOT.search(line.text))
     ]
-    return Article((*lead, *told, *tail), page.lines, tuple(_notices(page, main)))
+    return Article((*lead, *told, *tail), page.lines, (*_damage(page, text), *_notices(page, main)))
+
+
+def _damage(page: Page, text: str) -> Iterator[Notice]:
+    """Letters that the page shows and nobody can read, and bytes that no page has."""
+    broken = next((number for number, line in enumerate(page.lines, 1) if "\ufffd" in line), None)
+    if broken is not None or "\0" in text:
+        zh = "网页里有字符已损坏，读不出，请与原件核对"
+        en = "some characters of the page are damaged and cannot be read; compare with the original"
+        yield Notice(zh, en, Place(line=broken))
 
 
 def _notices(page: Page, main: Flow) -> Iterator[Notice]:

@@ -242,3 +242,10 @@ def test_text_that_goes_down_the_columns_gives_no_figure() -> None:
     content = read(downwards, {"支出决算表": SPENDING})
     assert official(content) == set()
     assert len(content.unread) >= sum(bool(cell) for row in SPENDING[2:] for cell in row[2:])
+
+
+def test_bytes_of_nothing_in_a_text_are_told() -> None:
+    data = "部门决算\n".encode() * 400 + b"\0" * 16 + "\n支出\n".encode()
+    (notice,) = read_plain_text(data, "a.txt").notices
+    assert "空字节" in notice.zh
+    assert notice.place.line == 401

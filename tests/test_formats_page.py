@@ -1,0 +1,67 @@
+"""The committed measurement of formats: its shape, that a part measured again agrees, and the page filled from it."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from benchmarks.accuracy import percent
+from benchmarks.formats import FORMATS, OFFICE_SEEDS, OLD, OUT, SEEDS, measure, written
+from builder.pages.site_pages import _filled
+
+PAGE = OUT.with_suffix(".md")
+AGAIN = ("xlsx", "zip", "txt")
+
+
+@cache
+def committed() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(OUT.read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_file_is_as_the_benchmark_writes_it() -> None:
+    assert OUT.read_text(encoding="utf-8") == written(committed())
+    assert committed()["schema"] == "mingbai-formats/1"
+    assert not re.search(r"20\d\d-\d\d|/home|/work|/tmp", OUT.read_text(encoding="utf-8"))
+
+
+def test_every_format_is_measured_and_its_counts_add_up() -> None:
+    assert [each["format"] for each in committed()["formats"]] == list(FORMATS)
+    for each in committed()["formats"]:
+        assert each["reports"] == (OFFICE_SEEDS if each["format"] in OLD else SEEDS)
+        assert each["zh"] == FORMATS[each["format"]][0]
+        for counts in (each["tables"], each["text"]):
+            assert counts["facts"] == counts["found"] + counts["wrong"] + counts["missing"]
+            assert counts["recall_pct"] == percent(counts["found"], counts["facts"])
+
+
+@pytest.mark.parametrize("name", AGAIN)
+def test_a_report_measured_again_is_read_no_worse_than_committed(name: str) -> None:
+    again = measure(name, range(1))
+    whole = next(each for each in committed()["formats"] if each["format"] == name)
+    for part in ("tables", "text"):
+        for kind in ("wrong", "missing", "invented"):
+            assert again[part][kind] <= whole[part][kind], (name, part, kind)
+
+
+def test_no_number_is_typed_into_the_page() -> None:
+    prose = re.sub(
+        r"```.*?```|`[^`]*`|{%.*?%}|{{.*?}}", "", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    assert not re.search(r"[0-9０-９]", prose)
+
+
+def test_the_page_shows_what_was_measured() -> None:
+    page = _filled(PAGE)
+    assert "{{" not in page
+    assert "{%" not in page
+    for each in committed()["formats"]:
+        assert f"| {each['zh']} | {each['reports']} | {each['whole']} |" in page
+    lines = page.splitlines()
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if before.startswith("|") and after.startswith("|"):
+            assert line.startswith("|"), line
