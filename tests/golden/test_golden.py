@@ -96,14 +96,19 @@ FINDINGS = {
     "yunxi-gsbx-2024": {"G5 值得追问"},
 }  # fmt: skip
 
+#: Samples whose tables are pictures, as in the originals; R3 says so of each picture.
+WITH_PICTURES = {"yunxi-gsbx-2024"}
+
 
 @each_sample
 def test_no_finding_but_what_the_source_itself_prints(name: str) -> None:
     """The tables of the samples add up; any other finding would be our own misreading."""
     told = [finding for finding in read(name).checked.findings if finding.check[0] in "ABCDEGR"]
     told += [finding for finding in read(name).checked.findings if finding.check == "F14"]
-    assert {f"{finding.check} {finding.level}" for finding in told} == FINDINGS[name]
-    assert all(finding.about == "publication" for finding in told)
+    of_reading = [finding.check for finding in told if finding.about == "reading"]
+    assert set(of_reading) <= ({"R3"} if name in WITH_PICTURES else set())
+    published = {f"{finding.check} {finding.level}" for finding in told if finding.about == "publication"}
+    assert published == FINDINGS[name]
 
 
 @each_sample
