@@ -32,10 +32,22 @@ class PlacedNode:
 
 
 def rows_of(table: Node) -> list[list[Node]]:
-    """The rows of a table with their own cells; tables inside its cells are not looked into."""
-    return [
-        list(_inside(row, _CELLS, (*_CELLS, "tr", "table"))) for row in _inside(table, ("tr",), ("table",))
-    ]
+    """The rows of a table with their own cells; tables inside its cells are not looked into.
+
+    Cells that stand outside all rows make a row, as browsers show them.
+    """
+    loose = {id(cell) for cell in _inside(table, _CELLS, ("table", "tr", *_CELLS)) if length(cell)}
+    rows: list[list[Node]] = []
+    is_loose = False
+    for node in _inside(table, ("tr", *_CELLS), ("table",)):
+        if node.tag == "tr":
+            rows.append(list(_inside(node, _CELLS, (*_CELLS, "tr", "table"))))
+            is_loose = False
+        elif id(node) in loose:
+            rows += [] if is_loose else [[]]
+            rows[-1].append(node)
+            is_loose = True
+    return rows
 
 
 def captions_of(table: Node) -> list[Node]:
