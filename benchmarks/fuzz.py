@@ -283,12 +283,25 @@ def _is_one_digit(
 def _is_printed(
     truth: Reading, read: Reading, lost: Counter[tuple[object, ...]], new: Counter[tuple[object, ...]]
 ) -> bool:
-    """Whether the file now prints the characters of what is lost less often, and those of what is new more often."""
+    """Whether the file now prints the characters of what is lost less often, and those of what is new more often.
+
+    A figure whose name alone is other is right where the file prints that name, and the whole one did not.
+    """
     before, after = _printed(truth.document), _printed(read.document)
-    gone = {squeeze(f.raw) for f in truth.content.facts if lost[(*f.key, f.value)]}
-    come = {squeeze(f.raw) for f in read.content.facts if new[(*f.key, f.value)]}
-    return all(after.count(raw) < before.count(raw) for raw in gone) and all(
-        after.count(raw) > before.count(raw) for raw in come
+    gone = [fact for fact in truth.content.facts if lost[(*fact.key, fact.value)]]
+    come = [fact for fact in read.content.facts if new[(*fact.key, fact.value)]]
+    renamed = {
+        (fact.table, fact.measure, fact.value)
+        for fact in come
+        for name in [squeeze(fact.item.rsplit("/", 1)[-1])]
+        if name in after and name not in before
+    }
+    return all(
+        after.count(squeeze(f.raw)) < before.count(squeeze(f.raw)) or (f.table, f.measure, f.value) in renamed
+        for f in gone
+    ) and all(
+        after.count(squeeze(f.raw)) > before.count(squeeze(f.raw)) or (f.table, f.measure, f.value) in renamed
+        for f in come
     )
 
 
