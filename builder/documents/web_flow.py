@@ -14,7 +14,7 @@ from builder.documents.web_content import is_file_link, is_large_picture
 from builder.documents.web_tables import PlacedNode, captions_of, is_data, place_nodes, rows_of
 from builder.documents.web_tree import Node, Text
 from builder.model import Block, Line, Picture, Place
-from builder.text import squeeze
+from builder.text import parse_number, squeeze
 
 _CJK = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…"
 _WRAPPED = re.compile(rf"(?<=[{_CJK}]) *\n\s*|(?<=\S) *\n\s*(?=[{_CJK}])")
@@ -40,6 +40,7 @@ class Flow:
         self.titles: dict[int, str] = {}
         self.files: set[int] = set()
         self.embedded: list[tuple[str, int]] = []
+        self.outside: list[int] = []  # lines of figures that stand in a table and in none of its cells
         self.tables = tables
         self.cell = False
         self._words: list[tuple[str, int]] = []
@@ -188,9 +189,12 @@ class Flow:
         self.blocks += pictures
         taken = {id(placed.node) for placed in all_placed} | {id(caption) for caption in captions_of(table)}
         around, self.dropped = self.dropped, self.dropped | taken
+        first = len(self.blocks)
         self._walk(table)  # what stands in the table and in none of its cells
         self._end()
         self.dropped = around
+        figures = [b for b in self.blocks[first:] if isinstance(b, Line) and parse_number(b.text) is not None]
+        self.outside += [line for figure in figures if (line := figure.place.line) is not None]
 
     def _cell(self, placed: PlacedNode, pictures: list[Block]) -> list[SheetCell]:
         inside = Flow(self.source, self.most_cells, self.dropped, self.tables)

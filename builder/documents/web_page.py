@@ -102,6 +102,10 @@ def _notices(page: Page, main: Flow) -> Iterator[Notice]:
     if page.hidden_figures:
         zh = f"网页里隐藏的表格或行有 {page.hidden_figures} 个金额，没有读"
         yield Notice(zh, f"{page.hidden_figures} amounts in hidden tables or rows of the page were not read")
+    if main.outside:
+        zh = "网页的表格里有数字不在任何一格里（标签已损坏），没有当作表里的数，请与原件核对"
+        en = "a table of the page has figures outside its cells (broken tags), not read as its own: compare with the original"
+        yield Notice(zh, en, Place(line=main.outside[0]))
     for target, line in main.embedded[:_MOST_FRAMES]:
         zh = f"网页里嵌着另一个页面（{target[:80]}），不在文件里，没有读；它若是报告的一部分，请另外保存"
         en = f"the page embeds another ({target[:80]}), which is not in the file; save it too if it is part of the report"

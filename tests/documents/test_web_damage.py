@@ -41,3 +41,13 @@ def test_a_cell_outside_all_rows_is_a_row_as_browsers_show_it() -> None:
         ["1.50", ""],
         ["其中", "0.50"],
     ]
+
+
+def test_a_figure_in_a_table_outside_its_cells_is_told() -> None:
+    page = (
+        "<table><tr><td>项目</td><td>决算数</td></tr>\n<tr><td>合计</td><p>1.50</p></td></tr>"
+        "<tr><td>其中</td><td>0.50</td></tr></table>"
+    )
+    (notice,) = read_web_page(page.encode(), "a.html").notices
+    assert "不在任何一格里" in notice.zh
+    assert notice.place.line == 2
