@@ -208,7 +208,7 @@ def test_extract_of_a_file_that_is_not_there_is_2(quick: Path) -> None:
     ("data", "words"),
     [
         (b"", "文件是空的"),
-        (b"%PDF-1.4\nnothing", "PDF 已损坏"),
+        (b"%PDF-1.4\nnothing", "不完整"),
         (b"PK\x03\x04\0\0\0\0", "损坏"),
         (b"\xff\x81\x30", "编码"),
         ("收入平稳。\n".encode(), "reports.csv"),
@@ -228,7 +228,7 @@ def test_extract_in_its_worker_process_says_why_a_file_is_bad(tmp_path: Path) ->
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4\nnothing")
     result = run("extract", tmp_path / "bad.pdf")
     assert result.exit_code == 1
-    assert "PDF 已损坏" in result.output
+    assert "不完整" in result.output
     assert "internal error" not in result.output
 
 
@@ -274,7 +274,7 @@ def test_check_passes_when_only_lesser_findings_are_there() -> None:
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"", "文件是空的"), (b"%PDF-1.4\nnothing", "PDF 已损坏"), ("收入平稳。\n".encode(), "reports.csv")],
+    [(b"", "文件是空的"), (b"%PDF-1.4\nnothing", "不完整"), ("收入平稳。\n".encode(), "reports.csv")],
 )
 def test_check_of_a_bad_file_is_1_and_says_why(quick: Path, data: bytes, words: str) -> None:
     (quick / "bad.pdf").write_bytes(data)
