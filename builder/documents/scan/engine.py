@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from builder.documents.limits import Limits
 from builder.errors import SourceError
 
-Pixels = NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
 
 _PARTS = ("rapidocr", "onnxruntime", "cv2")
 #: A build reads as many reports at once as there are cores.
@@ -107,6 +108,7 @@ def _models(part: str) -> Any:
 def find_print(page: Pixels, dpi: int) -> NDArray[np.float64]:
     """The boxes of print on a grey page as corner points: an array of shape (boxes, 4, 2), in pixels."""
     import cv2
+    import numpy as np
 
     scale = min(_SEARCH_DPI / dpi, 1.0)
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

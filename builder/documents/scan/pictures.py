@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from builder.documents.limits import Limits
-from builder.documents.scan.paper import Pixels
 from builder.errors import SourceError
+
+if TYPE_CHECKING:
+    from builder.documents.scan.paper import Pixels
 
 POINTS = 72
 #: Pages are read at their own resolution between these.
@@ -61,6 +62,8 @@ def _drawn(page: Any) -> PagePicture:
     scale = dpi * inches / long
     pixels = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_numpy()
     grey = pixels.ndim == 2 or pixels.shape[2] == 1
+    import numpy as np  # only where a page is a picture: it takes the room of many pages of text
+
     own: Pixels = np.ascontiguousarray(pixels if grey else pixels[..., :3])
     return PagePicture(own.reshape(own.shape[:2]) if grey else own, dpi)
 
@@ -134,6 +137,8 @@ def _as_page(image: Image.Image) -> PagePicture:
     told = image.info.get("dpi", (0, 0))[0]
     long = max(image.size)
     inches = long / told if told and _SHORTEST <= long / told <= _LONGEST else _A4
+    import numpy as np
+
     own = long / inches
     dpi = _within(round(own), image.width * image.height / own**2)
     if dpi < own:
