@@ -34,6 +34,8 @@ def read_workbook(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, secon
         for part in book.sheets:
             if part.hidden:
                 transcript.leave_out(part.name)
+            elif not part.path:
+                transcript.miss(part.name)
             else:
                 transcript.add(read_sheet(container, part, book, name, limits))
     return transcript.document("xlsx")
@@ -75,8 +77,17 @@ class Transcript:
             Notice(zh, f"the sheet {name} is hidden and was not read; show it if it is published")
         )
 
+    def miss(self, name: str) -> None:
+        """Say that a sheet is listed and not there."""
+        zh = f"工作表“{name}”的内容在文件里缺失，没有读；文件不完整，请换原文件"
+        self.notices.append(Notice(zh, f"the content of the sheet {name} is missing; supply the original"))
+
     def add(self, sheet: Sheet) -> None:
         """Write down one sheet."""
+        if sheet.lost:
+            zh = f"工作表“{sheet.name}”有 {sheet.lost} 个单元格的文字在文件里缺失，没有读；请换原文件"
+            en = f"the words of {sheet.lost} cells of the sheet {sheet.name} are missing; supply the original"
+            self.notices.append(Notice(zh, en))
         cells, hidden = _shown_cells(sheet)
         if not cells and not sheet.pictures:
             return

@@ -63,11 +63,12 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     pictures: bool = False
+    lost: int = 0  # cells whose words are not in the file
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A sheet as the workbook lists it: its name, where it is stored, whether it is hidden."""
+    """A sheet as the workbook lists it: its name, where it is stored ("" where it is missing), whether it is hidden."""
 
     name: str
     path: str
@@ -101,9 +102,9 @@ def open_book(container: SafeZip, source: str) -> Book:
     sheets = []
     for element in root.iter("{*}sheet"):
         kind, target = related.get(_relation_of(element), ("", ""))
-        if kind.endswith(_SHEET) and target in container:
+        if kind.endswith(_SHEET) or not kind:
             hidden = element.get("state", "visible") != "visible"
-            sheets.append(SheetPart(element.get("name", ""), target, hidden))
+            sheets.append(SheetPart(element.get("name", ""), target if target in container else "", hidden))
     by_kind = {kind.rsplit("/", 1)[-1]: target for kind, target in related.values() if target in container}
     settings = next(root.iter("{*}workbookPr"), None)
     return Book(
@@ -277,8 +278,10 @@ class _SheetReader:
             return NO_RESULT if computed and kind == "n" else ""
         if kind == "s":
             number = _whole(stored.strip())
-            words = self.book.words[number] if number < len(self.book.words) else ""
-            return shown_text(words, style.code)
+            if number >= len(self.book.words):
+                self.sheet.lost += 1
+                return ""
+            return shown_text(self.book.words[number], style.code)
         if kind == "str":
             return shown_text(_plain(stored), style.code)
         if kind == "b":

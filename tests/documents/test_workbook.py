@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from benchmarks.spoil import packed, unpacked
 from builder.documents.limits import Limits
 from builder.documents.workbook import read_workbook
 from builder.documents.workbook_parts import NO_RESULT
@@ -337,3 +338,14 @@ def test_what_is_hidden_is_told() -> None:
         ("工作表“GK01”有 3 个单元格在隐藏的行或列里，没有读", 1),
         ("工作表“底稿”是隐藏的，没有读；它若也是公开的内容，请取消隐藏", None),
     ]
+
+
+def test_what_a_workbook_lists_and_does_not_hold_is_told() -> None:
+    row = f'<row r="1">{words("A1", "项目")}<c r="B1" t="s"><v>7</v></c></row>'
+    lost_words = read(raw_workbook(f"<sheetData>{row}</sheetData>"))
+    assert ["1 个单元格的文字在文件里缺失" in notice.zh for notice in lost_words.notices] == [True]
+    whole = workbook(lambda sheet: sheet.append(["项目", 1]), lambda sheet: sheet.append(["合计", 2]))
+    parts = unpacked(whole)
+    del parts["xl/worksheets/sheet2.xml"]
+    (notice,) = read(packed(parts)).notices
+    assert "GK02”的内容在文件里缺失" in notice.zh
