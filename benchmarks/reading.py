@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -26,10 +26,13 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from builder.checks import run_checks  # noqa: E402
+from builder.documents.limits import DEFAULT_LIMITS  # noqa: E402
 from builder.documents.pdf import read_by_second, read_pdf  # noqa: E402
 from builder.facts import state_facts  # noqa: E402
 from builder.recognise import recognise  # noqa: E402
 
+#: Pages and tables that are pictures are not recognised: neither side would read them.
+TEXT_ONLY = replace(DEFAULT_LIMITS, scanned_pages=0)
 #: ru_maxrss counts KiB on Linux and bytes elsewhere.
 _PER_MIB = 1024 if sys.platform.startswith("linux") else 1024 * 1024
 
@@ -113,7 +116,7 @@ def _naive(data: bytes) -> int:
 
 
 def _ours(data: bytes) -> int:
-    return read_pdf(data, "measured.pdf").pages or 0
+    return read_pdf(data, "measured.pdf", TEXT_ONLY).pages or 0
 
 
 def _summary(speeds: Sequence[Speed]) -> dict[str, object]:
@@ -132,7 +135,7 @@ def _summary(speeds: Sequence[Speed]) -> dict[str, object]:
 def _same_facts(file: Path) -> bool:
     """Whether pdfium and pdfplumber, through the same lattice, give the same document and so the same facts."""
     data = file.read_bytes()
-    first, second = read_pdf(data, file.name), read_by_second(data, file.name)
+    first, second = read_pdf(data, file.name, TEXT_ONLY), read_by_second(data, file.name)
     if first.blocks == second.blocks:
         return True
     return _facts(recognise(first)) == _facts(recognise(second))
@@ -178,7 +181,7 @@ def _read_one(name: str) -> int:
 
 def _peak_mib(names: Sequence[str], whole: bool) -> float:
     for name in names:
-        document = read_pdf(Path(name).read_bytes(), name)
+        document = read_pdf(Path(name).read_bytes(), name, TEXT_ONLY)
         if whole:
             run_checks(state_facts(recognise(document)))
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _PER_MIB, 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 
 from builder.documents.alignment import Span
 from builder.documents.layout import Glyph, PrintedLine
@@ -17,6 +19,7 @@ _SPREAD_LETTERS = 4.5
 _SPREAD_WORDS = {"项目", "合计", "栏次", "行次", "总计", "小计", "收入", "支出"}
 #: A single piece of more letters is a sentence.
 _LONG_PIECE = 30
+_SENTENCE_ENDS = frozenset("。，、；：！？）”》%％")
 _LABEL = r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|其中[:：])"
 _CODE_OR_LABEL = rf"^\d{{3}}(?:\d{{2}}){{0,2}}(?!\d|\.)|{_LABEL}"
 _TOTALS = r"^(?:合计|总计|本年收入合计|本年支出合计|人员经费合计|公用经费合计|年初|年末|结余分配|使用非财政)"
@@ -30,7 +33,7 @@ NOT_TABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chunk:
     """Words of one cell on one line."""
 
@@ -46,20 +49,27 @@ class Chunk:
         top, bottom = min([glyph.top for glyph in glyphs]), max([glyph.bottom for glyph in glyphs])
         return cls(text, glyphs[0].x0, glyphs[-1].x1, top, bottom)
 
-    @property
+    @cached_property
+    def plain(self) -> str:
+        return squeeze(self.text)
+
+    @cached_property
     def is_number(self) -> bool:
-        return parse_number(self.text) is not None
+        last = self.text[-1:]
+        if "\u4e01" <= last <= "\u9fff" or last in _SENTENCE_ENDS:  # most pieces: no need to look closer
+            return False
+        return parse_number(self.plain) is not None
 
     @property
     def is_amount(self) -> bool:
-        return self.is_number and "." in squeeze(self.text)
+        return self.is_number and "." in self.plain
 
-    @property
+    @cached_property
     def span(self) -> Span:
         return Span(self.x0, self.x1, self.is_number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChunkLine:
     """A printed line, cut into chunks."""
 
@@ -73,35 +83,35 @@ class ChunkLine:
     def y(self) -> float:
         return (self.top + self.bottom) / 2
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return squeeze("".join(chunk.text for chunk in self.chunks))
+        return "".join([chunk.plain for chunk in self.chunks])
 
-    @property
+    @cached_property
     def tabular(self) -> bool:
         """A row that holds an amount beside other words, or an account or a numbered label with a zero."""
         return len(self.chunks) >= 2 and (any(c.is_amount for c in self.chunks) or self._is_zero_row)
 
     @property
     def _is_zero_row(self) -> bool:
-        marked = any(_MARKED.match(squeeze(chunk.text)) for chunk in self.chunks)
-        return marked and parse_number(self.chunks[-1].text) == 0
+        marked = any(_MARKED.match(chunk.plain) for chunk in self.chunks)
+        return marked and self.chunks[-1].is_number and parse_number(self.chunks[-1].plain) == 0
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         """Words that are no row and no head of a table."""
         return bool(NOT_TABLE.search(self.text)) or (len(self.chunks) == 1 and len(self.text) > _LONG_PIECE)
 
-    @property
+    @cached_property
     def is_numbering(self) -> bool:
         """栏次 1 2 3: the line that numbers the columns."""
-        texts = [squeeze(chunk.text) for chunk in self.chunks]
+        texts = [chunk.plain for chunk in self.chunks]
         numbers = [text for text in texts if text not in _NUMBERING_WORDS]
         return len(numbers) >= 2 and all(text.isdigit() and len(text) <= 2 for text in numbers)
 
-    @property
+    @cached_property
     def begins_row(self) -> bool:
-        words = [squeeze(chunk.text) for chunk in self.chunks]
+        words = [chunk.plain for chunk in self.chunks]
         marked = _MARKED.match(words[0])  # 合计 alone may be a head
         numbered = len(words) > 1 and words[0].isdigit() and any(map(_NUMBERED.match, words[1:]))
         return bool(marked) or numbered or any(chunk.is_amount for chunk in self.chunks)
@@ -109,14 +119,17 @@ class ChunkLine:
 
 def chunks_of(line: PrintedLine) -> tuple[Chunk, ...]:
     """A line cut at its wide gaps; letters of a spread word (合　计) stay together."""
-    groups: list[list[Glyph]] = [[line.glyphs[0]]]
-    end = line.glyphs[0].x1
-    for glyph in line.glyphs[1:]:
-        if glyph.x0 - end > _CELL_GAP * (glyph.bottom - glyph.top):
-            groups.append([glyph])
-        else:
-            groups[-1].append(glyph)
-        end = glyph.x1
+    glyphs = line.glyphs
+    cuts = [
+        index
+        for index, (before, glyph) in enumerate(pairwise(glyphs), 1)
+        if glyph[1] - before[2]
+        > _CELL_GAP * (glyph[4] - glyph[3])  # by number: this is asked of every letter
+    ]
+    if not cuts:
+        text = "".join([glyph.text for glyph in glyphs])
+        return (Chunk(text, line.x0, line.x1, line.top, line.bottom),)
+    groups = [glyphs[start:end] for start, end in pairwise([0, *cuts, len(glyphs)])]
     chunks: list[Chunk] = []
     for group in groups:
         chunk = Chunk.of(group)

@@ -7,7 +7,7 @@ allow, the one whose words stand nearest to these middles is taken. Knows positi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -125,12 +125,15 @@ def tile(heads: Sequence[HeadCell], columns: Sequence[Column], top: float | None
 
 
 class _Tiler:
-    """One head with its columns: parts of it are tiled once each."""
+    """One head with its columns: parts of it are tiled once each. A set of heads is a number with a bit for each.
+
+    The heads go from top to bottom, so the lowest bit of a set is its uppermost head.
+    """
 
     def __init__(
         self, heads: Sequence[HeadCell], columns: Sequence[Column], bottom: float, height: float
     ) -> None:
-        self.heads = heads
+        self.heads = sorted(heads, key=lambda head: head.y)
         self.columns = columns
         self.bottom = bottom
         self.height = height
@@ -145,12 +148,20 @@ class _Tiler:
         )
         self.edges = [(lefts[0] - before, lefts[0]), *between, (rights[-1], rights[-1] + after)]
         middles = [(low + high) / 2 for low, high in self.edges]
-        self.home = [sum(x < head.middle for x in middles[1:-1]) for head in heads]
+        self.twice_middle = [head.x0 + head.x1 for head in self.heads]
+        home = [sum(x < head.middle for x in middles[1:-1]) for head in self.heads]
+        #: The heads that stand in a column or left of it.
+        self.up_to = [_set_of(h for h, own in enumerate(home) if own <= cut) for cut in range(len(columns))]
+        #: The heads that begin too high to stand below a head.
+        self.too_high = [
+            _set_of(h for h, other in enumerate(self.heads) if other.top < head.bottom - 0.5 * height)
+            for head in self.heads
+        ]
         self.part = cache(self._part)
         self.unit = cache(self._unit)
 
     def tile(self, top: float) -> Tiling:
-        every = frozenset(range(len(self.heads)))
+        every = _set_of(range(len(self.heads)))
         cost, placed = self.part(0, len(self.columns) - 1, top, every, 0)
         depth = max((level for *_, level in placed), default=0) + 1
         return Tiling(cost, tuple(self._placed(each, placed, depth) for each in placed))
@@ -163,34 +174,34 @@ class _Tiler:
         levels = min((other[3] for other in below), default=depth) - level if below else depth - level
         return Placed(self.heads[head], column, columns, level, max(levels, 1))
 
-    def _part(self, first: int, last: int, top: float, heads: frozenset[int], level: int) -> _Part:
+    def _part(self, first: int, last: int, top: float, heads: int, level: int) -> _Part:
         """The cheapest tiling of some columns below `top` with the heads that stand there."""
         best = self.unit(first, last, top, heads, level)
         for cut in range(first, last):
-            left = frozenset(h for h in heads if self.home[h] <= cut)
+            left = heads & self.up_to[cut]
+            if cut > first and (not left or self._off_upper(left, first, cut) + _OVER >= best[0]):
+                continue  # what stands over these columns together costs more
             one = self.unit(first, cut, top, left, level)
             if one[0] < best[0]:
-                rest = self.part(cut + 1, last, top, heads - left, level)
+                rest = self.part(cut + 1, last, top, heads & ~left, level)
                 if one[0] + rest[0] < best[0]:
                     best = (one[0] + rest[0], one[1] + rest[1])
         return best
 
-    def _unit(self, first: int, last: int, top: float, heads: frozenset[int], level: int) -> _Part:
+    def _unit(self, first: int, last: int, top: float, heads: int, level: int) -> _Part:
         """One head over all these columns with the others below it, or one column with what stands in it."""
-        over = self._over(first, last, top, heads, level)
         if first < last:
-            return over
-        column = self._column(first, top, heads, level)
-        return min(over, column, key=lambda part: part[0])
+            return self._over(first, last, top, heads, level)
+        return self._column(first, top, heads, level)
 
-    def _over(self, first: int, last: int, top: float, heads: frozenset[int], level: int) -> _Part:
-        if first == last or not heads:
+    def _over(self, first: int, last: int, top: float, heads: int, level: int) -> _Part:
+        if not heads:
             return _IMPOSSIBLE, ()
-        upper = min(heads, key=lambda h: (self.heads[h].y, h))
-        head, rest = self.heads[upper], heads - {upper}
-        if any(self.heads[h].top < head.bottom - 0.5 * self.height for h in rest):
+        upper = _uppermost(heads)
+        head, rest = self.heads[upper], heads & (heads - 1)
+        if rest & self.too_high[upper]:
             return _IMPOSSIBLE, ()
-        off = self._off_middle(head, first, last)
+        off = self._off_middle(upper, first, last)
         if not rest:  # a head over columns without heads of their own, such as code and name
             off_y = abs(head.y - (top + self.bottom) / 2) / self.height
             bare = _BARE_BELOW * (last - first + 1)
@@ -199,21 +210,34 @@ class _Tiler:
         cost, placed = self.part(first, last, below, rest, level + 1)
         return off + _OVER + cost, ((upper, first, last - first + 1, level), *placed)
 
-    def _column(self, column: int, top: float, heads: frozenset[int], level: int) -> _Part:
+    def _column(self, column: int, top: float, heads: int, level: int) -> _Part:
         if not heads:
             return (_BARE_BELOW if level else _BARE), ()
-        order = sorted(heads, key=lambda h: self.heads[h].y)
+        order = [h for h in range(heads.bit_length()) if heads >> h & 1]
         pieces = [self.heads[h] for h in order]
         if any(after.top < before.top + 0.5 * self.height for before, after in pairwise(pieces)):
             return _IMPOSSIBLE, ()
-        off = sum(self._off_middle(piece, column, column) for piece in pieces)
+        off = sum(self._off_middle(h, column, column) for h in order)
         middle = (pieces[0].top + pieces[-1].bottom) / 2
         off_y = abs(middle - (top + self.bottom) / 2) / self.height
-        placed = tuple((h, column, 1, level + order.index(h)) for h in order)
+        placed = tuple((h, column, 1, level + place) for place, h in enumerate(order))
         return off + off_y + _PIECE * (len(order) - 1), placed
 
-    def _off_middle(self, head: HeadCell, first: int, last: int) -> float:
+    def _off_upper(self, heads: int, first: int, last: int) -> float:
+        return self._off_middle(_uppermost(heads), first, last)
+
+    def _off_middle(self, head: int, first: int, last: int) -> float:
         """How far a head stands from any middle that these columns may have, in heights."""
-        low = (self.edges[first][0] + self.edges[last + 1][0]) / 2
-        high = (self.edges[first][1] + self.edges[last + 1][1]) / 2
-        return max(low - head.middle, head.middle - high, 0.0) / self.height
+        (left_low, left_high), (right_low, right_high) = self.edges[first], self.edges[last + 1]
+        twice = self.twice_middle[head]
+        off = max(left_low + right_low - twice, twice - left_high - right_high) / 2
+        return off / self.height if off > 0 else 0.0
+
+
+def _uppermost(heads: int) -> int:
+    return (heads & -heads).bit_length() - 1
+
+
+def _set_of(members: Iterable[int]) -> int:
+    """Numbers as the bits of one number."""
+    return sum(1 << member for member in members)

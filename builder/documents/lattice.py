@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import floor
+from operator import attrgetter
 
 from builder.documents.layout import Glyph, set_text
 from builder.model import Cell, Grid, Place
@@ -66,24 +68,41 @@ def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph], page: int) -> lis
         cells = _cells(xs, ys, group, inside, place)
         if len(cells) >= _ROW_CELLS - 1:
             found.append((box, Grid(cells=tuple(cells), place=place, exact=True)))
-    return sorted(found, key=lambda pair: pair[0].top)
+    return sorted(found, key=lambda pair: (height_on_page(pair[0].top), pair[0].x0))
+
+
+def height_on_page(top: float) -> int:
+    """Where something stands from the top, in whole points, to put in order what stands beside each other.
+
+    Two readings of one file differ in the last digits; the shift keeps the usual places, such as 100 and 100.5, away
+    from the edge between two whole points.
+    """
+    return floor(top + 0.237)
 
 
 def _join(rules: Sequence[Rule]) -> list[Rule]:
     """Collinear pieces that touch become one rule."""
     joined: list[Rule] = []
-    for rule in sorted(rules, key=lambda r: (r.horizontal, round(r.at / _SNAP), r.start)):
+    for level in (False, True):
+        row: list[Rule] = []  # rules in line with its first
+        for rule in sorted([rule for rule in rules if rule.horizontal == level], key=attrgetter("at")):
+            if row and rule.at - row[0].at > _SNAP / 2:
+                joined += _end_to_end(row)
+                row = []
+            row.append(rule)
+        joined += _end_to_end(row)
+    return [rule for rule in joined if rule.end - rule.start > _SNAP]
+
+
+def _end_to_end(row: Sequence[Rule]) -> list[Rule]:
+    joined: list[Rule] = []
+    for rule in sorted(row, key=attrgetter("start")):
         last = joined[-1] if joined else None
-        if (
-            last
-            and last.horizontal == rule.horizontal
-            and abs(last.at - rule.at) <= _SNAP / 2
-            and last.start <= rule.start <= last.end + _SNAP
-        ):
+        if last and rule.start <= last.end + _SNAP:
             joined[-1] = Rule(rule.horizontal, last.at, last.start, max(last.end, rule.end))
         else:
             joined.append(rule)
-    return [rule for rule in joined if rule.end - rule.start > _SNAP]
+    return joined
 
 
 def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:

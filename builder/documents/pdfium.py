@@ -149,32 +149,41 @@ class _Letters:
 
     def read(self, count: int) -> None:
         """Fill `glyphs`, by quarters that they are turned off, and count the letters without a meaning."""
-        box_of, unpack, new = calls.box_of_letter, _BOX.unpack, tuple.__new__
-        text, memory = self._text, bytearray(_BOX.size)
-        at = ctypes.addressof(ctypes.c_char.from_buffer(memory))
-        characters = _characters(text, count)
-        foot, low, high = nan, 0.0, 0.0  # of the row at hand, which most letters go on with
-        is_level, above, below, scale, shift, put = True, 0.0, 0.0, 1.0, 0.0, self.glyphs[0].append
+        box_of, piece_of, unpack, new = (
+            calls.box_of_letter, calls.piece_of_letter, _BOX.unpack, tuple.__new__,
+        )  # fmt: skip
+        text, memory = ctypes.c_void_p(self._text), bytearray(_BOX.size)
+        at = ctypes.c_void_p(ctypes.addressof(ctypes.c_char.from_buffer(memory)))
+        characters = _characters(self._text, count).replace(_HYPHEN, "-")
+        foot, piece = nan, 0  # of the row at hand, which most letters go on with
+        low, high, is_level, is_plain = 0.0, 0.0, True, False
+        above, below, scale, shift, put = 0.0, 0.0, 1.0, 0.0, self.glyphs[0].append
         for index, char in enumerate(characters):
             if char.isspace() or not box_of(text, index, at):
                 continue
             left, top, right, bottom = unpack(memory)
             if bottom != foot or not low < top < high:
-                row = self._row_of(index, left, top, right, bottom)
-                if row is None:
-                    foot = nan
-                    continue
-                low, high, is_level, quarters, above, below, scale, shift = row
-                foot = bottom if is_level else nan
-                put = self.glyphs[quarters].append
+                own = piece_of(text, index)
+                if own != piece or not abs((bottom if is_level else left) - foot) < (high - low) / 2:
+                    row, piece = self._row_of(index, left, top, right, bottom), own
+                    if row is None:
+                        foot = nan
+                        continue
+                    low, high, is_level, quarters, above, below, scale, shift = row
+                    foot = bottom if is_level else left
+                    is_plain = is_level and scale == 1 and not shift
+                    put = self.glyphs[quarters].append
+            if is_plain:
+                put(new(Glyph, (char, left, right, above, below)))
+                continue
             x0, x1 = (left, right) if is_level else (bottom, top)
             x0, x1 = scale * x0 + shift, scale * x1 + shift
             if x1 < x0:
                 x0, x1 = x1, x0
-            put(new(Glyph, ("-" if char == _HYPHEN else char, x0, x1, above, below)))
+            put(new(Glyph, (char, x0, x1, above, below)))
         if self._doubtful:
             shown = (index for index, char in enumerate(characters) if not char.isspace())
-            self.undecoded = sum(calls.has_no_meaning(text, index) == 1 for index in shown)
+            self.undecoded = sum(calls.has_no_meaning(self._text, index) == 1 for index in shown)
 
     def _row_of(self, index: int, left: float, top: float, right: float, bottom: float) -> _Row | None:
         """The row that a letter with this box goes on with or begins; None for one that is slanted."""

@@ -28,15 +28,18 @@ def _quick(function: Any) -> Callable[..., Any]:
     return ctypes.PYFUNCTYPE(result, *taken)(address(function))
 
 
-box_of_letter = _quick(pdfium.FPDFText_GetLooseCharBox)
+#: Those called most take their arguments as they are: handles and places as c_void_p, an index as a number.
+box_of_letter = ctypes.PYFUNCTYPE(ctypes.c_int)(address(pdfium.FPDFText_GetLooseCharBox))
+piece_of_letter = ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(pdfium.FPDFText_GetTextObject))
+object_on_page = ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(pdfium.FPDFPage_GetObject))
+object_in_form = ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(pdfium.FPDFFormObj_GetObject))
+
 matrix_of_letter = _quick(pdfium.FPDFText_GetMatrix)
 origin_of_letter = _quick(pdfium.FPDFText_GetCharOrigin)
 font_size_of_letter = _quick(pdfium.FPDFText_GetFontSize)
 code_of_letter = _quick(pdfium.FPDFText_GetUnicode)
 has_no_meaning = _quick(pdfium.FPDFText_HasUnicodeMapError)
 
-object_on_page = _quick(pdfium.FPDFPage_GetObject)
-object_in_form = _quick(pdfium.FPDFFormObj_GetObject)
 kind_of = _quick(pdfium.FPDFPageObj_GetType)
 bounds_of = _quick(pdfium.FPDFPageObj_GetBounds)
 matrix_of = _quick(pdfium.FPDFPageObj_GetMatrix)

@@ -17,6 +17,7 @@ from builder.documents.rules import rules_of, thin_rule
 _DEEPEST, _MOST_SHAPES = 12, 200_000
 #: A path of this many points at most may be one rectangle: four corners, and back to the first.
 _RECTANGLE = 5
+_LINE = 2
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 _FLOATS = Struct("6f")
 
@@ -30,7 +31,7 @@ def read_shapes(page: int, count: int, frame: Frame) -> tuple[list[Rule], list[B
     `page` is the address of the page's handle, `count` how many objects it has.
     """
     shapes = _Shapes()
-    shapes.read(calls.object_on_page, page, count, frame, 0)
+    shapes.read(calls.object_on_page, ctypes.c_void_p(page), count, frame, 0)
     return shapes.rules, shapes.pictures, shapes.outlines
 
 
@@ -46,7 +47,12 @@ class _Shapes:
         self._at = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
 
     def read(
-        self, object_of: Callable[[int, int], int], owner: int, count: int, frame: Frame, depth: int
+        self,
+        object_of: Callable[[ctypes.c_void_p, int], int],
+        owner: ctypes.c_void_p,
+        count: int,
+        frame: Frame,
+        depth: int,
     ) -> None:
         """Read `count` objects of a page or a form."""
         kind_of = calls.kind_of
@@ -59,7 +65,8 @@ class _Shapes:
                 self.pictures.append(frame.box(*self._bounds(item)))
             elif kind == _FORM and depth < _DEEPEST:
                 inside = pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))
-                self.read(calls.object_in_form, item, inside, frame.within(*self._matrix(item)), depth + 1)
+                within = frame.within(*self._matrix(item))
+                self.read(calls.object_in_form, ctypes.c_void_p(item), inside, within, depth + 1)
         self.left -= count
 
     def _read_path(self, path: int, frame: Frame) -> None:
@@ -75,15 +82,16 @@ class _Shapes:
         self.outlines += count > _RECTANGLE
         inner = frame.within(*self._matrix(path))
         part: _Points = []
+        many = count > _LINE
         for index in range(min(count, self.left)):
             segment = calls.segment_of(path, index)
-            if part and calls.kind_of_segment(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            if many and part and calls.kind_of_segment(segment) == pdfium.FPDF_SEGMENT_MOVETO:
                 self.rules += rules_of(part, outlined=bool(outlined))
                 part = []
             calls.point_of(segment, self._at, self._at + 4)
             x, y, *_ = _FLOATS.unpack(self._memory)
             part.append(inner.point(x, y))
-            if calls.closes(segment):
+            if many and calls.closes(segment):
                 part.append(part[0])
         if part:
             self.rules += rules_of(part, outlined=bool(outlined))

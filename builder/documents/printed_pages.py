@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.documents.alignment import Column
-from builder.documents.lattice import Box, Rule, find_grids
+from builder.documents.lattice import Box, Rule, find_grids, height_on_page
 from builder.documents.layout import Glyph, PrintedLine, find_furniture, run_on_lines, set_lines
 from builder.documents.stream import find_streams
 from builder.model import Block, Grid, Line, Picture, Place
@@ -98,7 +98,7 @@ def blocks_of(pages: Sequence[LaidPage]) -> Iterator[Block]:
             for index, line in enumerate(lines)
             if index not in taken
         ]
-        yield from (block for _, block in sorted(items, key=lambda item: item[0]))
+        yield from (block for _, block in sorted(items, key=lambda item: height_on_page(item[0])))
 
 
 # --- which way a page is read ----------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def thin_rule(box: Box) -> Rule | None:
 
 def _around(points: Points) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
 def _is_rectangle(points: Points, box: Box) -> bool:

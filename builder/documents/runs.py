@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from builder.documents.chunks import ChunkLine
-from builder.text import squeeze
 
 #: Lines of one row are nearer than this many heights; so many lines of its name may stand above its figures.
 ROW_GAP = 1.4
@@ -36,9 +36,14 @@ def find_runs(lines: Sequence[ChunkLine], *, goes_on: bool) -> list[tuple[int, i
         last = _last_row(lines, index)
         rows = [line for line in lines[index : last + 1] if line.tabular]
         head = _first_head(lines, index, runs[-1][1] + 1 if runs else 0)
-        named = any(squeeze(c.text) in _HEADS for line in lines[head:index] for c in line.chunks)
+        named = any(c.plain in _HEADS for line in lines[head:index] for c in line.chunks)
         rest = goes_on and not runs and any(line.begins_row for line in lines[head : head + MAX_NAME_LINES])
-        if rest or len(rows) >= 2 or named or max(sum(c.is_amount for c in r.chunks) for r in rows) >= 4:
+        if (
+            rest
+            or len(rows) >= 2
+            or named
+            or max((sum(c.is_amount for c in r.chunks) for r in rows), default=0) >= 4
+        ):
             runs.append((head, last))
         index = last + 1
     return runs
@@ -47,24 +52,22 @@ def find_runs(lines: Sequence[ChunkLine], *, goes_on: bool) -> list[tuple[int, i
 def _is_beside(lines: Sequence[ChunkLine], index: int) -> bool:
     """Whether a single amount stands beside two lines of its name, at half their height."""
     line = lines[index]
+    if not line.chunks[0].is_amount:
+        return False
     around = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
-    return line.chunks[0].is_amount and any(
-        other.top < line.bottom and line.top < other.bottom for other in around
-    )
+    return any(other.top < line.bottom and line.top < other.bottom for other in around)
 
 
 def _last_row(lines: Sequence[ChunkLine], first: int) -> int:
     last, plain = first, 0
+    lefts: list[float] = []  # where words above begin, in order
     for index in range(first + 1, len(lines)):
-        line = lines[index]
+        line, above = lines[index], lines[index - 1]
         if line.is_prose:
             break
-        if (
-            line.tabular
-            or line.begins_row
-            or _is_beside(lines, index)
-            or _goes_down(lines[first:index], line)
-        ):
+        for chunk in above.chunks:
+            insort(lefts, chunk.x0)
+        if line.tabular or line.begins_row or _is_beside(lines, index) or _goes_down(above, lefts, line):
             last, plain = index, 0
         else:
             plain += 1
@@ -75,11 +78,15 @@ def _last_row(lines: Sequence[ChunkLine], first: int) -> int:
     return last
 
 
-def _goes_down(above: Sequence[ChunkLine], line: ChunkLine) -> bool:
+def _goes_down(above: ChunkLine, lefts: Sequence[float], line: ChunkLine) -> bool:
     """Whether a line without figures is a row: not far below, its words begin exactly where others begin."""
-    lefts = [chunk.x0 for each in above for chunk in each.chunks]
-    near = line.top - above[-1].bottom < _NEXT_ROW * line.height
-    return near and all(any(abs(chunk.x0 - x) < _EXACT for x in lefts) for chunk in line.chunks)
+    near = line.top - above.bottom < _NEXT_ROW * line.height
+    return near and all(_begins_there(chunk.x0, lefts) for chunk in line.chunks)
+
+
+def _begins_there(x: float, lefts: Sequence[float]) -> bool:
+    index = bisect_left(lefts, x)
+    return any(abs(x - left) < _EXACT for left in lefts[max(index - 1, 0) : index + 1])
 
 
 def _is_tail(row: ChunkLine, line: ChunkLine) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, combinations, pairwise
 
 from builder.documents.alignment import Column, Span, align, place, with_heads
@@ -19,7 +20,6 @@ from builder.documents.lattice import Rule
 from builder.documents.layout import PrintedLine
 from builder.documents.runs import MAX_NAME_LINES, ROW_GAP, find_runs
 from builder.model import Cell, Grid, Place
-from builder.text import squeeze
 
 #: Lines of one head stand nearer than this many heights.
 _HEAD_GAP = 1.45
@@ -68,7 +68,7 @@ def find_streams(
 # --- columns and rows ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Table:
     """The lines of a table: its heads, the line that numbers its columns, its rows."""
 
@@ -139,12 +139,12 @@ class _Table:
 
     def _tells(self, chunk: Chunk) -> bool:
         """Whether words tell a column: a total may stand across those of code and name."""
-        return chunk.is_number or self.only_totals or not _TOTAL.search(squeeze(chunk.text))
+        return chunk.is_number or self.only_totals or not _TOTAL.search(chunk.plain)
 
-    @property
+    @cached_property
     def only_totals(self) -> bool:
         chunks = [chunk for row in self.rows for line in row for chunk in line.chunks]
-        return all(c.is_number or _TOTAL.search(squeeze(c.text)) for c in chunks)
+        return all(c.is_number or _TOTAL.search(c.plain) for c in chunks)
 
     def cells(self, columns: Sequence[Column], tiling: Tiling) -> list[Cell]:
         """All cells, heads first; none when words of one line fall together: they are not set in columns."""

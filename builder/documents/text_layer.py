@@ -51,7 +51,9 @@ def is_lost(text: str, undecoded: int = 0) -> bool:
 def _odd_of(text: str, undecoded: int) -> tuple[int, int]:
     """How many characters no report prints or have no meaning, of how many."""
     codes = len(_UNDECODED.findall(text))
-    letters = "".join(_UNDECODED.sub("", text).split())
+    letters = "".join((_UNDECODED.sub("", text) if codes else text).split())
+    if not codes and not undecoded and not _UNEXPECTED.search(letters):
+        return 0, len(letters)
     odd = len(_UNEXPECTED.findall(_not_bullets(letters)))
     return codes + max(odd, undecoded), codes + len(letters)
 
