@@ -56,7 +56,7 @@ def build(
     except BrokenPipeError:
         raise
     except OSError as error:
-        what = f"{error.strerror or error}：{error.filename or work}"
+        what = "：".join(str(part) for part in (error.strerror or error, error.filename) if part)
         raise BuildError(
             f"写不下去了（{what}），原来的网站没有动；请看磁盘是否已满、能否写入",
             f"cannot go on ({what}); the old site is as it was. Is the disk full, or not writable?",

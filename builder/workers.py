@@ -25,6 +25,8 @@ from typing import Generic, NoReturn, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from builder.documents import Limits
+from builder.documents.allowance import allow
+from builder.documents.scan import recognises
 from builder.documents.whereabouts import last_told, tell_to
 from builder.errors import MingbaiError, SourceError
 
@@ -68,9 +70,10 @@ class _TimeUp(BaseException):
 
 
 class _Worker:
-    """Whether this process is at a job."""
+    """Whether this process is at a job, and how many seconds of the clock a job may take."""
 
     busy = False
+    patience = 0
 
 
 def run_apart(
@@ -118,7 +121,7 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
     )
     try:
         futures: dict[Future[MingbaiError | str | None], tuple[int, _Job[_T, _R]]] = {
-            pool.schedule(_do, args=(job,), timeout=limits.seconds * _PATIENCE): (number, job)
+            pool.schedule(_do, args=(job,), timeout=_longest(limits) * _PATIENCE): (number, job)
             for number, job in jobs
         }
         for future in as_completed(futures):
@@ -127,6 +130,12 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def _longest(limits: Limits) -> int:
+    """Seconds of computing that a report may take if all its pages that may be recognised are."""
+    scanned = limits.scanned_pages * limits.scanned_page_seconds if recognises(limits) else 0
+    return limits.seconds + scanned
 
 
 def clean_context() -> BaseContext:
@@ -167,6 +176,22 @@ def _bound(limits: Limits) -> None:
     lower(resource.RLIMIT_CPU, limits.seconds + _GRACE)
     signal.signal(signal.SIGPROF, _time_is_up)
     signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+    signal.signal(signal.SIGALRM, _time_is_up)
+    _Worker.patience = limits.seconds * _PATIENCE
+    allow(_raise_time)
+
+
+def _raise_time(seconds: int) -> None:
+    import resource
+
+    for clock, more in ((signal.ITIMER_PROF, seconds), (signal.ITIMER_REAL, seconds * _PATIENCE)):
+        left, _ = signal.getitimer(clock)
+        signal.setitimer(clock, left + more)
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    raised = soft + seconds
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (raised if hard == resource.RLIM_INFINITY else min(raised, hard), hard)
+    )
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -186,12 +211,15 @@ def _unbound() -> None:
     if os.name != "nt":
         import resource
 
+        signal.setitimer(signal.ITIMER_REAL, 0)
         resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
 
 
 def _do(job: _Job[_T, _R]) -> MingbaiError | str | None:
     """Do a job and write its result. Gives the error of a job that failed, in words if it is a fault of ours."""
     _Worker.busy = True
+    if _Worker.patience:
+        signal.setitimer(signal.ITIMER_REAL, _Worker.patience)
     tell_to(job.place)
     with _Border() as border:
         result = job.function(job.item)

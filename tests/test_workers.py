@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from builder.documents import DEFAULT_LIMITS, Limits
+from builder.documents.allowance import need
 from builder.documents.whereabouts import reached, reading
 from builder.errors import MingbaiError, SourceError, UsageError
 from builder.workers import run_apart
@@ -73,6 +74,17 @@ def _busy(mark: Path) -> None:
         mark.touch()
 
 
+def _compute(seconds: int) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def _asking(seconds: int) -> None:
+    need(30)
+    _compute(seconds)
+
+
 JOBS: dict[str, Callable[[str], str | None]] = {
     "plain": lambda _: None,
     "sleep": lambda seconds: time.sleep(int(seconds)),
@@ -88,6 +100,8 @@ JOBS: dict[str, Callable[[str], str | None]] = {
     "place": lambda _: _place(),
     "write": lambda path: str(Path(path).write_bytes(b"x" * 2_000_000_000)),
     "busy": lambda path: _busy(Path(path)),
+    "compute": lambda seconds: _compute(int(seconds)),
+    "asking": lambda seconds: _asking(int(seconds)),
     "tidy": lambda path: _tidy(Path(path)),
 }
 
@@ -140,6 +154,13 @@ def test_what_computes_too_long_is_stopped_where_it_was_and_clears_up(tmp_path: 
     assert "超时" in refused(busy).zh
     assert refused(busy).place == "第 3 页"
     assert (tmp_path / "mark").exists()
+
+
+def test_a_reader_may_ask_for_more_time() -> None:
+    limits = replace(LIMITS, seconds=1)
+    in_time, late = run("asking 3", "compute 3", limits=limits)
+    assert in_time == "asking 3"
+    assert "超时" in refused(late).zh
 
 
 def test_what_does_not_hear_a_signal_is_stopped_too() -> None:

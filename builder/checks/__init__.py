@@ -16,7 +16,7 @@ from builder.checks.figure_names import table_name
 from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
 from builder.checks.scales import in_two_units
-from builder.checks.scanned import has_scans, misrecognised_tables, without_unproven
+from builder.checks.scanned import has_scans, misrecognised_tables, surely_read, without_unproven
 from builder.checks.telling import tell
 from builder.knowledge import Check, load_checks
 from builder.model import Checked, Finding, ReportFacts
@@ -41,7 +41,8 @@ def run_checks(content: ReportFacts, disputed: frozenset[str] = frozenset()) -> 
     doubtful |= misrecognised_tables(content.facts, proven)
     settled = [_settle(entry, doubtful) for entry in ran]
     if has_scans(content):
-        settled = [(check, *without_unproven(made, found, proven)) for check, made, found in settled]
+        sure = surely_read(content, proven)
+        settled = [(check, *without_unproven(made, found, sure)) for check, made, found in settled]
     return Checked(
         tuple(
             count_outcomes(check.id, check.name, ((c.outcome, c.reason) for c in made))

@@ -15,6 +15,12 @@ _FIGURES = "所据的数是从扫描件识别的，没有合计证明读对了�
 _WORDS = "所据的文字是从扫描件识别的，可能认错或漏认，不据此下结论"
 
 
+def surely_read(content: ReportFacts, proven: Mapping[str, bool]) -> dict[str, bool]:
+    """For each table whose sums could be compared, whether they hold and nothing printed in it was left unread."""
+    unread = {entry.table for entry in content.unread} | {f.table for f in content.facts if f.value is None}
+    return {table: holds and table not in unread for table, holds in proven.items()}
+
+
 def is_unproven(fact: Fact, proven: Mapping[str, bool]) -> bool:
     """Whether a figure was recognised, and no total of its table shows that it was read right."""
     return fact.place.scanned and proven.get(fact.table) is not True

@@ -17,6 +17,7 @@ class Limits:
     members: int = 10_000
     pages: int = 2_000
     scanned_pages: int = 200  # pages of one file to recognise; none at 0
+    scanned_page_seconds: int = 20  # of computing that each of them may take beside `seconds`
     page_characters: int = 200_000
     text_mib: int = 20  # a plain text or a web page
     cells: int = 1_000_000  # of one table, spans counted

@@ -79,7 +79,7 @@ def recognise_pages(
         return frozenset()
     if len(numbers) > limits.scanned_pages:
         raise too_many_pages(len(numbers), limits.scanned_pages, name)
-    for page in read_pages(data, numbers, second=second):
+    for page in read_pages(data, numbers, limits, second=second):
         if page.number <= len(laid):  # the second reading may know of fewer pages
             laid[page.number - 1] = lay_out(page)
     return frozenset(numbers)
@@ -98,7 +98,7 @@ def with_recognised(
     read: dict[Region, tuple[Block, ...]] = {}
     regions = [each for each in pictures.regions if each not in pictures.backgrounds]
     if regions and recognises(limits):
-        read = dict(zip(regions, read_regions(data, regions, second=second), strict=True))
+        read = dict(zip(regions, read_regions(data, regions, limits, second=second), strict=True))
     left: dict[int, list[Region]] = {}
     for region in pictures.regions:
         left.setdefault(region.page, []).append(region)

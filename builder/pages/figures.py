@@ -68,6 +68,15 @@ class Flag:
     words: str
 
 
+#: How a figure was read that was recognised from a picture, as the published data say it: the mark at the figure, and
+#: what it means.
+PROVEN, UNPROVEN = "识别已核对", "识别未核对"
+RECOGNISED = {
+    PROVEN: ("识", "由程序从扫描件里识别，所在的表合计对得上"),
+    UNPROVEN: ("识?", "由程序从扫描件里识别，没有合计证明认对了，请以原件为准"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A fact as a page shows it."""
@@ -82,6 +91,12 @@ class Figure:
     place: str
     flags: tuple[Flag, ...] = ()  # one for each cause that concerns it
     anchor: str = ""  # where findings find it on the page; "" where it only stands once more
+    read: str = ""  # how, where it was recognised from a picture
+
+    @property
+    def recognised(self) -> tuple[str, str] | None:
+        """The mark of a recognised figure and its meaning; None for one that was read from text."""
+        return RECOGNISED.get(self.read)
 
     @property
     def text(self) -> str:
@@ -158,7 +173,7 @@ class Links:
             self._anchors.add(fact.id)
         return Figure(
             fact.id, label or fact.item, fact.value, fact.raw, fact.unit, BASIS.get(fact.table, ""),
-            self.to(fact.place), self.name(fact.place), flags, anchor,
+            self.to(fact.place), self.name(fact.place), flags, anchor, fact.read,
         )  # fmt: skip
 
     def is_at_home(self, fact_id: str) -> bool:

@@ -32,6 +32,7 @@ class Fact:
     unit: str
     raw: str
     place: Place
+    read: str = ""  # how, where it was recognised from a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class TableInfo:
     place: Place
     note: str
     proven: bool | None
+    read: str = ""  # how, where it was recognised from a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +279,14 @@ def _fact(row: Row) -> Fact:
     return Fact(
         row["id"], row["table"], row["side"], row["code"], row["item"], row["measure"],
         None if value is None or value == "" else Decimal(value), row["unit"], row["raw"], read_place(row),
+        row.get("read", ""),
     )  # fmt: skip
 
 
 def _table(row: Row) -> TableInfo:
     return TableInfo(
         row["table"], row["name"], row["title"] or "", row["status"], row["unit"] or "",
-        read_place(row), row["note"] or "", row["proven"],
+        read_place(row), row["note"] or "", row["proven"], row.get("read", ""),
     )  # fmt: skip
 
 

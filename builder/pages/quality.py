@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from builder.pages.blocks import STATUS_WORDS
 from builder.pages.book import FactBook
-from builder.pages.figures import Figure, Links
+from builder.pages.figures import PROVEN, UNPROVEN, Figure, Links
 from builder.pages.published import Fact, Report, TableInfo
 
 PROVEN_WORDS = {
     True: "表内合计与各项相加对得上",
     False: "表内合计与各项相加对不上，见“数字核对”",
     None: "",
+}
+#: Of tables that were recognised from a picture.
+_SCANNED = {
+    PROVEN: "扫描件，由程序识别，表内合计对得上",
+    UNPROVEN: "扫描件，未能核对：识别出来的数没有合计证明认对了，请以原件为准",
 }
 
 
@@ -42,7 +47,7 @@ def _status(info: TableInfo, facts: int, links: Links) -> TableStatus:
     known = info.place.page is not None or info.place.line is not None
     return TableStatus(
         info.table, info.name, words, info.status == "有数据" and facts > 0, facts,
-        PROVEN_WORDS[info.proven] if facts else "", info.note,
+        (_SCANNED.get(info.read) or PROVEN_WORDS[info.proven]) if facts else "", info.note,
         links.to(info.place) if known else "", links.name(info.place) if known else "",
     )  # fmt: skip
 
@@ -85,6 +90,7 @@ class OfficialTable:
     halves: tuple[TableHalf, ...]
     rows: tuple[tuple[TableCells | None, ...], ...]
     unread: tuple[tuple[str, str, str, str], ...]
+    warning: str = ""  # what must be known before the first figure of the table
 
 
 def official_tables(report: Report, book: FactBook, links: Links) -> tuple[OfficialTable, ...]:
@@ -105,6 +111,7 @@ def _official(info: TableInfo, report: Report, book: FactBook, links: Links) -> 
     return OfficialTable(
         info.table.lower(), info.name, info.title or info.name, info.unit or _unit(facts), status.words,
         status.href, status.place, tuple(halves), _side_by_side(columns) if facts else (), unread,
+        f"{_SCANNED[UNPROVEN]}。" if info.read == UNPROVEN else "",
     )  # fmt: skip
 
 

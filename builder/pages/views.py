@@ -8,7 +8,7 @@ from builder.pages import comparison, findings, money, more, quality
 from builder.pages.blocks import ChartBlock, Section
 from builder.pages.book import FactBook
 from builder.pages.corrections import pairs
-from builder.pages.figures import Figure, Flag, Links
+from builder.pages.figures import UNPROVEN, Figure, Flag, Links
 from builder.pages.published import Department, Fact, Passage, Report
 from builder.pages.sentences import Sentence, against_budget, change, plain, totals
 
@@ -202,6 +202,16 @@ def _notices(report: Report, book: FactBook) -> tuple[str, ...]:
         said.append("这份报告没有九张决算表的数字，只有绩效自评的表和文字；下面只列它公开了的内容。")
     elif not official:
         said.append("这份报告没有读出九张决算表的数字，只有文字说明里的数字；缺什么，见“公开完整度”。")
+    if recognised := [fact for fact in report.facts if fact.read]:
+        unproven = sum(fact.read == UNPROVEN for fact in recognised)
+        said.append(
+            f"有 {len(recognised)} 个数是程序从扫描件里识别出来的（带“识”），可能认错，请以原件为准"
+            + (
+                f"；其中 {unproven} 个没有合计可以证明认对了（带“识?”）。"
+                if unproven
+                else "；它们所在的表合计都对得上。"
+            )
+        )
     if report.guessed:
         names = {
             "org": "单位名称",

@@ -9,6 +9,7 @@ from builder.model import Fact, Place, Report, Statement, TableStatus
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Department, Version
 from builder.publish.findings import Named, Printed, named_findings, printed
+from builder.publish.reading import TEXT, HowRead
 from builder.publish.rows import number
 from builder.publish.sources import Published, is_one_file, published_parts, source_name
 from builder.text import harmless_text
@@ -29,7 +30,7 @@ class Placed(TypedDict):
 def report_json(department: Department, version: Version, said: Explanations | None = None) -> Json:
     """The published form of one version of one report; `said`: explanations to attach to its findings."""
     report = version.report
-    content, found = report.content, report.recognised
+    content, found, read = report.content, report.recognised, HowRead(report)
     return {
         "schema": "mingbai-report/1",
         "org_id": report.org_id,
@@ -46,8 +47,10 @@ def report_json(department: Department, version: Version, said: Explanations | N
         "successors": list(department.successors),
         "source": _source(report),
         "guessed": list(report.guessed),
-        "tables": [_table(table, report) for table in content.tables],
-        "facts": [_fact(fact, name) for fact, name in zip(content.facts, version.fact_ids, strict=True)],
+        "tables": [_table(table, report, read) for table in content.tables],
+        "facts": [
+            _fact(fact, name, read) for fact, name in zip(content.facts, version.fact_ids, strict=True)
+        ],
         "reasons": [{"item": s.item, "topic": s.topic, **_text(s)} for s in content.reasons],
         "profile": {
             "duties": _texts(found.duties),
@@ -129,7 +132,7 @@ def _part(entry: Published, *, whole: bool) -> Json:
     }
 
 
-def _table(table: TableStatus, report: Report) -> Json:
+def _table(table: TableStatus, report: Report, read: HowRead) -> Json:
     return {
         "table": table.table,
         "name": table.name,
@@ -138,11 +141,12 @@ def _table(table: TableStatus, report: Report) -> Json:
         "unit": table.unit,
         "note": table.note or None,
         "proven": report.checked.proven.get(table.table),
+        **_read(read.table(table)),
         **_place(table.place),
     }
 
 
-def _fact(fact: Fact, name: str) -> Json:
+def _fact(fact: Fact, name: str, read: HowRead) -> Json:
     return {
         "id": name,
         "table": fact.table,
@@ -153,6 +157,7 @@ def _fact(fact: Fact, name: str) -> Json:
         "value": None if fact.value is None else number(fact.value),
         "unit": fact.unit,
         "raw": fact.raw,
+        **_read(read.fact(fact)),
         **_place(fact.place),
     }
 
@@ -194,6 +199,11 @@ def _texts(statements: Iterable[Statement]) -> list[Json]:
 
 def _text(statement: Statement) -> Json:
     return {"text": statement.text, **_place(statement.place)}
+
+
+def _read(way: str) -> Json:
+    """How something was read, where it was not simply text."""
+    return {} if way == TEXT else {"read": way}
 
 
 def _place(place: Place) -> Placed:

@@ -8,14 +8,15 @@ from decimal import Decimal
 from builder.model import CheckCount, Fact, Place
 from builder.publish.catalogue import Version
 from builder.publish.findings import Named, named_findings
+from builder.publish.reading import HowRead
 from builder.publish.sources import shown_file
 from builder.text import harmless_text
 
 FACTS = (
     "org_id", "org", "year", "table", "side", "code", "item", "measure", "value", "unit", "raw",
-    "source", "page", "line",
+    "source", "page", "line", "read",
 )  # fmt: skip
-TABLES = ("org_id", "org", "year", "table", "title", "status", "unit", "source", "page", "line")
+TABLES = ("org_id", "org", "year", "table", "title", "status", "unit", "source", "page", "line", "read")
 FINDINGS = (
     "org_id", "org", "year", "check", "level", "figures", "recomputed", "difference", "tolerance", "unit",
     "source", "page", "line", "explanation", "id", "about", "innocent", "consequences", "also",
@@ -44,11 +45,11 @@ def number(value: Decimal | None) -> str:
 
 def fact_rows(version: Version) -> list[CsvRow]:
     """Sorted by the key of the contract, then by place, so that a rebuild gives the same bytes."""
-    report = version.report
-    return sorted(_fact_row(version, fact) for fact in report.content.facts)
+    report, read = version.report, HowRead(version.report)
+    return sorted(_fact_row(version, fact, read) for fact in report.content.facts)
 
 
-def _fact_row(version: Version, fact: Fact) -> CsvRow:
+def _fact_row(version: Version, fact: Fact, read: HowRead) -> CsvRow:
     report = version.report
     return (
         report.org_id,
@@ -64,11 +65,12 @@ def _fact_row(version: Version, fact: Fact) -> CsvRow:
         safe(fact.raw),
         safe(shown_file(report, fact.place.file)),
         *_place(fact.place),
+        read.fact(fact),
     )
 
 
 def table_rows(version: Version) -> list[CsvRow]:
-    report = version.report
+    report, read = version.report, HowRead(version.report)
     head = (report.org_id, safe(report.org), str(report.year))
     return [
         (
@@ -79,6 +81,7 @@ def table_rows(version: Version) -> list[CsvRow]:
             safe(t.unit),
             safe(shown_file(report, t.place.file)),
             *_place(t.place),
+            read.table(t),
         )
         for t in report.content.tables
     ]

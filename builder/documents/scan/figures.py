@@ -25,6 +25,9 @@ _MARKS = re.compile(r"^[-－—]?\d{1,3}(?:[,，.]\d{3})+\.\d{1,2}$")
 _SURE = 0.97
 #: A lost point leaves this much more room between two digits than is usual, and the others stand as evenly as that.
 _ROOM, _EVEN, _LEAST_DIGITS = 1.35, 1.25, 4
+#: What is easily taken for a digit or for a point of a number, and what dust looks like at its ends.
+_CONFUSED = str.maketrans("OoDQlI|。．·:：;；", "0000111.......")
+_MARKS_AT_ENDS = ".,，'’`、_~"
 #: A numbered line whose mark was not seen, and the mark.
 _LOST_MARK = re.compile(r"^[一二三四五六七八九十]{1,3}[^、.．，,一二三四五六七八九十）)]")
 _HEAD = re.compile(r"^([一二三四五六七八九十]{1,3})、")
@@ -46,9 +49,8 @@ def _second_look(page: Pixels, strip: Strip, read: Read) -> tuple[Read, Read]:
     differ = other[0].text not in {"", one[0].text} and bool(_FIGURE.match(other[0].text))
     if differ and _is_better(other[0], one[0]):
         one, other = other, one
-    if pointed := _with_lost_point(page, strip, one):
-        return one, pointed
-    return one, other if differ and one[0].least_sure < _SURE else one
+    guessed = _with_lost_point(page, strip, one) or _without_confusions(one)
+    return one, guessed or (other if differ and one[0].least_sure < _SURE else one)
 
 
 def _is_better(other: Reading, one: Reading) -> bool:
@@ -84,6 +86,22 @@ def _with_lost_point(page: Pixels, strip: Strip, read: Read) -> Read | None:
         return None
     pointed = _inserted(reading, len(reading.text) - 2, ".")
     return pointed, places
+
+
+def _without_confusions(read: Read) -> Read | None:
+    """What is no number as it would be one, with marks and letters that look like its own taken for them.
+
+    This, too, is only ever a second reading.
+    """
+    reading, places = read
+    if _NUMBER.match(reading.text):
+        return None
+    text = reading.text.translate(_CONFUSED)
+    start = len(text) - len(text.lstrip(_MARKS_AT_ENDS))
+    end = len(text.rstrip(_MARKS_AT_ENDS))
+    if not _NUMBER.match(text[start:end]):
+        return None
+    return Reading(text[start:end], reading.at[start:end], reading.sure[start:end]), places
 
 
 def _with_head(page: Pixels, strip: Strip, read: Read) -> Read:

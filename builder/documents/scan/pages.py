@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from builder.documents.allowance import need
 from builder.documents.lattice import Box
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.printed_pages import PrintedPage, blocks_of, lay_out
@@ -43,15 +44,19 @@ class Region:
         return cls(page.number, box.x0 / across, box.top / down, box.x1 / across, box.bottom / down)
 
 
-def read_pages(data: bytes, numbers: Sequence[int], *, second: bool = False) -> list[PrintedPage]:
+def read_pages(
+    data: bytes, numbers: Sequence[int], limits: Limits = DEFAULT_LIMITS, *, second: bool = False
+) -> list[PrintedPage]:
     """The given pages of a PDF (from 1) as their pictures print them; nothing else of them is looked at."""
-    sheets = _sheets(data, tuple(numbers))
+    sheets = _sheets(data, tuple(numbers), limits)
     return [_printed(sheet, number, second) for number, sheet in zip(numbers, sheets, strict=True)]
 
 
-def read_regions(data: bytes, regions: Sequence[Region], *, second: bool = False) -> list[tuple[Block, ...]]:
+def read_regions(
+    data: bytes, regions: Sequence[Region], limits: Limits = DEFAULT_LIMITS, *, second: bool = False
+) -> list[tuple[Block, ...]]:
     """What the pictures on a PDF's pages print, where they hold a ruled table; nothing of any other picture."""
-    sheets = _regions(data, tuple(regions))
+    sheets = _regions(data, tuple(regions), limits)
     return [
         _blocks([_printed(sheet, region.page, second)]) if sheet else ()
         for region, sheet in zip(regions, sheets, strict=True)
@@ -134,32 +139,35 @@ def _ranges(numbers: Collection[int]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _sheets(data: bytes, numbers: tuple[int, ...]) -> tuple[ReadSheet, ...]:
-    return tuple(_read(picture, number) for number, picture in draw_pages(data, numbers))
+def _sheets(data: bytes, numbers: tuple[int, ...], limits: Limits) -> tuple[ReadSheet, ...]:
+    return tuple(_read(picture, number, limits) for number, picture in draw_pages(data, numbers))
 
 
 @lru_cache(maxsize=1)
-def _regions(data: bytes, regions: tuple[Region, ...]) -> tuple[ReadSheet | None, ...]:
+def _regions(data: bytes, regions: tuple[Region, ...], limits: Limits) -> tuple[ReadSheet | None, ...]:
     pages = [region.page for region in regions]
     cut = ((r.page, _cut(p, r)) for r, (_, p) in zip(regions, draw_pages(data, pages), strict=True))
-    return tuple(_read(picture, number) if _holds_table(picture) else None for number, picture in cut)
+    return tuple(_read(picture, number, limits) if _holds_table(picture) else None for number, picture in cut)
 
 
 @lru_cache(maxsize=1)
 def _picture_sheets(data: bytes, name: str, limits: Limits) -> tuple[ReadSheet, ...]:
-    return tuple(_read(picture, n) for n, picture in enumerate(pictures_of(data, name, limits), start=1))
+    return tuple(
+        _read(picture, n, limits) for n, picture in enumerate(pictures_of(data, name, limits), start=1)
+    )
 
 
 @lru_cache(maxsize=64)
 def _table_sheets(data: bytes, name: str, limits: Limits) -> tuple[ReadSheet, ...]:
     found = (picture for picture in pictures_of(data, name, limits) if _holds_table(picture))
-    return tuple(_read(picture, number) for number, picture in enumerate(found, start=1))
+    return tuple(_read(picture, number, limits) for number, picture in enumerate(found, start=1))
 
 
-def _read(picture: PagePicture, number: int) -> ReadSheet:
+def _read(picture: PagePicture, number: int, limits: Limits) -> ReadSheet:
     from builder.documents.scan.sheet import read_sheet
 
     reached(f"第 {number} 页，文字识别")
+    need(limits.scanned_page_seconds)
     return read_sheet(picture.pixels, picture.dpi)
 
 

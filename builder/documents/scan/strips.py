@@ -59,7 +59,7 @@ def cut_strips(page: Pixels, boxes: NDArray[np.float64], strokes: Sequence[Strok
             max(int(x0), 0), max(int(y0), 0), min(int(x1) + 1, page.shape[1]), min(int(y1) + 1, page.shape[0])
         )
         for piece in _within_cells(box, strokes):
-            found += _around_ink(ink, piece)
+            found += _around_ink(ink, piece, whole=_in_table(piece, strokes))
     return _once(found)
 
 
@@ -84,8 +84,8 @@ def _within_cells(box: Strip, strokes: Sequence[Stroke]) -> Iterator[Strip]:
             yield Strip(x0, y0, x1, y1)
 
 
-def _around_ink(ink: NDArray[np.bool_], box: Strip) -> Iterator[Strip]:
-    """The ink of a box, without what hangs in from the lines above and below, parted at wide gaps."""
+def _around_ink(ink: NDArray[np.bool_], box: Strip, *, whole: bool) -> Iterator[Strip]:
+    """The ink of a box, without what hangs in from the lines above and below; parted at wide gaps but for `whole`."""
     inside = ink[box.y0 : box.y1, box.x0 : box.x1]
     if box.height < 4 or box.width < 3 or not inside.any():
         return
@@ -94,7 +94,8 @@ def _around_ink(ink: NDArray[np.bool_], box: Strip) -> Iterator[Strip]:
     filled = np.flatnonzero(line.any(axis=0))
     if not filled.size:
         return
-    gaps = np.flatnonzero(np.diff(filled) > _WIDE_GAP * (bottom - top))
+    wide = line.shape[1] if whole else _WIDE_GAP * (bottom - top)
+    gaps = np.flatnonzero(np.diff(filled) > wide)
     starts, ends = [0, *(gaps + 1).tolist()], [*gaps.tolist(), filled.size - 1]
     for start, end in zip(starts, ends, strict=True):
         x0, x1 = int(filled[start]), int(filled[end]) + 1
