@@ -12,13 +12,12 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser.test_browser import Quiet, browser
+from tests.browser.conftest import Quiet
 from tests.made_hostile_site import build_hostile_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Request
 
-__all__ = ["browser"]
 QUERIES = ("青澜", "<img src=x onerror=", "7*191", "教育", "观测河湖")
 
 
