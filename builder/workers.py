@@ -10,8 +10,8 @@ import os
 import pickle
 import signal
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context, parent_process
@@ -39,6 +39,8 @@ _ATTEMPTS = 3
 _GRACE = 5
 #: How many times as long by the clock: a busy machine is no fault of the file, and one that waits computes nothing.
 _PATIENCE = 4
+#: Seconds after which it is looked whether the pool still works.
+_LOOK = 1
 _MEMORY, _TIME = "memory", "time"
 
 
@@ -120,16 +122,44 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
         context=context,
     )
     try:
-        futures: dict[Future[MingbaiError | str | None], tuple[int, _Job[_T, _R]]] = {
-            pool.schedule(_do, args=(job,), timeout=_longest(limits) * _PATIENCE): (number, job)
-            for number, job in jobs
-        }
-        for future in as_completed(futures):
+        futures = _scheduled(pool, jobs, limits)
+        lost = {index for index, _ in jobs}
+        for future in _done(futures, pool):
             index, job = futures[future]
+            lost.discard(index)
             yield index, _ended(future, job, limits)
+        yield from ((index, None) for index in sorted(lost))
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+_Future = Future[MingbaiError | str | None]
+
+
+def _scheduled(
+    pool: ProcessPool, jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits
+) -> dict[_Future, tuple[int, _Job[_T, _R]]]:
+    """The jobs by their futures; without those for which the pool broke down before they were taken."""
+    futures: dict[_Future, tuple[int, _Job[_T, _R]]] = {}
+    for number, job in jobs:
+        try:
+            future: _Future = pool.schedule(_do, args=(job,), timeout=_longest(limits) * _PATIENCE)
+        except (RuntimeError, OSError):
+            break
+        futures[future] = number, job
+    return futures
+
+
+def _done(futures: Iterable[_Future], pool: ProcessPool) -> Iterator[_Future]:
+    """The futures as they are done; a pool that breaks down may forget some."""
+    waiting = set(futures)
+    while waiting:
+        works = pool.active
+        done, waiting = wait(waiting, timeout=_LOOK, return_when=FIRST_COMPLETED)
+        yield from done
+        if not works and not done:
+            return
 
 
 def _longest(limits: Limits) -> int:
