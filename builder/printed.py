@@ -7,6 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Spot(NamedTuple):
+    """A box on a page that is held so that its print stands upright: shares of its width and height, from the top left.
+
+    `turned`: by how many quarters anticlockwise the page must be turned for that, from how a viewer shows it.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +30,7 @@ class Place:
     `file`: which file, where a report consists of several; "" for the report's own or only file.
     `label`: how a person finds the place where neither page nor line says it, such as `GK01!C5` in a workbook.
     `scanned`: the characters were recognised from a picture, not taken from text.
+    `spot`: of a table's cell on a printed page, its box; None where that is not known.
     """
 
     page: int | None = None
@@ -23,6 +38,7 @@ class Place:
     file: str = ""
     label: str = field(default="", compare=False)
     scanned: bool = field(default=False, compare=False)
+    spot: Spot | None = field(default=None, compare=False)
 
 
 # --- 1 sources -------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from math import floor
 from operator import attrgetter
 
 from builder.documents.layout import Glyph, set_text
-from builder.model import Cell, Grid, Place
+from builder.documents.paper import Paper
+from builder.model import Cell, Grid
 
 #: Rules closer than this, in points, are the same rule; ends closer than this touch.
 _SNAP = 3.0
@@ -54,10 +55,9 @@ class Box:
         return [g for g in glyphs if not (x0 <= g.x0 + g.x1 <= x1 and top <= g.top + g.bottom <= bottom)]
 
 
-def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph], page: int) -> list[tuple[Box, Grid]]:
+def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph], paper: Paper) -> list[tuple[Box, Grid]]:
     """The ruled tables of a page from top to bottom: at least two rows and columns, or one row of several cells."""
     found = []
-    place = Place(page=page)
     for group in _touching(_join(rules)):
         xs = _positions(group, horizontal=False)
         ys = _positions(group, horizontal=True)
@@ -65,9 +65,9 @@ def find_grids(rules: Sequence[Rule], glyphs: Sequence[Glyph], page: int) -> lis
             continue
         box = Box(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1)
         inside = box.held(glyphs)
-        cells = _cells(xs, ys, group, inside, place)
+        cells = _cells(xs, ys, group, inside, paper)
         if len(cells) >= _ROW_CELLS - 1:
-            found.append((box, Grid(cells=tuple(cells), place=place, exact=True)))
+            found.append((box, Grid(cells=tuple(cells), place=paper.place, exact=True)))
     return sorted(found, key=lambda pair: (height_on_page(pair[0].top), pair[0].x0))
 
 
@@ -143,7 +143,7 @@ def _positions(group: Sequence[Rule], *, horizontal: bool) -> list[float]:
 
 
 def _cells(
-    xs: list[float], ys: list[float], group: Sequence[Rule], glyphs: Sequence[Glyph], place: Place
+    xs: list[float], ys: list[float], group: Sequence[Rule], glyphs: Sequence[Glyph], paper: Paper
 ) -> list[Cell]:
     columns, rows = len(xs) - 1, len(ys) - 1
     home = list(range(columns * rows))
@@ -167,7 +167,7 @@ def _cells(
     for box in range(columns * rows):
         members.setdefault(root(box), []).append(box)
     held = _glyphs_by_box(xs, ys, glyphs)
-    return [_cell(boxes, columns, held, place) for boxes in members.values()]
+    return [_cell(boxes, xs, ys, held, paper) for boxes in members.values()]
 
 
 def _parted(rules: Sequence[Rule], places: list[float], edges: list[float]) -> list[set[int]]:
@@ -191,13 +191,17 @@ def _glyphs_by_box(xs: list[float], ys: list[float], glyphs: Sequence[Glyph]) ->
     return held
 
 
-def _cell(boxes: list[int], columns: int, held: dict[int, list[Glyph]], place: Place) -> Cell:
-    if len(boxes) == 1:
-        row, column = divmod(boxes[0], columns)
-        glyphs = held.get(boxes[0])
-        return Cell(set_text(glyphs) if glyphs else "", row, column, place)
+def _cell(
+    boxes: list[int], xs: list[float], ys: list[float], held: dict[int, list[Glyph]], paper: Paper
+) -> Cell:
+    columns = len(xs) - 1
+    glyphs = (
+        held.get(boxes[0], []) if len(boxes) == 1 else [glyph for box in boxes for glyph in held.get(box, [])]
+    )
     rows = [box // columns for box in boxes]
     cols = [box % columns for box in boxes]
-    text = set_text([glyph for box in boxes for glyph in held.get(box, [])])
-    down, across = max(rows) - min(rows) + 1, max(cols) - min(cols) + 1
-    return Cell(text, min(rows), min(cols), place, row_span=down, column_span=across)
+    row, column, last_row, last_column = min(rows), min(cols), max(rows), max(cols)
+    text = set_text(glyphs) if glyphs else ""
+    # A blank cell states nothing that anyone would look up.
+    place = paper.at(xs[column], ys[row], xs[last_column + 1], ys[last_row + 1]) if text else paper.place
+    return Cell(text, row, column, place, last_row - row + 1, last_column - column + 1)

@@ -106,7 +106,7 @@ def _seen(page: Any, text: Any, count: int, number: int) -> SeenPage:
     objects = pdfium.FPDFPage_CountObjects(page)
     rules, pictures, outlines = read_shapes(calls.address(page), objects, frame)
     glyphs = letters.glyphs[quarters]
-    seen = PrintedPage(number, frame.width, frame.height, glyphs, rules, pictures, outlines)
+    seen = PrintedPage(number, frame.width, frame.height, glyphs, rules, pictures, outlines, turned=quarters)
     return SeenPage(seen, letters.undecoded)
 
 

@@ -21,6 +21,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from builder.documents.lattice import Box, Rule
 from builder.documents.layout import Glyph
+from builder.documents.paper import Paper
 from builder.documents.printed_pages import Frame, PrintedPage, most_common
 from builder.documents.rules import rules_of
 from builder.model import Cell, Grid, Place
@@ -88,7 +89,10 @@ def _printed(page: Any, number: int, own_tables: bool) -> PrintedPage:
         list(_rules(page, frame)),
         [frame.box(*(float(image[key]) for key in _EDGES)) for image in page.images],
         len(page.curves),
-        _tables(page, number, frame) if own_tables and not quarters else None,
+        _tables(page, Paper(number, frame.width, frame.height), frame)
+        if own_tables and not quarters
+        else None,
+        turned=quarters,
     )
 
 
@@ -114,10 +118,9 @@ def _rules(page: Any, frame: Frame) -> Iterator[Rule]:
             yield from rules_of(points, outlined=bool(shape.get("stroke")))
 
 
-def _tables(page: Any, number: int, frame: Frame) -> list[tuple[Box, Grid]]:
+def _tables(page: Any, paper: Paper, frame: Frame) -> list[tuple[Box, Grid]]:
     """The tables as pdfplumber finds and reads them, with spans from the boxes of their cells."""
     found = []
-    place = Place(page=number)
     clean = page.dedupe_chars(tolerance=1)
     for table in clean.find_tables():
         xs = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
@@ -127,12 +130,17 @@ def _tables(page: Any, number: int, frame: Frame) -> list[tuple[Box, Grid]]:
                 text=clean.crop(cell, strict=False).extract_text() or "",
                 row=ys.index(cell[1]),
                 column=xs.index(cell[0]),
-                place=place,
+                place=_place_of(cell, paper, frame),
                 row_span=ys.index(cell[3]) - ys.index(cell[1]),
                 column_span=xs.index(cell[2]) - xs.index(cell[0]),
             )
             for cell in table.cells
         )
         if len(cells) >= _FEWEST_CELLS:
-            found.append((frame.box(*table.bbox), Grid(cells, place, exact=True)))
+            found.append((frame.box(*table.bbox), Grid(cells, paper.place, exact=True)))
     return found
+
+
+def _place_of(cell: tuple[float, float, float, float], paper: Paper, frame: Frame) -> Place:
+    box = frame.box(*cell)
+    return paper.at(box.x0, box.top, box.x1, box.bottom)

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from builder.documents.alignment import Column
 from builder.documents.lattice import Box, Rule, find_grids, height_on_page
 from builder.documents.layout import Glyph, PrintedLine, find_furniture, run_on_lines, set_lines
+from builder.documents.paper import Paper
 from builder.documents.stream import find_streams
-from builder.model import Block, Grid, Line, Picture, Place
+from builder.model import Block, Grid, Line, Picture
 
 #: A picture this large, as a share of the page's width and height, may hold a table or text.
 _WIDE, _HIGH = 1 / 4, 1 / 12
@@ -28,6 +29,7 @@ class PrintedPage:
 
     `pictures`: the extent of each image. `outlines`: how many shapes it draws that are neither rules nor images; letters
     may be among them. `grids`: the tables with their extent, where the source has them; None to find them by rules.
+    `turned`: by how many quarters anticlockwise the page was turned to be upright, from how a viewer shows it.
     """
 
     number: int
@@ -38,10 +40,15 @@ class PrintedPage:
     pictures: Sequence[Box] = ()
     outlines: int = 0
     grids: Sequence[tuple[Box, Grid]] | None = None
+    turned: int = 0
 
     @property
     def text(self) -> str:
         return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def paper(self) -> Paper:
+        return Paper(self.number, self.width, self.height, self.turned)
 
     @property
     def large_pictures(self) -> list[Box]:
@@ -57,8 +64,7 @@ class PrintedPage:
 class LaidPage:
     """A page with its tables found; `lines` are those outside them."""
 
-    number: int
-    height: float
+    paper: Paper
     lines: list[PrintedLine]
     grids: list[tuple[Box, Grid]]
     pictures: list[float]  # tops of the large ones
@@ -69,16 +75,16 @@ def lay_out(page: PrintedPage) -> LaidPage:
     """Find the tables of a page by its rules, and the lines outside them."""
     rules = page.rules if len(page.rules) <= MOST_RULES else ()
     outside = Box(0.0, 0.0, page.width, page.height).held(page.glyphs)
-    grids = find_grids(rules, outside, page.number) if page.grids is None else list(page.grids)
+    grids = find_grids(rules, outside, page.paper) if page.grids is None else list(page.grids)
     for box, _ in grids:
         outside = box.not_held(outside)
     tops = [box.top for box in page.large_pictures]
-    return LaidPage(page.number, page.height, set_lines(outside), grids, tops, rules)
+    return LaidPage(page.paper, set_lines(outside), grids, tops, rules)
 
 
 def blocks_of(pages: Sequence[LaidPage]) -> Iterator[Block]:
     """The pages of one document in order: grids, tables without rules, lines, large pictures; no running heads."""
-    furniture = find_furniture([page.lines for page in pages], [page.height for page in pages])
+    furniture = find_furniture([page.lines for page in pages], [page.paper.height for page in pages])
     kept = [
         [line for number, line in enumerate(page.lines) if (index, number) not in furniture]
         for index, page in enumerate(pages)
@@ -86,8 +92,8 @@ def blocks_of(pages: Sequence[LaidPage]) -> Iterator[Block]:
     flowing = run_on_lines(kept)
     before: tuple[Column, ...] = ()
     for page, lines in zip(pages, kept, strict=True):
-        place = Place(page=page.number)
-        streams = find_streams(lines, page.rules, [place] * len(lines), before)
+        place = page.paper.place
+        streams = find_streams(lines, page.rules, [place] * len(lines), before, page.paper)
         before = streams[-1].columns if streams else ()
         taken = {index for stream in streams for index in stream.lines}
         items: list[tuple[float, Block]] = [(box.top, grid) for box, grid in page.grids]

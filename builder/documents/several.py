@@ -16,6 +16,7 @@ from builder.documents.names import by_number
 from builder.documents.whereabouts import reading
 from builder.errors import SourceError
 from builder.model import Block, Document, Grid, Line, Notice, Part, Place
+from builder.printed import Spot
 
 #: The word that a report of final accounts says most often, and what is attached to it seldom.
 _OURS = "决算"
@@ -111,11 +112,11 @@ def _units(part: Part, document: Document, others: list[Part]) -> list[_Unit]:
 
 
 def _of_file(blocks: Sequence[Block], file: str) -> Iterator[Block]:
-    """The blocks with the file's name in every place. Cells of a row share their place, so it is made once."""
-    made: dict[tuple[int | None, int | None, str, bool], Place] = {}
+    """The blocks with the file's name in every place. What shares a place gets one."""
+    made: dict[tuple[int | None, int | None, str, bool, Spot | None], Place] = {}
 
     def here(place: Place) -> Place:
-        key = (place.page, place.line, place.label, place.scanned)
+        key = (place.page, place.line, place.label, place.scanned, place.spot)
         if key not in made:
             made[key] = replace(place, file=file)
         return made[key]

@@ -18,6 +18,7 @@ from builder.documents.chunks import Chunk, ChunkLine, chunks_of
 from builder.documents.heads import NO_HEADS, HeadCell, Placed, Tiling, join_lines, tile
 from builder.documents.lattice import Rule
 from builder.documents.layout import PrintedLine
+from builder.documents.paper import Paper
 from builder.documents.runs import MAX_NAME_LINES, ROW_GAP, find_runs
 from builder.model import Cell, Grid, Place
 
@@ -41,10 +42,12 @@ def find_streams(
     rules: Sequence[Rule],
     places: Sequence[Place],
     before: Sequence[Column] = (),
+    paper: Paper | None = None,
 ) -> list[Stream]:
     """Tables among the lines of one page, from top to bottom.
 
     `before` are the columns of the table that ended the page before: rows that go on without heads stand in them.
+    `paper`: the page, where it is one, so that figures know their places on it.
     """
     cut = [
         ChunkLine(chunks_of(line), line.top, line.bottom, line.height, place)
@@ -59,7 +62,7 @@ def find_streams(
         if headless and (found or not before):
             continue
         columns, tiling = (tuple(before), NO_HEADS) if headless else table.columns()
-        if cells := table.cells(columns, tiling):
+        if cells := table.cells(columns, tiling, paper):
             grid = Grid(tuple(cells), run[0].place, exact=True)
             found.append(Stream(grid, frozenset(range(first, last + 1)), lines[first].top, columns))
     return found
@@ -146,14 +149,14 @@ class _Table:
         chunks = [chunk for row in self.rows for line in row for chunk in line.chunks]
         return all(c.is_number or _TOTAL.search(c.plain) for c in chunks)
 
-    def cells(self, columns: Sequence[Column], tiling: Tiling) -> list[Cell]:
+    def cells(self, columns: Sequence[Column], tiling: Tiling, paper: Paper | None) -> list[Cell]:
         """All cells, heads first; none when words of one line fall together: they are not set in columns."""
         if len(columns) < 2 or self._misaligned(columns):
             return []
         cells = [_head_cell(placed) for placed in tiling.placed]
         start = max((cell.row + cell.row_span for cell in cells), default=0)
         for row, lines in enumerate([*([line] for line in self.numbering), *self.rows], start):
-            cells += _row_cells(row, lines, columns)
+            cells += _row_cells(row, lines, columns, paper)
         return cells
 
     def _misaligned(self, columns: Sequence[Column]) -> bool:
@@ -226,10 +229,29 @@ def _head_cell(placed: Placed) -> Cell:
     return Cell(head.text, placed.level, placed.column, head.place, placed.levels, placed.columns)
 
 
-def _row_cells(row: int, lines: Sequence[ChunkLine], columns: Sequence[Column]) -> list[Cell]:
-    texts: dict[int, list[str]] = {}
+def _row_cells(
+    row: int, lines: Sequence[ChunkLine], columns: Sequence[Column], paper: Paper | None
+) -> list[Cell]:
+    chunks: dict[int, list[Chunk]] = {}
     for line in lines:
         for chunk in line.chunks:
-            texts.setdefault(place(chunk.span, columns), []).append(chunk.text)
+            chunks.setdefault(place(chunk.span, columns), []).append(chunk)
     where = lines[0].place
-    return [Cell("\n".join(texts.get(index, [])), row, index, where) for index in range(len(columns))]
+    return [
+        Cell(
+            "\n".join([chunk.text for chunk in held]),
+            row,
+            index,
+            _spot(held, paper) if paper and held else where,
+        )
+        for index, held in ((index, chunks.get(index, [])) for index in range(len(columns)))
+    ]
+
+
+def _spot(chunks: Sequence[Chunk], paper: Paper) -> Place:
+    return paper.at(
+        min(chunk.x0 for chunk in chunks),
+        min(chunk.top for chunk in chunks),
+        max(chunk.x1 for chunk in chunks),
+        max(chunk.bottom for chunk in chunks),
+    )

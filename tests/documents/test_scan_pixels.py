@@ -16,6 +16,7 @@ if not is_installed() and not os.environ.get("CI"):
 import cv2
 
 from builder.documents.lattice import Rule, find_grids
+from builder.documents.paper import Paper
 from builder.documents.scan.paper import Pixels, even_grey, find_seals, levelled, skew_of
 from builder.documents.scan.ruling import Stroke, erased, find_strokes
 from builder.documents.scan.strips import (
@@ -144,7 +145,7 @@ def test_levelled_takes_places_along() -> None:
 def test_rules_make_the_cells_of_the_table() -> None:
     page = ruled()
     write(page, "111111", 110, 142)
-    ((_, grid),) = find_grids(rules(find_strokes(page, DPI)), (), 1)
+    ((_, grid),) = find_grids(rules(find_strokes(page, DPI)), (), Paper(1))
     assert len(grid.cells) == 12
 
 

@@ -1,0 +1,44 @@
+"""A page of paper, and where something stands on it as a reader may be shown it: in shares of its size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder.model import Place
+from builder.printed import Spot
+
+#: A tenth of a point on a page of a usual size.
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A page by its number, its size in points as it is read, and how it was turned for that (see `Spot`).
+
+    One without a size knows its places only by the page.
+    """
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    turned: int = 0
+
+    @cached_property
+    def place(self) -> Place:
+        """The page as a whole."""
+        return Place(page=self.number)
+
+    def at(self, x0: float, top: float, x1: float, bottom: float) -> Place:
+        """The place of a box on the page, of which what reaches over the edge is cut off."""
+        if self.width <= 0 or self.height <= 0:
+            return self.place
+        across = (_share(x0, self.width), _share(x1, self.width))
+        down = (_share(top, self.height), _share(bottom, self.height))
+        if across[0] >= across[1] or down[0] >= down[1]:
+            return self.place
+        return Place(page=self.number, spot=Spot(across[0], down[0], across[1], down[1], self.turned))
+
+
+def _share(at: float, size: float) -> float:
+    return round(min(max(at / size, 0.0), 1.0), _DIGITS)
