@@ -34,6 +34,7 @@ from builder.publish.rows import FACTS, fact_rows
 from builder.publish.write import write_csv
 from builder.sources import find_sources
 from builder.text import parse_number, parse_quantity
+from builder.workers import clean_context
 from tests.golden.samples import LISTED, NAMES, read, sample_rows
 from tests.roundtrip.read_back import Outcome, read_back
 
@@ -144,7 +145,7 @@ def _value(printed: str) -> Decimal | None:
 def measure_made(seeds: Sequence[int], processes: int = 1) -> Counts:
     """Made reports read back, by kind of rules; and where the most is lost."""
     if processes > 1:
-        with ProcessPoolExecutor(processes) as pool:
+        with ProcessPoolExecutor(processes, mp_context=clean_context()) as pool:
             outcomes = list(pool.map(read_back, seeds, chunksize=5))
     else:
         outcomes = [read_back(seed) for seed in seeds]

@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from builder.typeset.generate import made_layout, plain_layout
+from builder.workers import clean_context
 from tests.roundtrip.read_back import Difference, read_back
 
 Symptom = tuple[str, str]
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     seeds = range(options.first, options.first + options.seeds)
     causes: dict[tuple[str, ...], list[tuple[int, Symptom, str]]] = defaultdict(list)
-    with ProcessPoolExecutor(options.processes) as pool:
+    with ProcessPoolExecutor(options.processes, mp_context=clean_context()) as pool:
         for seed, found in zip(seeds, pool.map(causes_of, seeds), strict=True):
             for symptom, axes, example in found:
                 causes[axes].append((seed, symptom, example))

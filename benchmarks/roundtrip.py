@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from builder.workers import clean_context
 from tests.roundtrip.read_back import Outcome, read_back
 
 CHUNK = 10
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     seeds = range(options.first, options.first + options.seeds)
     started = time.monotonic()
-    with ProcessPoolExecutor(options.processes) as pool:
+    with ProcessPoolExecutor(options.processes, mp_context=clean_context()) as pool:
         outcomes = list(pool.map(read_back, seeds, chunksize=CHUNK))
     counts = count_by_axis(outcomes)
     _print_table(counts)

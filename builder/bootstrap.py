@@ -60,7 +60,7 @@ def _test(python: str) -> list[list[str]]:
     return [
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "mypy"],
-        [python, "-m", "pytest"],
+        [python, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"],  # on every core, each file on one
     ]
 
 
