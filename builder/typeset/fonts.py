@@ -68,13 +68,15 @@ def wrap(
 def _wrap_part(text: str, width: float, first_indent: float, measure: Callable[[str], float]) -> list[str]:
     lines: list[str] = []
     line: list[str] = []
-    room = width - first_indent
+    room, filled = width - first_indent, 0.0
     for token in TOKEN.findall(text):
-        if line and measure("".join(line)) + measure(token) > room:
+        wide = measure(token)
+        if line and filled + wide > room:
             carried = _carried(line, token)
             lines.append("".join(line[: len(line) - len(carried)]))
-            line, room = carried, width
+            line, room, filled = carried, width, measure("".join(carried))
         line.append(token)
+        filled += wide
     lines.append("".join(line))
     return lines
 

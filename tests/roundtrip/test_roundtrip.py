@@ -11,11 +11,13 @@ where one figure was misprinted on purpose that figure is named, and no finding 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 import pytest
 
+from builder.workers import clean_context
 from tests.roundtrip.read_back import Accusation, Outcome, read_back
 
 SEEDS = 300
@@ -23,11 +25,19 @@ GROUPS = 10
 SHOWN = 3
 
 
-@cache
-def outcomes(group: int) -> tuple[Outcome, ...]:
-    """Read the seeds of one group once for all tests, on every core."""
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        return tuple(pool.map(read_back, range(group, SEEDS, GROUPS)))
+Outcomes = Callable[[int], tuple[Outcome, ...]]
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> Iterator[Outcomes]:
+    """What came of the seeds of a group: each is read once for all tests, on every core."""
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=clean_context()) as pool:
+
+        @cache
+        def of_group(group: int) -> tuple[Outcome, ...]:
+            return tuple(pool.map(read_back, range(group, SEEDS, GROUPS)))
+
+        yield of_group
 
 
 def message(failed: list[Outcome], *kinds: str, tables: bool) -> str:
@@ -37,7 +47,7 @@ def message(failed: list[Outcome], *kinds: str, tables: bool) -> str:
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
-def test_every_figure_of_the_tables_comes_back_and_no_other(group: int) -> None:
+def test_every_figure_of_the_tables_comes_back_and_no_other(outcomes: Outcomes, group: int) -> None:
     kinds = ("missing", "wrong", "invented", "misplaced")
     assert {each.axes["rules"] for each in outcomes(group)} == {"full", "horizontal", "none"}
     failed = [each for each in outcomes(group) if each.of(*kinds, tables=True)]
@@ -45,7 +55,7 @@ def test_every_figure_of_the_tables_comes_back_and_no_other(group: int) -> None:
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
-def test_every_figure_of_the_text_comes_back(group: int) -> None:
+def test_every_figure_of_the_text_comes_back(outcomes: Outcomes, group: int) -> None:
     failed = [each for each in outcomes(group) if each.of("missing", "wrong", tables=False)]
     assert not failed, message(failed, "missing", "wrong", tables=False)
 
@@ -62,7 +72,7 @@ def told(outcome: Outcome, found: list[Accusation]) -> str:
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
-def test_nothing_is_found_where_the_figures_agree(group: int) -> None:
+def test_nothing_is_found_where_the_figures_agree(outcomes: Outcomes, group: int) -> None:
     clean = [each for each in outcomes(group) if each.axes["slip"] == "none"]
     assert {each.axes["sums"] for each in clean} == {"exact", "tails"}
     failed = [each for each in clean if accused(each)]
@@ -70,7 +80,7 @@ def test_nothing_is_found_where_the_figures_agree(group: int) -> None:
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
-def test_a_misprint_is_named_and_nothing_else(group: int) -> None:
+def test_a_misprint_is_named_and_nothing_else(outcomes: Outcomes, group: int) -> None:
     misprinted = [each for each in outcomes(group) if each.slip]
     assert misprinted
     unnamed = [each for each in misprinted if not any(each.slip in one.figures for one in accused(each))]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from reportlab.pdfbase import pdfmetrics
@@ -158,6 +159,7 @@ def break_lines(text: str, width: float, size: float, indent: float = 0.0) -> li
     return wrap(text, width / size, indent, lambda part: text_width(part, 1.0))
 
 
+@lru_cache(maxsize=100_000)  # reports say the same words again and again
 def text_width(text: str, size: float) -> float:
     """Measure a text as it is drawn."""
     return float(pdfmetrics.stringWidth(text, FALLBACK_FONT, size))

@@ -14,7 +14,7 @@ from builder.typeset.generate.drawing import SIZES, SMALL_SIZES, Plan, TablePen,
 from builder.typeset.generate.facts import ExpectedFact
 from builder.typeset.generate.forms import Form, MadeTable
 from builder.typeset.generate.halves import halves_table
-from builder.typeset.generate.paper import MARGIN, CanvasMaker, Mark, Paper, break_lines, register
+from builder.typeset.generate.paper import FOOTERS, MARGIN, CanvasMaker, Mark, Paper, break_lines, register
 from builder.typeset.generate.sentences import Paragraph, Writer
 from builder.typeset.generate.special import economic_table, other_tables, three_public_table
 from builder.typeset.generate.text import narrative, profile
@@ -61,7 +61,7 @@ def generate(seed: int, layout: MadeLayout | None = None, canvas: CanvasMaker = 
     for _ in range(MOST_PASSES):
         report = _Report(department, layout, seed, pages, marks, canvas)
         pdf, facts = report.draw()
-        if (report.paper.page, tuple(report.paper.marks)) == (pages, marks):
+        if not report.tells_pages or (report.paper.page, tuple(report.paper.marks)) == (pages, marks):
             break
         pages, marks = report.paper.page, tuple(report.paper.marks)
     return GeneratedReport(pdf, facts, layout, department)
@@ -84,6 +84,11 @@ class _Report:
         self.contents = marks
         self.facts: list[ExpectedFact] = []
         self.writer = Writer(department, layout, seed)
+
+    @property
+    def tells_pages(self) -> bool:
+        """Whether something printed depends on where a pass before ended."""
+        return self.layout["contents"] == "printed" or "{pages}" in FOOTERS[self.layout["footer"]]
 
     def draw(self) -> tuple[bytes, tuple[ExpectedFact, ...]]:
         """Draw every part in its order."""
