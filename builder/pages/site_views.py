@@ -11,9 +11,10 @@ from builder.pages.blocks import ChartBlock, DataRow, DataTable, drawn
 from builder.pages.book import FactBook
 from builder.pages.corrections import pairs
 from builder.pages.figures import Figure, Links
+from builder.pages.glance import headline_facts
 from builder.pages.published import Department, Fact, Index, Report, ReportEntry
 from builder.pages.sentences import Sentence
-from builder.pages.views import headline_facts, is_account
+from builder.pages.views import is_account
 
 NEW_SHOWN = 8
 

@@ -8,9 +8,10 @@ from builder.pages import comparison, findings, money, more, quality
 from builder.pages.blocks import ChartBlock, Section
 from builder.pages.book import FactBook
 from builder.pages.corrections import pairs
-from builder.pages.figures import UNPROVEN, Figure, Flag, Links
+from builder.pages.figures import UNPROVEN, Flag, Links
+from builder.pages.glance import Glance, glance
 from builder.pages.published import Department, Fact, Passage, Report
-from builder.pages.sentences import Sentence, against_budget, change, plain, totals
+from builder.pages.sentences import Sentence, plain
 
 PORTAL = "明白账"
 CODED_TABLES = {
@@ -56,8 +57,7 @@ class YearView:
     report: Report
     root: str
     here: str
-    glance: tuple[Sentence, ...]
-    headline: tuple[Figure, ...]
+    glance: Glance
     notices: tuple[str, ...]
     versions: tuple[Version, ...]
     duties: tuple[Quoted, ...]
@@ -84,7 +84,7 @@ class YearView:
 
     @property
     def description(self) -> str:
-        said = "".join(plain(sentence) for sentence in self.glance)
+        said = "".join(plain(sentence) for sentence in self.glance.sentences[:3])
         return said or f"{self.report.org}{self.report.title}"
 
 
@@ -108,15 +108,16 @@ def year_view(
         more.procurement_assets(book, links),
         performance,
     )
-    glance, headline = _glance(report, book, links)
     # Findings lead to figures: they come after every table that has them.
     tables = quality.official_tables(report, book, links)
     others = quality.other_figures(report, book, links)
+    checks = findings.checks_view(report, department, links)
+    top = glance(report, book, links, _purpose(sections[1]), checks)
     return YearView(
-        report, root, "", glance, headline, _notices(report, book), _versions(report, department, root),
+        report, root, "", top, _notices(report, book), _versions(report, department, root),
         tuple(_quoted(p, links) for p in report.duties[:6]),
         {section.id: section for section in sections}, quotes, appraisals,
-        findings.checks_view(report, department, links), quality.completeness(report, book, links),
+        checks, quality.completeness(report, book, links),
         tables, others, findings.marked_lines(report),
         tuple(Download(name, links.data(name), FORM_NAMES[name]) for name in FORM_NAMES if name in downloads),
         links.source_file,
@@ -126,6 +127,11 @@ def year_view(
         f"{root}{report.org_id}/corrections/" if _issued_again(report, department) else "",
         tuple(_neighbour(org_id, names or {}, root) for org_id in report.predecessors),
     )  # fmt: skip
+
+
+def _purpose(spending: Section) -> Sentence:
+    """What most was spent on, as the chart of the section says it."""
+    return next((said for chart in spending.charts for said in chart.sentences[:1]), ())
 
 
 def _issued_again(report: Report, department: Department) -> bool:
@@ -146,52 +152,6 @@ def is_account(fact: Fact) -> bool:
 def codes_with_page(report: Report) -> set[str]:
     """Only current versions count for the list of accounts: an older one may name a code that has no page."""
     return {fact.code for fact in report.facts if is_account(fact)} if report.is_current else set()
-
-
-def headline_facts(book: FactBook) -> list[tuple[str, Fact]]:
-    """The few figures by which a year is known, each under one name on every page."""
-    found = {
-        "本年收入": money.total_income(book),
-        "本年支出": money.total_spending(book),
-        "人员经费": book.first(("T06", "人员经费合计", "决算数", ""), ("N", "人员经费", "金额", "")),
-        "公用经费": book.first(("T06", "公用经费合计", "决算数", ""), ("N", "公用经费", "金额", "")),
-        "项目支出": book.first(("N", "项目支出", "金额", "")),
-        "“三公”经费": book.first(("T09", "合计", "决算数", ""), ("N", "三公经费合计", "决算数", "")),
-    }
-    row = [
-        f for f in book.table("T03") if f.item == "合计" and f.measure == "项目支出" and f.value is not None
-    ]
-    if row:
-        found["项目支出"] = row[0]
-    return [(label, fact) for label, fact in found.items() if fact is not None]
-
-
-def _glance(report: Report, book: FactBook, links: Links) -> tuple[tuple[Sentence, ...], tuple[Figure, ...]]:
-    headline = tuple(links.figure(fact, label) for label, fact in headline_facts(book))
-    named = {figure.label: figure for figure in headline}
-    moved = change(
-        _maybe(links, _total_change(book, "比上年增减额")), _maybe(links, _total_change(book, "比上年增减率"))
-    )
-    said = [totals(report, named.get("本年收入"), named.get("本年支出"), moved), _natures(named)]
-    budget = book.first(("T09", "合计", "预算数", ""), ("N", "三公经费合计", "预算数", ""))
-    if "“三公”经费" in named or budget:
-        said.append(against_budget("“三公”经费", _maybe(links, budget), named.get("“三公”经费")))
-    return tuple(sentence for sentence in said if sentence), headline
-
-
-def _total_change(book: FactBook, measure: str) -> Fact | None:
-    return book.first(("N", "支出总计", measure, "支出"), ("N", "支出总计", measure, ""))
-
-
-def _natures(named: dict[str, Figure]) -> Sentence:
-    """“养人…，办公…，办事…。” without shares: the tables they stand in count different money."""
-    words = {"人员经费": "人员经费（养人）", "公用经费": "公用经费（办公）", "项目支出": "项目支出（办事）"}
-    said: Sentence = ()
-    for label, word in words.items():
-        if label not in named:
-            continue
-        said += (f"；{word}" if said else f"其中{word}", named[label])
-    return (*said, "。") if said else ()
 
 
 def _notices(report: Report, book: FactBook) -> tuple[str, ...]:
@@ -243,7 +203,3 @@ def _citation(report: Report) -> str:
 
 def _quoted(passage: Passage, links: Links) -> Quoted:
     return Quoted(passage.text, links.to(passage.place), links.name(passage.place))
-
-
-def _maybe(links: Links, fact: Fact | None) -> Figure | None:
-    return None if fact is None else links.figure(fact)

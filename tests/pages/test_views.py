@@ -24,14 +24,14 @@ def full(**changes: object) -> made_data.Json:
 
 def test_the_year_in_sentences_with_places(tmp_path: Path) -> None:
     view = view_of(tmp_path, full())
-    said = [plain(sentence) for sentence in view.glance]
+    said = [plain(sentence) for sentence in view.glance.sentences]
     assert said[0] == (
         "2023 年度，甲市社会保险服务中心收入 100.00 万元，支出 100.00 万元，"
         "比上年减少 4.00 万元（报告写的是下降 3.85%）。"
     )
     assert "“三公”经费预算 3.80 万元，实际花了 3.35 万元，比预算少 0.45 万元。" in said
-    assert view.headline[0].href == "source/#L3"
-    assert view.headline[0].place == "第 3 行"
+    assert view.glance.tiles[0].figure.href == "source/#L3"
+    assert view.glance.tiles[0].figure.place == "第 3 行"
 
 
 def test_a_pdf_is_linked_by_its_page(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_a_pdf_is_linked_by_its_page(tmp_path: Path) -> None:
     for fact in made["facts"]:
         fact["page"], fact["line"] = 7, None
     view = view_of(tmp_path, made)
-    assert view.headline[0].href == (
+    assert view.glance.tiles[0].figure.href == (
         "../../data/jia-sb/2023/source/%E6%9F%90%E5%B8%82%20%E6%8A%A5%E5%91%8A.pdf#page=7"
     )
     assert view.text_href == ""
