@@ -1,4 +1,4 @@
-"""Sets the samples into PDFs: `python -m builder.typeset [--font PATH[:index]] [SAMPLE ...]`."""
+"""Writes the samples as reports, each in its format: `python -m builder.typeset [--font PATH[:index]] [SAMPLE ...]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from builder.typeset.errors import SampleError
-from builder.typeset.report import render_report
+from builder.typeset.formats.samples import sample_files
 from builder.typeset.sample import read_sample
 
 SAMPLES = Path("content/samples")
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _write_report(folder, options.reports, options.font)
         except SampleError as error:
             failed += 1
-            print(f"未生成 / not set: {error}", file=sys.stderr)
+            print(f"未生成 / not written: {error}", file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -37,25 +37,30 @@ def sample_folders(samples: Path) -> list[Path]:
 
 def _write_report(folder: Path, reports: Path, font: str | None) -> None:
     sample = read_sample(folder)
-    path = reports / f"{sample.name}.pdf"
-    path.write_bytes(render_report(sample, font))
-    print(f"已生成 / written: {path}")
+    for file, data in sample_files(sample, font).items():
+        path = reports / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        print(f"已生成 / written: {path}")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m builder.typeset", description="把样本排成 PDF / set samples into PDFs"
+        prog="python -m builder.typeset",
+        description="把样本写成报告，各用各的格式 / write the samples as reports, each in its format",
     )
     parser.add_argument(
         "names", nargs="*", metavar="SAMPLE", help="样本文件夹名，不写则全部 / sample folders, all if none"
     )
     parser.add_argument(
-        "--font", metavar="PATH[:index]", help="中文 TrueType 字体文件 / Chinese TrueType font file"
+        "--font",
+        metavar="PATH[:index]",
+        help="排 PDF 用的中文 TrueType 字体文件 / Chinese TrueType font file for PDFs",
     )
     parser.add_argument(
         "--samples", type=Path, default=SAMPLES, help="样本所在文件夹 / where the samples are"
     )
-    parser.add_argument("--reports", type=Path, default=REPORTS, help="PDF 写到哪里 / where the PDFs go")
+    parser.add_argument("--reports", type=Path, default=REPORTS, help="报告写到哪里 / where the reports go")
     return parser
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
@@ -51,14 +51,14 @@ def render_report(sample: Sample, font: str | None = None) -> bytes:
         _draw_report(sheet, sample, contents, font)
         sheet.finish()
         if tuple(sheet.marks) == contents:
-            _refuse_unused(sample)
+            refuse_unused(sample)
             return stream.getvalue()
         contents = tuple(sheet.marks)
     raise SampleError(sample.name, "目录页码不能确定", "the page numbers of the contents do not settle")
 
 
-def _refuse_unused(sample: Sample) -> None:
-    """Every figure of the sample must stand somewhere in the report."""
+def refuse_unused(sample: Sample) -> None:
+    """Raise SampleError where a figure of the sample stands nowhere in the report."""
     unused = [f"{fact.table} {fact.item}|{fact.measure}={fact.printed}" for fact in sample.figures.unused()]
     if unused:
         listed = "；".join(unused[:8])
@@ -186,12 +186,17 @@ def _draw_table(sheet: Sheet, sample: Sample, spec: TableSpec) -> None:
 
 
 def _draw_glossary(sheet: Sheet, sample: Sample) -> None:
-    """Draw the terms that the report explains, each with its explanation."""
+    for line in glossary_lines(sample):
+        sheet.paragraph(line)
+
+
+def glossary_lines(sample: Sample) -> Iterator[str]:
+    """Give the terms that the report explains, each with its explanation."""
     explained = load_phrases().glossary
     for number, term in enumerate(sample.glossary, start=1):
         if term not in explained:
             raise SampleError(sample.name, f"名词“{term}”没有解释", "this term has no explanation")
-        sheet.paragraph(f"{number}.{term}：{explained[term]}")
+        yield f"{number}.{term}：{explained[term]}"
 
 
 def _draw_annexes(sheet: Sheet, sample: Sample) -> None:

@@ -71,6 +71,7 @@ class Sample:
     trends: Mapping[str, str]
     misprints: frozenset[str]
     performance: Toml
+    format: str = "pdf"
 
     @property
     def name(self) -> str:
@@ -184,6 +185,7 @@ def _sample_from(folder: Path, path: Path, toml: Toml) -> Sample:
         trends={key: str(value) for key, value in _table(toml, "trends").items()},
         misprints=frozenset(_strings(toml, "misprints")),
         performance=_table(toml, "performance"),
+        format=str(toml.get("format", "pdf")),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from builder.typeset.cells import Row
 from builder.typeset.generate.axes import MadeLayout, made_layout
@@ -29,6 +30,34 @@ class Heading:
 Piece = Heading | Paragraph | MadeTable
 
 
+class Written(Protocol):
+    """What the writers of formats need to know of a report, made or a sample."""
+
+    @property
+    def seed(self) -> int:
+        """Give what decides where the form leaves a choice."""
+
+    @property
+    def layout(self) -> MadeLayout:
+        """Give how figures are printed."""
+
+    @property
+    def org(self) -> str:
+        """Give the unit's name."""
+
+    @property
+    def year(self) -> int:
+        """Give the year of the accounts."""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Give all pieces in reading order."""
+
+    @property
+    def tables(self) -> tuple[MadeTable, ...]:
+        """Give the tables in their order."""
+
+
 @dataclass(frozen=True)
 class Content:
     """One made report as its pieces, with the facts that a reader must find (their pages are 0)."""
@@ -38,6 +67,16 @@ class Content:
     department: Department
     pieces: tuple[Piece, ...]
     facts: tuple[ExpectedFact, ...]
+
+    @property
+    def org(self) -> str:
+        """Give the unit's name."""
+        return self.department.org
+
+    @property
+    def year(self) -> int:
+        """Give the year of the accounts."""
+        return self.department.year
 
     @property
     def tables(self) -> tuple[MadeTable, ...]:

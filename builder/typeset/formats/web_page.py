@@ -12,7 +12,7 @@ from html import escape
 from random import Random
 
 from builder.typeset.cells import Cell, Placed, place_cells
-from builder.typeset.formats.content import Content, Heading
+from builder.typeset.formats.content import Heading, Written
 from builder.typeset.formats.web_site import framed
 from builder.typeset.generate.forms import FigureCell, MadeTable
 from builder.typeset.generate.sentences import Paragraph
@@ -44,7 +44,7 @@ _TAG = re.compile(r"(</?)([a-z][a-z0-9:]*)")
 _LONGEST = 76
 
 
-def web_axes(content: Content) -> dict[str, str]:
+def web_axes(content: Written) -> dict[str, str]:
     """Draw how the page of one report is made; what cannot show falls back."""
     random = Random(f"web-{content.seed}")
     drawn = {axis: random.choice(values) for axis, values in WEB_AXES.items()}
@@ -57,11 +57,11 @@ def web_axes(content: Content) -> dict[str, str]:
     return drawn
 
 
-def write_web_page(content: Content, axes: Mapping[str, str] | None = None) -> bytes:
+def write_web_page(content: Written, axes: Mapping[str, str] | None = None) -> bytes:
     """Give the bytes of the page; the report's seed alone decides, unless the axes are given."""
     axes = axes or web_axes(content)
     body = "\n".join(_Writer(content, axes).body())
-    page = framed(body, content.department.org, content.department.year, axes, Random(f"site-{content.seed}"))
+    page = framed(body, content.org, content.year, axes, Random(f"site-{content.seed}"))
     encoding = axes["encoding"]
     page = page.replace("CHARSET", _CHARSETS.get(encoding, "utf-8"))
     codec = "gb18030" if encoding.startswith("gb") else "utf-8-sig" if encoding == "utf-8-sig" else "utf-8"
@@ -71,7 +71,7 @@ def write_web_page(content: Content, axes: Mapping[str, str] | None = None) -> b
 class _Writer:
     """The article: its pieces as markup, each a string."""
 
-    def __init__(self, content: Content, axes: Mapping[str, str]) -> None:
+    def __init__(self, content: Written, axes: Mapping[str, str]) -> None:
         self.content, self.axes = content, axes
         self.random = Random(f"web-cells-{content.seed}")
 
@@ -120,7 +120,7 @@ class _Writer:
     # --- tables ---
 
     def _framed_table(self, table: MadeTable) -> Iterator[str]:
-        entity, unit = f"部门：{self.content.department.org}", f"单位：{table.unit}"
+        entity, unit = f"部门：{self.content.org}", f"单位：{table.unit}"
         shows = self.content.layout["entity"] != "none"
         title, captions = self._words(table.title), [table.label, entity if shows else "", unit]
         rows: list[str] = []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from builder.typeset.formats.content import Content, Heading, Piece
+from builder.typeset.formats.content import Heading, Piece, Written
 from builder.typeset.formats.word_axes import WordForm, word_form
 from builder.typeset.formats.word_runs import ListStart, Numbers, Runs, field, paragraph, text_box
 from builder.typeset.formats.word_tables import TableWriter, frame
@@ -40,7 +40,7 @@ _FORMATS = (("chineseCountingThousand", "%1、"), ("japaneseCounting", "（%2）
 _TOC = 'TOC \\o "1-3" \\h \\z \\u'
 
 
-def write_word(content: Content, form: WordForm | None = None) -> bytes:
+def write_word(content: Written, form: WordForm | None = None) -> bytes:
     """Give the bytes of the document; the seed of the report decides, unless a form is given."""
     register()
     return _Document(content, form or word_form(content.seed)).pack()
@@ -49,7 +49,7 @@ def write_word(content: Content, form: WordForm | None = None) -> bytes:
 class _Document:
     """One document in the making."""
 
-    def __init__(self, content: Content, form: WordForm) -> None:
+    def __init__(self, content: Written, form: WordForm) -> None:
         self.content, self.form = content, form
         self.runs = Runs(form)
         self.lists: list[ListStart] = []
@@ -154,7 +154,7 @@ class _Document:
         form = self.form
         if form["title"] == "header":
             yield paragraph("", self._section())
-        entity, unit = f"部门：{self.content.department.org}", f"单位：{table.unit}"
+        entity, unit = f"部门：{self.content.org}", f"单位：{table.unit}"
         captions = list(self._captions(table, entity, unit))
         above = [table.title, *self._label(table)] if form["title"] == "row" else []
         above += [f"{entity}\t{unit}"] if form["captions"] == "row" else []
@@ -194,7 +194,7 @@ class _Document:
             yield frame([[paragraph(self.runs.text(entity)), paragraph(self.runs.text(unit))]])
         elif manner == "tabs":
             yield paragraph(self.runs.text(f"{entity}\t\t{unit}"))
-        elif manner == "lines":
+        elif manner == "lines" and table.unit:
             yield paragraph(self.runs.text(entity))
             yield paragraph(self.runs.text(unit), align="right")
 

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from builder.typeset.cells import Placed, place_cells
-from builder.typeset.formats.content import Content, Heading
+from builder.typeset.formats.content import Content, Heading, Written
 from builder.typeset.generate.facts import ExpectedFact
 from builder.typeset.generate.forms import FigureCell, MadeTable
 from builder.typeset.generate.sentences import Paragraph
@@ -62,7 +62,7 @@ _NEAR_NOTHING = 1e-13
 _MOMENT = (2024, 8, 30, 9, 0, 0)
 
 
-def workbook_axes(content: Content) -> dict[str, str]:
+def workbook_axes(content: Written) -> dict[str, str]:
     """Draw how the workbook of one report is filled; what cannot show falls back."""
     random = Random(f"workbook-{content.seed}")
     drawn = {axis: random.choice(values) for axis, values in WORKBOOK_AXES.items()}
@@ -80,7 +80,7 @@ def expected_facts(content: Content, axes: Mapping[str, str]) -> tuple[ExpectedF
     return tuple(fact for fact in content.facts if axes["prose"] != "none" or fact.table != "N")
 
 
-def write_workbook(content: Content, axes: Mapping[str, str] | None = None) -> bytes:
+def write_workbook(content: Written, axes: Mapping[str, str] | None = None) -> bytes:
     """Give the bytes of the workbook; the report's seed alone decides, unless the axes are given."""
     return _Writer(content, axes or workbook_axes(content)).write()
 
@@ -97,7 +97,7 @@ class _Spot:
 class _Writer:
     """One workbook in the making."""
 
-    def __init__(self, content: Content, axes: Mapping[str, str]) -> None:
+    def __init__(self, content: Written, axes: Mapping[str, str]) -> None:
         self.content, self.axes = content, axes
         self.random = Random(f"workbook-cells-{content.seed}")
         self.book = Workbook()
@@ -229,7 +229,7 @@ class _Writer:
             yield [(0, self._title(table))]
         if table.label:
             yield [(width - 1, table.label)]
-        entity, unit = f"部门：{self.content.department.org}", f"单位：{table.unit}"
+        entity, unit = f"部门：{self.content.org}", f"单位：{table.unit}"
         shows = self.content.layout["entity"] != "none"
         if self.axes["unit"] == "one_cell":
             yield [(0, f"{entity}{' ' * 30}{unit}" if shows else unit)]
@@ -237,7 +237,7 @@ class _Writer:
             if shows:
                 yield [(0, entity)]
         elif self.axes["unit"] == "two_cells":
-            yield [(0, "编制单位：" if shows else ""), (1, self.content.department.org if shows else "")]
+            yield [(0, "编制单位：" if shows else ""), (1, self.content.org if shows else "")]
             yield [(width - 2, "金额单位："), (width - 1, table.unit)]
         else:
             yield [(0, entity if shows else ""), (width - 1, unit)]
