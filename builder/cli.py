@@ -107,6 +107,9 @@ def main() -> None:
     "--base-url", default=None, help="网站的地址 address of the site, e.g. https://example.org/mingbai/"
 )
 @click.option("--no-cache", is_flag=True, help="每份都重新读 read every report anew")
+@click.option(
+    "--no-pictures", is_flag=True, help="不画原页的图 no pictures of the pages that figures stand on"
+)
 @_with_limits
 def build(
     reports: Path,
@@ -114,6 +117,7 @@ def build(
     strict: bool,
     base_url: str | None,
     no_cache: bool,
+    no_pictures: bool,
     time_limit: int | None,
     memory_limit: int | None,
     unpacked_limit: int | None,
@@ -125,7 +129,10 @@ def build(
     limits = _limits(time_limit, memory_limit, unpacked_limit, others)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end: clear up on the way out
     with watching() as progress:
-        built = run(reports, _CONTENT, out, _WORK, base_url, progress, limits=limits, remember=not no_cache)
+        built = run(
+            reports, _CONTENT, out, _WORK, base_url, progress,
+            limits=limits, remember=not no_cache, pictures=not no_pictures,
+        )  # fmt: skip
     show_closing(built, out)
     unread = any(version.report.content.unread for version in built.catalogue.current())
     if built.problems or (strict and unread):

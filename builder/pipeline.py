@@ -15,7 +15,15 @@ from builder.errors import BuildError
 from builder.locking import alone_in, fresh_folder
 from builder.model import Problem
 from builder.pages import render_pages
-from builder.publish import Catalogue, arrange, attach, load_accepted, with_last_years, write_data
+from builder.publish import (
+    Catalogue,
+    arrange,
+    attach,
+    load_accepted,
+    with_last_years,
+    write_data,
+    write_pictures,
+)  # fmt: skip
 from builder.reports import Progress, read_report, read_reports
 from builder.sources import find_sources
 from builder.website import build_website, clear_up
@@ -42,17 +50,19 @@ def build(
     *,
     limits: Limits = DEFAULT_LIMITS,
     remember: bool = True,
+    pictures: bool = True,
 ) -> Built:
     """Reports in, website out. A report that cannot be read is a problem; the others are built all the same.
 
     The site at `out` is replaced whole or not at all. `remember`: use and keep reports read before.
+    `pictures`: show the pages of PDFs on which figures stand.
     Raises BuildError when something cannot be written; the old site stays.
     """
     out, work = out.resolve(), work.resolve()
     try:
         with alone_in([work, out.parent], lambda folder: progress(f"等另一次构建 waiting: {folder}", 0, 1)):
             clear_up(out)
-            return _build(reports, content, out, work, base_url, progress, limits, remember)
+            return _build(reports, content, out, work, base_url, progress, limits, remember, pictures)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -72,6 +82,7 @@ def _build(
     progress: Progress,
     limits: Limits,
     remember: bool,
+    pictures: bool,
 ) -> Built:
     accepted = load_accepted(content)
     sources = find_sources(reports)  # 1
@@ -81,6 +92,9 @@ def _build(
     catalogue = with_last_years(arrange(read))
     said = attach(accepted, catalogue, content)
     data = write_data(catalogue, problems, reports, work / "data", said, limits)  # 6
+    if pictures:
+        kept = work / "pictures" if remember else fresh_folder(work / "pictures")
+        write_pictures(catalogue, data, kept, limits, _named(progress, "画原页 page pictures"), scratch)
     pages = render_pages(data, content, work / "docs", progress=_named(progress, "写页面 pages"))  # 7
     progress("建网站 website", 0, 1)
     build_website(work / "docs", data, out, base_url=base_url)  # 8

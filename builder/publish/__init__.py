@@ -2,6 +2,7 @@
 
 from builder.publish.accepted import attach, load_accepted
 from builder.publish.catalogue import Catalogue, Department, Version, arrange
+from builder.publish.pictures import write_pictures
 from builder.publish.write import write_data
 from builder.publish.years import with_last_years
 
@@ -14,4 +15,5 @@ __all__ = [
     "load_accepted",
     "with_last_years",
     "write_data",
+    "write_pictures",
 ]

@@ -159,7 +159,16 @@ def _fact(fact: Fact, name: str, read: HowRead) -> Json:
         "raw": fact.raw,
         **_read(read.fact(fact)),
         **_place(fact.place),
+        **_box(fact.place),
     }
+
+
+def _box(place: Place) -> Json:
+    """The cell on its page, where it is known; a page that has to be turned to be read says how."""
+    if place.spot is None:
+        return {}
+    told: Json = {"box": list(place.spot[:4])}
+    return {**told, "turned": place.spot.turned} if place.spot.turned else told
 
 
 def _finding(named: Named, version: Version, department: Department, said: Explanations) -> Json:
