@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def written(measured: Mapping[str, Any]) -> str:
     """The file's text: parts in one order, one trailing line break."""
-    order = ("schema", "version", "formats", "fuzz")
+    order = ("schema", "version", "formats", "scans", "fuzz")
     parts = {part: measured[part] for part in order if part in measured}
     return json.dumps(parts, ensure_ascii=False, indent=1) + "\n"
 

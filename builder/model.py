@@ -239,11 +239,15 @@ class CheckCount:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The outcome of all checks on one report; `proven` tells for a table whether its own sums hold."""
+    """The outcome of all checks on one report; `proven` tells for a table whether its own sums hold.
+
+    `added_up`: the keys of figures of recognised tables that stand in a sum of theirs which holds to the last digit.
+    """
 
     counts: tuple[CheckCount, ...]
     findings: tuple[Finding, ...]
     proven: dict[str, bool] = field(default_factory=dict)
+    added_up: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

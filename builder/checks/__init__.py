@@ -16,7 +16,7 @@ from builder.checks.figure_names import table_name
 from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
 from builder.checks.scales import in_two_units
-from builder.checks.scanned import has_scans, misrecognised_tables, surely_read, without_unproven
+from builder.checks.scanned import SurelyRead, added_up, has_scans, misrecognised_tables, without_unproven
 from builder.checks.telling import tell
 from builder.knowledge import Check, load_checks
 from builder.model import Checked, Finding, ReportFacts
@@ -40,8 +40,9 @@ def run_checks(content: ReportFacts, disputed: frozenset[str] = frozenset()) -> 
     doubtful = _doubtful(ran, proven) | {table for table in disputed if proven.get(table) is False}
     doubtful |= misrecognised_tables(content.facts, proven)
     settled = [_settle(entry, doubtful) for entry in ran]
+    summed = frozenset(key for check, made, _ in ran if check.table for key in added_up(made))
     if has_scans(content):
-        sure = surely_read(content, proven)
+        sure = SurelyRead.of(content, proven, summed)
         settled = [(check, *without_unproven(made, found, sure)) for check, made, found in settled]
     return Checked(
         tuple(
@@ -50,6 +51,7 @@ def run_checks(content: ReportFacts, disputed: frozenset[str] = frozenset()) -> 
         ),
         tuple(_findings(settled, _about_reading(ran, doubtful))),
         proven,
+        summed,
     )
 
 

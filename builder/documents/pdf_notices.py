@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from builder.documents.limits import Limits
 from builder.documents.pdf_integrity import Damage
-from builder.documents.scan import recognised_notice
+from builder.documents.scan import INSTALL, recognised_notice
 from builder.errors import SourceError
 from builder.model import Notice, Place
 
@@ -33,8 +33,8 @@ class Told:
     def without_meaning(self, page: int) -> None:
         self._page(
             page,
-            "文字编码不可用（字体没有说明字符的含义），需要 OCR（未安装）",
-            "the font does not say what its glyphs mean; text recognition (OCR) is needed and not installed",
+            f"文字编码不可用（字体没有说明字符的含义），需要文字识别（未安装）；请运行 {INSTALL} 后再建",
+            f"the font does not say what its glyphs mean; text recognition (OCR) is needed and not installed: {INSTALL}",
         )
 
     def partly_without_meaning(self, page: int) -> None:
@@ -47,8 +47,8 @@ class Told:
     def without_text(self, page: int) -> None:
         self._page(
             page,
-            "没有文字层，需要 OCR（未安装）",
-            "no text layer; text recognition (OCR) is needed and not installed",
+            f"没有文字层，需要文字识别（未安装）；请运行 {INSTALL} 后再建",
+            f"no text layer; text recognition (OCR) is needed and not installed: {INSTALL}",
         )
 
     def recognised(self, pages: Sequence[int]) -> None:

@@ -1,11 +1,11 @@
-"""How a published figure was read: from text, or recognised from a picture, and then whether its table adds up."""
+"""How a published figure was read: from text, or recognised from a picture, and then whether a total proves it."""
 
 from __future__ import annotations
 
-from builder.checks.scanned import is_unproven, surely_read
+from builder.checks.scanned import SurelyRead, is_unproven
 from builder.model import Fact, Report, TableStatus
 
-#: From text; recognised, and the printed totals of its table hold; recognised, and nothing proves it.
+#: From text; recognised, and a printed total of its table proves it; recognised, and nothing does.
 TEXT, PROVEN, UNPROVEN = "文字", "识别已核对", "识别未核对"
 
 
@@ -14,7 +14,7 @@ class HowRead:
 
     def __init__(self, report: Report) -> None:
         self._facts = report.content.facts
-        self._sure = surely_read(report.content, report.checked.proven)
+        self._sure = SurelyRead.of(report.content, report.checked.proven, report.checked.added_up)
 
     def fact(self, fact: Fact) -> str:
         if not fact.place.scanned:
@@ -22,8 +22,8 @@ class HowRead:
         return UNPROVEN if is_unproven(fact, self._sure) else PROVEN
 
     def table(self, table: TableStatus) -> str:
-        """The least certain way of any of its figures."""
+        """Of a table with recognised figures whether its totals show that it was read right."""
         ways = {self.fact(fact) for fact in self._facts if fact.table == table.table}
-        if UNPROVEN in ways or (table.place.scanned and not ways):
-            return UNPROVEN
-        return PROVEN if PROVEN in ways else TEXT
+        if PROVEN in ways:
+            return PROVEN
+        return UNPROVEN if UNPROVEN in ways or (table.place.scanned and not ways) else TEXT

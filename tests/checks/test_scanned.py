@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from builder.checks import run_checks
-from builder.checks.scanned import is_unproven
+from builder.checks.scanned import SurelyRead, is_unproven
 from builder.model import Checked, Fact, Finding, Place, ReportFacts
 from tests.checks.made import with_value
 
@@ -54,10 +54,33 @@ def test_recognised_words_accuse_nobody() -> None:
     assert any("扫描件" in reason for reason in reasons)
 
 
+def sure(table: str, *facts: Fact) -> SurelyRead:
+    return SurelyRead(frozenset({table}), frozenset(fact.key for fact in facts))
+
+
 def test_only_recognised_figures_need_proof() -> None:
-    fact = next(iter(with_value("T05|||合计|本年支出", "84.00").values()))
-    assert not is_unproven(fact, {})
+    fact = replace(next(iter(with_value("T05|||合计|本年支出", "84.00").values())), table="T05")
+    assert not is_unproven(fact, sure(""))
     scanned = replace(fact, place=Place(page=1, scanned=True))
-    assert is_unproven(scanned, {})
-    assert is_unproven(scanned, {fact.table: False})
-    assert not is_unproven(scanned, {fact.table: True})
+    assert is_unproven(scanned, sure("T05"))
+    assert is_unproven(scanned, sure("", scanned))
+    assert not is_unproven(scanned, sure("T05", scanned))
+
+
+def test_a_total_that_holds_only_by_rounding_proves_no_last_digit() -> None:
+    exact = outcome("T05|||合计|本年支出", "83.00", "T05")
+    by_rounding = outcome("T05|||合计|本年支出", "83.01", "T05")
+    total = ("T05", "", "", "合计", "本年支出")
+    assert exact.proven["T05"]
+    assert by_rounding.proven["T05"]
+    assert total in exact.added_up
+    assert total not in by_rounding.added_up
+
+
+def test_a_figure_in_no_total_is_not_proven_by_those_of_its_table() -> None:
+    facts = [*with_value("T05|||合计|本年支出", "83.00").values()]
+    alone = replace(facts[0], table="T05", side="", code="", item="另有说明的事项", measure="本年支出")
+    scanned = tuple(recognised(each, "T05") for each in (*facts, alone))
+    result = run_checks(ReportFacts(scanned, (), (), (), ()))
+    assert result.proven["T05"]
+    assert alone.key not in result.added_up

@@ -5,6 +5,7 @@ One session for each process, its models from the wheel: nothing is fetched. Not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -54,6 +55,8 @@ _ALIKE = str.maketrans(
     "決収內岀値別沒戶強減況淨沖汚産換靑黃溫冊呂奬説稅悅脫兌閲倂幷眞查歩毎録緑",
     "决收内出值别没户强减况净冲污产换青黄温册吕奖说税悦脱兑阅并并真查步每录绿",
 )
+#: The mark between 单位 and a unit of money, whatever it was taken for.
+_UNIT_MARK = re.compile(r"(?<=单位)[.．·,，;；:](?=(?:人民币)?[百千万亿]*元)")
 NOTHING = Reading("", (), ())
 
 
@@ -136,6 +139,7 @@ def _read_strip(strip: Pixels) -> Reading:
     words = found.word_results[0]
     columns = [column for word in words.word_cols for column in word]
     letters = "".join(letter for word in words.words for letter in word).translate(_ALIKE)
+    letters = _UNIT_MARK.sub("：", letters)
     # `confs` counts the blanks between words too
     sure = [each for letter, each in zip(text, words.confs, strict=False) if not letter.isspace()]
     at = tuple((column + 0.5) / words.line_txt_len for column in columns)

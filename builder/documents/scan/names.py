@@ -120,8 +120,8 @@ def _mended(grid: Grid, usual: dict[str, str]) -> Grid:
 
 def _right_name(read: str, of_code: str) -> str:
     """The name to put in the place of one that was read; "" to leave it."""
-    if read == of_code or not _LETTERS.search(read):
-        return ""
+    if read == of_code or read in _official() or not _LETTERS.search(read):
+        return ""  # a whole name beside another's code: the code may be what was read wrong
     if of_code and _is_near(read, of_code, max(len(of_code) // _LETTERS_TO_ONE, 1)):
         return of_code
     return known_name(read)

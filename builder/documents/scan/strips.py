@@ -134,8 +134,8 @@ def _shared(one: Strip, other: Strip) -> float:
 
 
 def missed_strips(page: Pixels, strips: Sequence[Strip], strokes: Sequence[Stroke]) -> list[Strip]:
-    """Print inside the ruled tables that stands in no strip: lone noughts and dashes are easily overlooked."""
-    if not strips or not strokes:
+    """Print that stands in no strip, inside a ruled table or level with a strip: lone letters are easily overlooked."""
+    if not strips:
         return []
     usual = usual_height(strips)
     ink = (page < _INK).astype(np.uint8)
@@ -145,7 +145,11 @@ def missed_strips(page: Pixels, strips: Sequence[Strip], strokes: Sequence[Strok
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((usual // 3 + 1, usual + 1), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = (Strip(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:count].tolist())
-    return [strip for strip in found if _is_print(page, strip, usual, strokes)]
+    return [
+        strip
+        for strip in found
+        if (_in_table(strip, strokes) or _in_row(strip, strips)) and _is_print(page, strip, usual, strokes)
+    ]
 
 
 def usual_height(strips: Sequence[Strip]) -> int:
@@ -155,7 +159,7 @@ def usual_height(strips: Sequence[Strip]) -> int:
 
 def _is_print(page: Pixels, strip: Strip, usual: int, strokes: Sequence[Stroke]) -> bool:
     high = _LOWEST * usual <= strip.height <= _HIGHEST * usual and has_letter(page, strip, usual, strokes)
-    return (high or is_dash(page, strip, usual, strokes)) and _in_table(strip, strokes)
+    return high or is_dash(page, strip, usual, strokes)
 
 
 def has_letter(page: Pixels, strip: Strip, usual: int, strokes: Sequence[Stroke]) -> bool:
@@ -194,6 +198,12 @@ def _in_table(strip: Strip, strokes: Sequence[Stroke]) -> bool:
     return any(at < y for at in level) and any(at > y for at in level) and any(at < x for at in upright) and any(
         at > x for at in upright
     )  # fmt: skip
+
+
+def _in_row(strip: Strip, strips: Sequence[Strip]) -> bool:
+    """Whether a line of print stands level with it: tables without rules have rows all the same."""
+    y = (strip.y0 + strip.y1) / 2
+    return any(each.y0 < y < each.y1 for each in strips)
 
 
 def strip_pixels(page: Pixels, strip: Strip) -> tuple[Pixels, Places]:
