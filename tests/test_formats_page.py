@@ -11,6 +11,8 @@ import pytest
 
 from benchmarks.accuracy import percent
 from benchmarks.formats import FORMATS, OFFICE_SEEDS, OLD, OUT, SEEDS, measure, written
+from benchmarks.scans import DPI, ENDS, LOOKS, PAGES
+from benchmarks.scans import SEEDS as SCANNED_SEEDS
 from builder.pages.site_pages import _filled
 
 PAGE = OUT.with_suffix(".md")
@@ -39,6 +41,18 @@ def test_every_format_is_measured_and_its_counts_add_up() -> None:
             assert counts["recall_pct"] == percent(counts["found"], counts["facts"])
 
 
+def test_scans_are_measured_and_no_figure_is_wrong_in_silence() -> None:
+    scans = committed()["scans"]
+    assert [(each["dpi"], each["look"]) for each in scans] == [(dpi, look) for dpi in DPI for look in LOOKS]
+    for each in scans:
+        assert each["zh"] == LOOKS[each["look"]][0]
+        assert each["pages"] == PAGES * len(SCANNED_SEEDS)
+        assert each["figures"] == sum(each[end] for end in ENDS)
+        assert each["unproven"] <= each["right"]
+        assert each["right_pct"] == percent(each["right"], each["figures"])
+        assert each["wrong"] == each["missing"] == each["invented"] == 0
+
+
 @pytest.mark.parametrize("name", AGAIN)
 def test_a_report_measured_again_is_read_no_worse_than_committed(name: str) -> None:
     again = measure(name, range(1))
@@ -61,6 +75,11 @@ def test_the_page_shows_what_was_measured() -> None:
     assert "{%" not in page
     for each in committed()["formats"]:
         assert f"| {each['zh']} | {each['reports']} | {each['whole']} |" in page
+    for each in committed()["scans"]:
+        assert (
+            f"| {each['dpi']} | {each['zh']} | {each['pages']} | {each['figures']} | {each['right']} |"
+            in page
+        )
     lines = page.splitlines()
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         if before.startswith("|") and after.startswith("|"):
