@@ -165,9 +165,13 @@ class Links:
     def name(self, place: Place) -> str:
         return place.words or "原文"
 
+    def flags(self, fact_id: str) -> tuple[Flag, ...]:
+        """The findings that concern a figure, one for each cause."""
+        return tuple(self._flags.get(fact_id, ()))
+
     def figure(self, fact: Fact, label: str = "", *, at_home: bool = False) -> Figure:
         """The fact as shown; `at_home` where the page lays it out in its own table, so that a finding leads there."""
-        flags = tuple(self._flags.get(fact.id, ()))
+        flags = self.flags(fact.id)
         anchor = f"fig-{fact.id}" if at_home and flags and fact.id not in self._anchors else ""
         if at_home:
             self._anchors.add(fact.id)

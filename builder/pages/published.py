@@ -33,6 +33,7 @@ class Fact:
     raw: str
     place: Place
     read: str = ""  # how, where it was recognised from a picture
+    box: tuple[object, ...] = ()  # its cell on the page, as published; empty where that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +280,7 @@ def _fact(row: Row) -> Fact:
     return Fact(
         row["id"], row["table"], row["side"], row["code"], row["item"], row["measure"],
         None if value is None or value == "" else Decimal(value), row["unit"], row["raw"], read_place(row),
-        row.get("read", ""),
+        row.get("read", ""), tuple(row.get("box", ())),
     )  # fmt: skip
 
 

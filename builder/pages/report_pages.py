@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.pages import traces
 from builder.pages.charts import plotly_json
 from builder.pages.environment import environment
+from builder.pages.figures import Links
 from builder.pages.findings_pages import AllFindings
 from builder.pages.glossary import Term
 from builder.pages.published import Department, Report, read_report
@@ -82,10 +84,15 @@ def _report_pages(writer: Writer, report: Report, department: Department, job: J
     title = f"{report.org} {report.year} 年度{report.kind}"
     page = Page(
         f"{report.path}/", title, view.description, "年度报告", YEAR_SECTIONS,
-        report.source.published_on, report.version,
+        report.source.published_on, report.version, _source_lines(report),
     )  # fmt: skip
     writer.render(page, "pages/year.html", protected=named, report=report, v=view)
     _chart_files(writer, view)
+    root = "../" * page.url.count("/")
+    writer.file(
+        f"{page.url}{traces.FILE}",
+        traces.traces_json(report, Links(report, root, ""), job.data / report.path),
+    )
     if report.texts:
         text = Page(
             f"{report.path}/source/", f"原文：{title}", f"{title}的原文，带行号", "原文",
@@ -94,6 +101,10 @@ def _report_pages(writer: Writer, report: Report, department: Department, job: J
         root = "../" * text.url.count("/")
         html = environment().get_template("pages/source.html").render(root=root, v=view)
         writer.write(text, html)
+
+
+def _source_lines(report: Report) -> tuple[str, ...]:
+    return (f"源文件：{report.source.file}", f"SHA-256：{report.source.sha256}")
 
 
 def _chart_files(writer: Writer, view: YearView) -> None:

@@ -23,6 +23,7 @@ class Page:
     sections: tuple[tuple[str, str], ...] = ()
     date: str = ""
     version: str = ""
+    source: tuple[str, ...] = ()  # the file that the page is made of, in lines for a report of an error
 
 
 class Writer:

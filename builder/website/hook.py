@@ -11,9 +11,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from builder.website.reporting import report_form
+
 FRAGMENT = "page.html"
 # Used where no report says a date: the sitemap's time stamp must not be the time of the build.
 NO_DATE = date(1970, 1, 1).isoformat()
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    config.extra["report_error"] = report_form(str(config.extra.get("report_error") or ""))
+    return config
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001

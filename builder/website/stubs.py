@@ -11,6 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from builder.website.reporting import report_words
+
 # Pages with a table of contents beside the text; the others use the whole width.
 WITH_CONTENTS = frozenset({"年度报告", "部门"})
 METHOD = "方法"
@@ -41,6 +43,7 @@ def stub(page: Listed) -> str:
         "report_error": kind == "年度报告",
         "version": page["version"],
         "search_page": page["url"] == "search/",
+        **report_words(page),
     }
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
     return "\n".join(["---", *lines, "---", ""])
