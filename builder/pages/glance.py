@@ -7,23 +7,19 @@ here and said in words in its section.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from builder.pages import money
 from builder.pages.book import FactBook
 from builder.pages.figures import Computed, Figure, Links
 from builder.pages.findings import ChecksView
+from builder.pages.indicators import staff
+from builder.pages.magnitude import in_spoken_unit, per_day, per_head
 from builder.pages.published import Fact, Report
 from builder.pages.sentences import Sentence, against_budget, change, totals
 
 INCOME, SPENDING, PEOPLE, OFFICE = "本年收入", "本年支出", "人员经费", "公用经费"
 PROJECTS, THREE_PUBLIC = "项目支出", "“三公”经费"
-_MONEY, _PERSONS = "万元", "人"
-#: From this many 万元 on people speak of 亿元, and below one 万元 of 元.
-_PER_LARGE, _PER_SMALL = Decimal(10_000), Decimal(10_000)
-_CENTS = Decimal("0.01")
-_STAFF_LINE = "财政供养人员情况（人）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +49,6 @@ def headline_facts(book: FactBook) -> list[tuple[str, Fact]]:
         THREE_PUBLIC: book.first(("T09", "合计", "决算数", ""), ("N", "三公经费合计", "决算数", "")),
     }
     return [(label, fact) for label, fact in found.items() if fact is not None]
-
-
-def staff(report: Report, book: FactBook) -> Fact | None:
-    """The people in post as the report states them: in its text, or in its table of basic data."""
-    return book.first(("N", "在职人数", "数量", ""), ("P1", _STAFF_LINE, f"{report.year}年实际在职人数", ""))
 
 
 def glance(report: Report, book: FactBook, links: Links, purpose: Sentence, checks: ChecksView) -> Glance:
@@ -124,40 +115,3 @@ def _beside(label: str, figure: Figure, report: Report, book: FactBook, links: L
     if label == PEOPLE and people is not None and (each := per_head(figure, people)):
         said.append(("按在职 ", links.figure(people), "算，人均 ", each))
     return tuple(said)
-
-
-def in_spoken_unit(figure: Figure) -> Computed | None:
-    """An amount in 亿元 or 元 where 万元 is too small or too large a measure; None where it is right."""
-    if figure.value is None or figure.unit != _MONEY or figure.value == 0:
-        return None
-    if abs(figure.value) >= _PER_LARGE:
-        return Computed(_rounded(figure.value / _PER_LARGE), "亿元", f"{figure.value:f} 万元 ÷ {_PER_LARGE}")
-    if abs(figure.value) < 1:
-        return Computed(
-            (figure.value * _PER_SMALL).quantize(1), "元", f"{figure.value:f} 万元 × {_PER_SMALL}"
-        )
-    return None
-
-
-def per_day(figure: Figure, year: int) -> Computed | None:
-    """What an amount of a year is on each of its days."""
-    if figure.value is None or figure.unit != _MONEY or figure.value <= 0:
-        return None
-    days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
-    return Computed(_rounded(figure.value / days), _MONEY, f"{figure.value:f} ÷ {days} 天")
-
-
-def per_head(figure: Figure, people: Fact) -> Computed | None:
-    """What an amount is for each person; None where either is not a usable number."""
-    if figure.value is None or figure.unit != _MONEY or not people.value or people.unit != _PERSONS:
-        return None
-    if figure.value <= 0 or people.value < 0:
-        return None
-    return Computed(_rounded(figure.value / people.value), _MONEY, f"{figure.value:f} ÷ {people.value:f} 人")
-
-
-def _rounded(value: Decimal) -> Decimal:
-    """To two decimals, and small amounts to their first two digits, so that none becomes zero."""
-    if value and abs(value) < 1:
-        return value.quantize(Decimal(1).scaleb(value.adjusted() - 1), ROUND_HALF_UP)
-    return value.quantize(_CENTS, ROUND_HALF_UP)

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from builder.errors import UsageError
 from builder.pages import search_lists, site_pages
+from builder.pages.compare_pages import write_comparisons
 from builder.pages.corrections import write_corrections
 from builder.pages.environment import TEMPLATES
 from builder.pages.findings_pages import AllFindings, write_findings
 from builder.pages.glossary import load_glossary
+from builder.pages.indicators import Compared
 from builder.pages.published import Department, Index, read_index
 from builder.pages.published_findings import read_checks, read_corrections
 from builder.pages.report_pages import Job, Rendered, render_departments
@@ -29,8 +31,8 @@ PARALLEL_FROM = 100  # reports: below that, starting processes costs more than i
 BATCH = 20  # departments handed to a worker at a time
 Progress = Callable[[int, int], None]
 RESERVED = frozenset({
-    "about", "accounts", "assets", "checks", "corrections", "data", "departments", "findings", "method",
-    "open-data", "pagefind", "regions", "search", "terms",
+    "about", "accounts", "assets", "checks", "compare", "corrections", "data", "departments", "findings",
+    "method", "open-data", "pagefind", "regions", "search", "terms",
 })  # fmt: skip
 
 
@@ -42,7 +44,7 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
     shutil.copytree(TEMPLATES / "assets", docs / "assets", dirs_exist_ok=True)
     terms = load_glossary(content / "glossary.csv")
     writer, accounts, texts = Writer(docs, terms), Accounts(), search_lists.FullTexts()
-    findings = AllFindings()
+    findings, compared = AllFindings(), Compared()
     names = {department.org_id: department.org for department in index.departments}
     done, total = 0, sum(len(department.reports) for department in index.departments)
     for rendered in _batches(Job(data, docs, terms, names), index.departments, total):
@@ -51,10 +53,12 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
         accounts.merge(rendered.accounts)
         texts.merge(rendered.texts)
         findings.merge(rendered.findings)
+        compared.merge(rendered.compared)
         done += rendered.reports
         if progress:
             progress(done, total)
     site_pages.write_site_pages(writer, index, accounts.all(), data, content)
+    write_comparisons(writer, compared)
     write_findings(writer, findings, read_checks(data))
     write_corrections(writer, index, read_corrections(data))
     _search_files(writer, index, accounts, texts)

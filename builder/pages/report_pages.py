@@ -15,6 +15,7 @@ from builder.pages.environment import environment
 from builder.pages.figures import Links
 from builder.pages.findings_pages import AllFindings
 from builder.pages.glossary import Term
+from builder.pages.indicators import Compared
 from builder.pages.published import Department, Report, read_report
 from builder.pages.search_lists import FullTexts
 from builder.pages.site_views import Accounts, department_view
@@ -52,11 +53,12 @@ class Rendered:
     accounts: Accounts
     texts: FullTexts
     findings: AllFindings
+    compared: Compared
 
 
 def render_departments(job: Job, departments: Sequence[Department]) -> Rendered:
     writer, accounts, texts = Writer(job.docs, job.terms), Accounts(), FullTexts()
-    findings = AllFindings()
+    findings, compared = AllFindings(), Compared()
     count = 0
     for department in departments:
         reports = []
@@ -68,9 +70,10 @@ def render_departments(job: Job, departments: Sequence[Department]) -> Rendered:
                 accounts.add(report)
                 texts.add(report)
                 findings.add(report)
+                compared.add(report)
         _department_page(writer, department, reports, job)
         count += len(reports)
-    return Rendered(count, writer.pages, writer.paths, accounts, texts, findings)
+    return Rendered(count, writer.pages, writer.paths, accounts, texts, findings, compared)
 
 
 def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from builder.pages.figures import Computed, Figure
-from builder.pages.glance import Tile, in_spoken_unit, per_day, per_head
+from builder.pages.glance import Tile
+from builder.pages.magnitude import in_spoken_unit, per_day, per_head
 from builder.pages.published import Fact
 from builder.pages.sentences import plain
 from tests.pages import made_data

@@ -1,0 +1,90 @@
+"""The pages 比较: for each indicator and year all reports side by side, complete without a script, in pages of bounded length.
+
+A script sorts and filters them; where there is more than one page it loads the whole list from a file of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from builder.knowledge.indicators import Indicator, load_indicators
+from builder.pages.indicators import Compared, Group, Row, group_sentence
+from builder.pages.writer import Page, Writer
+
+PER_PAGE = 300  # rows on one page
+NAMED = 200  # reports without the figure that are named
+Stretch = list[tuple[Group, tuple[Row, ...]]]
+
+
+def write_comparisons(writer: Writer, compared: Compared) -> None:
+    used = [each for each in load_indicators().all if compared.years(each)]
+    listed = [(each, compared.count(each), compared.years(each)) for each in used]
+    about = Page("compare/", "比较", "选一个指标，看各部门同一年、同一种报告的数", "页面")
+    writer.render(about, "pages/compare.html", listed=listed)
+    for indicator in used:
+        years = compared.years(indicator)
+        for year in years:
+            _year(writer, compared, indicator, used, years, year)
+
+
+def address(indicator: Indicator, year: int, years: Sequence[int]) -> str:
+    """The newest year has the address without a year, so that it can be kept."""
+    return f"compare/{indicator.id}/" if year == years[0] else f"compare/{indicator.id}/{year}/"
+
+
+def _year(
+    writer: Writer,
+    compared: Compared,
+    indicator: Indicator,
+    used: Sequence[Indicator],
+    years: Sequence[int],
+    year: int,
+) -> None:
+    groups = compared.groups(indicator, year)
+    stretches = list(_stretches(groups))
+    own = address(indicator, year, years)
+    urls = [own if number == 1 else f"{own}p{number}/" for number in range(1, len(stretches) + 1)]
+    everything = ""
+    if len(stretches) > 1:
+        everything = f"assets/compare/{indicator.id}-{year}.json"
+        writer.file(everything, _as_json(groups))
+    for number, (url, stretch) in enumerate(zip(urls, stretches, strict=True), start=1):
+        name = f"{indicator.name}，{year} 年度" + ("" if number == 1 else f"，第 {number} 页")
+        writer.render(
+            Page(url, name, f"{year} 年度各部门的{indicator.name}：{indicator.plain}", "比较"),
+            "pages/compare_year.html", indicator=indicator, used=used, year=year, stretch=stretch,
+            years=[(each, address(indicator, each, years)) for each in years],
+            said={group.kind: group_sentence(group, year, indicator) for group in groups},
+            regions=sorted({row.region for group in groups for row in group.rows if row.region}),
+            kinds=[group.kind for group in groups], urls=urls, number=number, everything=everything,
+            named=NAMED,
+        )  # fmt: skip
+
+
+def _stretches(groups: Sequence[Group]) -> Iterator[Stretch]:
+    """The groups cut into pages: each with as many rows as one page holds."""
+    page: Stretch = []
+    room = PER_PAGE
+    for group in groups:
+        at = 0
+        while at < len(group.rows):
+            rows = group.rows[at : at + room]
+            page.append((group, rows))
+            at, room = at + len(rows), room - len(rows)
+            if not room:
+                yield page
+                page, room = [], PER_PAGE
+    if page:
+        yield page
+
+
+def _as_json(groups: Sequence[Group]) -> str:
+    """[kind, department, region, address, figure, figure for people, share of the largest, place, its address, per head]."""
+    lines = (
+        [group.kind, row.org, row.region, f"{row.path}/", str(row.figure.value), row.figure.text, group.share(row),
+         row.figure.place, row.figure.href, row.per_head.text if row.per_head else "", bool(row.figure.flags)]
+        for group in groups
+        for row in group.rows
+    )  # fmt: skip
+    return "[\n" + ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n]\n"

@@ -1,0 +1,144 @@
+"""One figure of every report side by side, only like with like: the same indicator, year and kind of report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
+
+from builder.knowledge.indicators import Indicator, Source, load_indicators
+from builder.pages.book import FactBook
+from builder.pages.figures import Computed, Figure, Links
+from builder.pages.magnitude import per_head
+from builder.pages.published import Fact, Report
+from builder.pages.sentences import Sentence
+
+#: A sentence on the middle says something from so many departments on.
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One report with the figure that is compared. Addresses are from the top of the site."""
+
+    org: str
+    region: str
+    parent: str
+    path: str
+    figure: Figure
+    per_head: Computed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Reports of one year and kind, the largest figure first; `without`: those that do not publish it, by name."""
+
+    kind: str
+    rows: tuple[Row, ...]
+    without: tuple[tuple[str, str], ...]  # name and address
+    other_unit: tuple[tuple[str, str], ...]  # the figure is there, but in another unit or unreadable
+
+    @property
+    def largest(self) -> Decimal:
+        return max((row.figure.value or Decimal(0) for row in self.rows), default=Decimal(0))
+
+    def share(self, row: Row) -> str:
+        """How long the bar of a row is, in per cent of the largest; nothing is drawn for what is not above zero."""
+        value = row.figure.value or Decimal(0)
+        return str((value / self.largest * 100).quantize(Decimal("0.1"))) if value > 0 else "0"
+
+
+@dataclass(slots=True)
+class _Found:
+    rows: list[Row] = field(default_factory=list)
+    without: list[tuple[str, str]] = field(default_factory=list)
+    other_unit: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Compared:
+    """Gathers the indicators of current reports while they pass by."""
+
+    _found: dict[tuple[str, int, str], _Found] = field(default_factory=lambda: defaultdict(_Found))
+
+    def add(self, report: Report) -> None:
+        links, book = Links(report, "", f"{report.path}/"), FactBook(report.facts)
+        people = staff(report, book)
+        for indicator in load_indicators().all:
+            found = self._found[indicator.id, report.year, report.kind]
+            fact = first_of(indicator.sources, report, book)
+            if fact is None:
+                found.without.append((report.org, report.path))
+            elif fact.value is None or fact.unit != indicator.unit:
+                found.other_unit.append((report.org, report.path))
+            else:
+                found.rows.append(_row(report, links.figure(fact, indicator.name), indicator, people))
+
+    def merge(self, other: Compared) -> None:
+        """Add what another worker gathered."""
+        for key, theirs in other._found.items():
+            mine = self._found[key]
+            mine.rows += theirs.rows
+            mine.without += theirs.without
+            mine.other_unit += theirs.other_unit
+
+    def years(self, indicator: Indicator) -> list[int]:
+        """The years in which anybody publishes the figure, newest first."""
+        return sorted({year for name, year, _ in self._rows_of(indicator)}, reverse=True)
+
+    def groups(self, indicator: Indicator, year: int) -> tuple[Group, ...]:
+        """The kinds of reports of a year that have the figure, those with most departments first."""
+        kinds = [kind for _, at, kind in self._rows_of(indicator) if at == year]
+        made = [self._group(indicator.id, year, kind) for kind in kinds]
+        return tuple(sorted(made, key=lambda group: (-len(group.rows), group.kind)))
+
+    def count(self, indicator: Indicator) -> int:
+        """How many reports publish the figure."""
+        return sum(len(self._found[key].rows) for key in self._rows_of(indicator))
+
+    def _rows_of(self, indicator: Indicator) -> list[tuple[str, int, str]]:
+        return [key for key, found in self._found.items() if key[0] == indicator.id and found.rows]
+
+    def _group(self, name: str, year: int, kind: str) -> Group:
+        found = self._found[name, year, kind]
+        rows = sorted(found.rows, key=lambda row: (-(row.figure.value or 0), row.org, row.path))
+        return Group(kind, tuple(rows), tuple(sorted(found.without)), tuple(sorted(found.other_unit)))
+
+
+def first_of(sources: Sequence[Source], report: Report, book: FactBook) -> Fact | None:
+    """The first that is printed of the places where a figure may stand; one that was read comes before one that was not."""
+    keys = [(s.table, s.item, s.measure.format(year=report.year), s.side) for s in sources]
+    read = book.first(*keys)
+    return read or next((fact for key in keys if (fact := book.one(*key))), None)
+
+
+def staff(report: Report, book: FactBook) -> Fact | None:
+    """The people in post as the report counts them, in its text or in its table of basic data."""
+    fact = first_of(load_indicators().staff, report, book)
+    return fact if fact is not None and fact.value is not None else None
+
+
+def _row(report: Report, figure: Figure, indicator: Indicator, people: Fact | None) -> Row:
+    each = per_head(figure, people) if indicator.per_head and people is not None else None
+    return Row(report.org, report.region, report.parent, report.path, figure, each)
+
+
+def group_sentence(group: Group, year: int, indicator: Indicator) -> Sentence:
+    """How many publish the figure, the largest, the smallest and the middle."""
+    ranked, count = group.rows, len(group.rows)
+    head = f"{year} 年度有 {count} 份{group.kind}公开了{indicator.name}"
+    if count == 1:
+        return (f"{head}：{ranked[0].org}，", ranked[0].figure, "。")
+    said: Sentence = (
+        f"{head}。最多的是{ranked[0].org}，",
+        ranked[0].figure,
+        f"；最少的是{ranked[-1].org}，",
+        ranked[-1].figure,
+    )
+    if count < _ENOUGH:
+        return (*said, "。")
+    middle = median([row.figure.value for row in ranked if row.figure.value is not None])
+    rounded = Decimal(middle).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (*said, "；排在正中间的是 ", Computed(rounded, indicator.unit, f"{count} 个数的中位数"), "。")
