@@ -2,6 +2,7 @@
 
 Taken is the table whose own sums hold, then one that was not recognised from a picture, then the first in reading
 order. A figure that the other file prints otherwise is kept beside it, so that the checks tell both with their places.
+A notice says which tables a file gives once more.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from builder.checks import run_checks
+from builder.checks.figure_names import table_name
 from builder.facts.status import table_statuses
 from builder.knowledge import load_tables
 from builder.knowledge.tables import OFFICIAL
-from builder.model import Document, Fact, Recognised, ReportFacts, Unread
+from builder.model import Document, Fact, Notice, Place, Recognised, ReportFacts, Unread
 
 _Key = tuple[str, str, str, str, str]
 
@@ -26,6 +28,9 @@ def one_of_each(document: Document, found: Recognised, content: ReportFacts) -> 
         return content
     proven = _proven(files, content)
     kept: dict[str, list[str]] = {}  # table → its files, the chosen first
+    again: dict[
+        tuple[str, str, bool], list[str]
+    ] = {}  # (file, the chosen one, whether figures differ) → tables
     facts: list[Fact] = []
     unread = list(content.unread)
     for table in dict.fromkeys(fact.table for fact in content.facts):
@@ -40,12 +45,31 @@ def one_of_each(document: Document, found: Recognised, content: ReportFacts) -> 
             unread = [entry for entry in unread if (entry.table, entry.place.file) != (table, file)]
             unread += left
             kept[table] += [file] if further else []
+            if table in OFFICIAL and not left:
+                known = {fact.key for fact in own[ranked[0]]}
+                differs = any(fact.key in known for fact in further)
+                again.setdefault((file, ranked[0], differs), []).append(table)
         facts += taken
     tables = tuple(
         part for part in found.tables if part.place.file in kept.get(part.table, [part.place.file])
     )
     statuses = table_statuses(replace(found, tables=tables), facts, unread, load_tables())
-    return replace(content, facts=tuple(facts), unread=tuple(unread), tables=statuses)
+    notices = (*content.notices, *(_given_again(case, of) for case, of in sorted(again.items())))
+    return replace(content, facts=tuple(facts), unread=tuple(unread), tables=statuses, notices=notices)
+
+
+def _given_again(case: tuple[str, str, bool], tables: Sequence[str]) -> Notice:
+    file, first, differs = case
+    names = "、".join(table_name(table) for table in tables)
+    own, taken = (path.rsplit("/", 1)[-1] for path in (file, first))
+    zh, en = "数相同，只取一次", "the figures are the same and are taken once"
+    if differs:
+        zh, en = "印得不同的数两处都列出，其余只取一次", "figures that differ are listed from both"
+    return Notice(
+        f"{own} 和 {taken} 里都有{names}，{zh}",
+        f"{', '.join(tables)} are in {own} and in {taken}: {en}",
+        Place(file=file),
+    )
 
 
 def _proven(files: Sequence[str], content: ReportFacts) -> dict[str, Mapping[str, bool]]:

@@ -24,6 +24,16 @@ class SourceError(MingbaiError):
     """One source file cannot be read: which one, where in it, and what to do. Other reports still build."""
 
 
+def encrypted(source: str, place: str = "") -> SourceError:
+    """The error for a file, or a part of one, that opens with a password only."""
+    return SourceError(
+        "文件加密，需要密码，未读取；请打开后去掉密码另存一份，或向公布的单位要不加密的文件",
+        "the file is encrypted; open it, save a copy without a password, or ask its publisher for one",
+        source=source,
+        place=place,
+    )
+
+
 class KnowledgeError(MingbaiError):
     """A declaration of ours (TOML, CSV) is wrong; raised before any report is read."""
 

@@ -63,7 +63,8 @@ def _state(
     document = _read(folder, source, limits, second)
     found = recognise(document)
     content = one_of_each(document, found, state_facts(found))
-    return document, found, replace(_as_registered(content, source), notices=document.notices)
+    content = replace(content, notices=(*document.notices, *content.notices))
+    return document, found, _as_registered(content, source)
 
 
 def _read(folder: Path, source: Source, limits: Limits, second: bool) -> Document:

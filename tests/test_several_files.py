@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from builder.errors import KnowledgeError
 from builder.model import Fact, Report
 from builder.reports import read_report, read_reports
 from builder.sources import find_sources
+from builder.typeset.formats.content import made_content
+from builder.typeset.formats.workbook import workbook_axes, write_workbook
+from builder.typeset.generate import generate
 from tests.documents.made_archive import zipped
 from tests.publish.made import ORG, T01, T05, T09, TEXT, of_org
 
@@ -87,7 +92,48 @@ def test_the_same_table_in_two_files_is_published_once(tmp_path: Path) -> None:
     assert len(both.content.facts) == len(whole.content.facts)
     assert {fact.place.file for fact in both.content.facts} == {"甲.report/全文.txt"}
     assert both.content.tables[0].place.file == "甲.report/全文.txt"
-    assert [f.check for f in both.checked.findings] == [f.check for f in whole.checked.findings]
+    (told,) = both.content.notices
+    assert told.place.file == "甲.report/附表.txt"
+    assert "收入支出决算总表" in told.zh
+    assert "数相同，只取一次" in told.zh
+    assert checks_but_notices(both) == checks_but_notices(whole)
+
+
+def checks_but_notices(report: Report) -> list[str]:
+    return [finding.check for finding in report.checked.findings if finding.check != "R3"]
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return generate(33).pdf
+
+
+def test_a_workbook_beside_the_pdf_doubles_no_fact_and_is_told(tmp_path: Path, pdf: bytes) -> None:
+    book = write_workbook(made_content(33))
+    whole = only(write(tmp_path / "one", {"决算.pdf": pdf}))
+    both = only(write(tmp_path / "both", {"甲.report/决算.pdf": pdf, "甲.report/附表.xlsx": book}))
+    assert len(both.content.facts) == len(whole.content.facts)
+    assert figures(both) == figures(whole)
+    assert any("数相同，只取一次" in notice.zh for notice in both.content.notices)
+    assert checks_but_notices(both) == checks_but_notices(whole)
+
+
+def test_where_the_workbook_prints_another_figure_both_are_told(tmp_path: Path, pdf: bytes) -> None:
+    content = made_content(33)
+    axes = {**workbook_axes(content), "figures": "text"}
+    book = load_workbook(io.BytesIO(write_workbook(content, axes)))
+    total = next(fact for fact in content.facts if fact.table == "T03" and fact.item == "合计")
+    cell = next(
+        cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
+        if cell.value == total.raw and "本年支出合计" in str([*sheet.values])
+    )  # fmt: skip
+    cell.value = f"{total.raw[:-1]}{(int(total.raw[-1]) + 5) % 10}"
+    changed = io.BytesIO()
+    book.save(changed)
+    both = only(write(tmp_path, {"甲.report/决算.pdf": pdf, "甲.report/附表.xlsx": changed.getvalue()}))
+    found = [fact.raw for f in both.checked.findings if f.check == "G11" for fact in f.facts]
+    left = [entry.raw for entry in both.content.unread if entry.place.file == "甲.report/附表.xlsx"]
+    assert cell.value in found + left
 
 
 def test_a_copy_of_the_whole_report_in_another_file_adds_nothing(tmp_path: Path) -> None:
@@ -96,7 +142,7 @@ def test_a_copy_of_the_whole_report_in_another_file_adds_nothing(tmp_path: Path)
     assert len(both.content.facts) == len(whole.content.facts)
     assert len(both.recognised.duties) == len(whole.recognised.duties)
     assert len(both.recognised.glossary) == len(whole.recognised.glossary)
-    assert [f.check for f in both.checked.findings] == [f.check for f in whole.checked.findings]
+    assert checks_but_notices(both) == checks_but_notices(whole)
 
 
 def test_a_figure_that_two_files_print_differently_is_a_finding_with_both_places(tmp_path: Path) -> None:
@@ -108,6 +154,7 @@ def test_a_figure_that_two_files_print_differently_is_a_finding_with_both_places
         [("1.50", "甲.report/全文.txt"), ("1.60", "甲.report/附表.txt")],
     ]
     assert {finding.level for finding in found} == {"不一致"}
+    assert any("印得不同的数两处都列出" in notice.zh for notice in report.content.notices)
     assert len(of_table(report, "T01")) == len(
         of_table(only(write(tmp_path / "one", {"a.txt": TEXT})), "T01")
     )

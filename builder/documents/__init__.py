@@ -23,7 +23,7 @@ from builder.documents.word import read_word
 from builder.documents.word_flat import read_flat_word
 from builder.documents.workbook import read_workbook
 from builder.documents.xml_workbook import read_xml_workbook
-from builder.errors import SourceError
+from builder.errors import SourceError, encrypted
 from builder.model import Document
 
 #: A reader takes the bytes, the name for messages, the limits, and whether the second reading is asked for.
@@ -101,8 +101,8 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: 
 
 def _not_read(kind: Kind, name: str) -> SourceError:
     if kind is Kind.ENCRYPTED_OFFICE:
-        zh, en = "文件加密，需要密码，未读取", "the file is encrypted; a password is needed"
-    elif kind is Kind.OTHER_ARCHIVE:
+        return encrypted(name)
+    if kind is Kind.OTHER_ARCHIVE:
         zh = f"内容是{kind.zh}，不解这种包；请解开后放进一个以 .report 结尾的文件夹，或改用 zip"
         en = f"the content is {kind.en}, which is not unpacked; unpack it into a folder ending in .report, or use zip"
     else:

@@ -21,7 +21,7 @@ from builder.documents.safe_xml import parse_xml
 from builder.documents.safe_zip import SafeZip
 from builder.documents.text_layer import is_lost, is_unusable
 from builder.documents.whereabouts import reached
-from builder.errors import SourceError
+from builder.errors import SourceError, encrypted
 from builder.model import Document, Notice, Place
 
 _POINTS = 72 / 25.4  # OFD counts in millimetres
@@ -83,9 +83,7 @@ class _Reading:
     def read(self) -> None:
         """Read all documents one after the other."""
         if "Encryptions.xml" in self.container:
-            raise SourceError(
-                "文件加密，需要密码，未读取", "the file is encrypted; a password is needed", source=self.name
-            )
+            raise encrypted(self.name)
         listed = [body for root in self._tree("OFD.xml").iter("{*}DocRoot") if (body := _text(root))]
         for path in listed:
             self._read_document(normpath(path.lstrip("/")))

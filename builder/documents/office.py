@@ -20,7 +20,7 @@ from builder.documents.safe_zip import SafeZip
 from builder.documents.sniff import Kind, kind_of
 from builder.documents.word import read_word
 from builder.documents.workbook import read_workbook
-from builder.errors import SourceError
+from builder.errors import SourceError, encrypted
 from builder.model import Document
 
 _COMMANDS = ("soffice", "libreoffice")
@@ -64,9 +64,7 @@ def read_old_word(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, secon
     """
     kind = kind_of(data, name, limits)
     if kind is Kind.OLD_WORD and _is_encrypted(data):
-        raise SourceError(
-            "文件加密，需要密码，未读取", "the file is encrypted; a password is needed", source=name
-        )
+        raise encrypted(name)
     suffix = {Kind.RICH_TEXT: ".rtf", Kind.OPEN_DOCUMENT: ".odt"}.get(kind, ".doc")
     return read_word(convert(data, suffix, "docx", limits, name), name, limits, second)
 

@@ -1,9 +1,13 @@
-"""Old workbooks (xls, WPS's et) → Document: the same sheets as an xlsx holds, read with xlrd and its formats."""
+"""Old workbooks (xls, WPS's et) → Document: the same sheets as an xlsx holds, read with xlrd and its formats.
+
+What xlrd refuses is read through LibreOffice where that is installed, and a notice says so.
+"""
 
 from __future__ import annotations
 
 import io
 import struct
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +17,12 @@ from xlrd.compdoc import CompDocError
 
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.number_formats import GENERAL, shown_number, shown_text
-from builder.documents.workbook import Transcript
+from builder.documents.office import convert, office_command
+from builder.documents.sniff import Kind, kind_of
+from builder.documents.workbook import Transcript, read_workbook
 from builder.documents.workbook_parts import Sheet, Shown, Style, too_many_cells
-from builder.errors import SourceError
-from builder.model import Document
+from builder.errors import SourceError, encrypted
+from builder.model import Document, Notice
 
 _ACROSS = 6
 #: What the library lets through on a damaged file, its own errors first.
@@ -30,35 +36,52 @@ def read_old_workbook(
     data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False
 ) -> Document:
     """Read every sheet that is shown. Raises SourceError when nothing can be read, or more than allowed is in it."""
-    del second  # a workbook says itself what stands in which cell
-    transcript = Transcript(name, limits)
     try:
-        book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO(), ragged_rows=True
-        )
-        styles = [_style(book, number) for number in range(len(book.xf_list))]
-        for index in range(book.nsheets):
-            sheet = book.sheet_by_index(index)
-            if sheet.visibility:
-                transcript.leave_out(sheet.name)
-            else:
-                transcript.add(_sheet(sheet, book, styles, name, limits))
-            book.unload_sheet(index)
+        return _read(data, name, limits)
     except _LIBRARY_ERRORS as error:
-        raise _unreadable(error, name) from error
-    return transcript.document("xls")
-
-
-def _unreadable(error: Exception, name: str) -> SourceError:
-    if "encrypted" in str(error).lower() or "password" in str(error).lower():
-        return SourceError(
-            "文件加密，需要密码，未读取", "the file is encrypted; a password is needed", source=name
+        if "encrypted" in str(error).lower() or "password" in str(error).lower():
+            raise encrypted(name) from error
+        refused = SourceError(
+            "旧版电子表格已损坏或不完整，读不出来；请换原文件，或另存为 xlsx",
+            f"the old workbook is damaged or incomplete ({type(error).__name__}); supply the original or save it as xlsx",
+            source=name,
         )
-    return SourceError(
-        "旧版电子表格已损坏或不完整，读不出来；请换原文件，或另存为 xlsx",
-        f"the old workbook is damaged or incomplete ({type(error).__name__}); supply the original or save it as xlsx",
-        source=name,
+        if isinstance(error, MemoryError) or not _has_sheets(data, name, limits) or not office_command():
+            raise refused from error
+    return _by_office(data, name, limits, second, refused)
+
+
+def _has_sheets(data: bytes, name: str, limits: Limits) -> bool:
+    """Whether the file is a workbook at all: of anything else LibreOffice would make a text."""
+    return kind_of(data, name, limits) is Kind.OLD_WORKBOOK
+
+
+def _by_office(data: bytes, name: str, limits: Limits, second: bool, refused: SourceError) -> Document:
+    try:
+        document = read_workbook(convert(data, ".xls", "xlsx", limits, name), name, limits, second)
+    except SourceError as error:
+        raise refused from error
+    told = Notice(
+        "旧版电子表格有不合格式的地方，由 LibreOffice 转换后才读出来，请和原文件对一对",
+        "the old workbook breaks its format and was read as LibreOffice converted it; compare it with the original",
     )
+    return replace(document, format="xls", notices=(*document.notices, told))
+
+
+def _read(data: bytes, name: str, limits: Limits) -> Document:
+    transcript = Transcript(name, limits)
+    book = xlrd.open_workbook(
+        file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO(), ragged_rows=True
+    )
+    styles = [_style(book, number) for number in range(len(book.xf_list))]
+    for index in range(book.nsheets):
+        sheet = book.sheet_by_index(index)
+        if sheet.visibility:
+            transcript.leave_out(sheet.name)
+        else:
+            transcript.add(_sheet(sheet, book, styles, name, limits))
+        book.unload_sheet(index)
+    return transcript.document("xls")
 
 
 def _style(book: Any, number: int) -> Style:

@@ -11,7 +11,7 @@ import zlib
 from types import TracebackType
 
 from builder.documents.limits import DEFAULT_LIMITS, Limits
-from builder.errors import SourceError
+from builder.errors import SourceError, encrypted
 
 _MIB = 1024 * 1024
 _CHUNK = 256 * 1024
@@ -65,12 +65,7 @@ class SafeZip:
         """One member whole. Raises KeyError when there is none of that name."""
         info = name if isinstance(name, zipfile.ZipInfo) else self._zip.getinfo(name)
         if info.flag_bits & _ENCRYPTED:
-            raise SourceError(
-                "文件加密，需要密码，未读取",
-                "the file is encrypted; a password is needed",
-                source=self._source,
-                place=info.filename,
-            )
+            raise encrypted(self._source, info.filename)
         allowed = min(self._left, self._limits.member_mib * _MIB)
         parts: list[bytes] = []
         size = 0

@@ -89,30 +89,42 @@ class Transcript:
             en = f"the words of {sheet.lost} cells of the sheet {sheet.name} are missing; supply the original"
             self.notices.append(Notice(zh, en))
         cells, hidden = _shown_cells(sheet)
-        if not cells and not sheet.pictures:
+        if not cells and not sheet.pictures and not sheet.boxes:
             return
-        self._keep_within(cells, sheet.name)
+        self._keep_within([*(cell.text for cell in cells), *(words for _, words in sheet.boxes)], sheet.name)
         begin = self._write(f"工作表：{sheet.name}")
         head = Place(line=begin, label=sheet.name)
         if hidden:
             zh = f"工作表“{sheet.name}”有 {hidden} 个单元格在隐藏的行或列里，没有读"
             en = f"{hidden} cells in hidden rows or columns of the sheet {sheet.name} were not read"
             self.notices.append(Notice(zh, en, head))
+        first = min((cell.row for cell in cells), default=0)
+        above = [line for row, words in sheet.boxes if row <= first for line in self._box(words, sheet.name)]
         placed = self._write_rows(cells, sheet.name)
+        below = [line for row, words in sheet.boxes if row > first for line in self._box(words, sheet.name)]
         found = sheet_blocks(
             placed, frozenset(sheet.framed | sheet.hidden_rows), self.source, self.limits.cells, steps=True
         )
         if self.blocks:
             self.blocks.append(Line("", head))  # no table runs on from one sheet into the next by itself
-        if name := _title_of_sheet(sheet.name, found):
+        if name := _title_of_sheet(sheet.name, [*above, *found]):
             self.blocks.append(Line(name, head))
-        self.blocks += found
+        self.blocks += [*above, *found, *below]
         if sheet.pictures and not any(isinstance(block, Grid) for block in found):
             self.blocks.append(Picture(head))
 
-    def _keep_within(self, cells: Sequence[SheetCell], sheet: str) -> None:
+    def _box(self, words: str, sheet: str) -> list[Line]:
+        """The lines of a text box; it has no cell, so its place says what it is."""
+        label = f"{sheet} 文本框"
+        return [
+            Line(line, Place(line=self._write(line), label=label))
+            for line in words.split("\n")
+            if line.strip()
+        ]
+
+    def _keep_within(self, texts: Sequence[str], sheet: str) -> None:
         """Raise SourceError when the words of all sheets together are more than allowed."""
-        self.left -= sum(len(cell.text) for cell in cells)
+        self.left -= sum(map(len, texts))
         if self.left < 0:
             raise SourceError(
                 f"电子表格里的文字超过 {self.limits.text_mib} MB，拒绝读取；确要读它，请调高上限",

@@ -17,6 +17,7 @@ from builder.documents.limits import Limits
 from builder.documents.number_formats import BUILT_IN, GENERAL, shown_number, shown_text
 from builder.documents.safe_xml import local_name, parse_xml, walk_xml
 from builder.documents.safe_zip import SafeZip
+from builder.documents.sheet_boxes import text_boxes
 from builder.errors import SourceError
 
 #: What stands in a cell whose formula has no stored result. It is no number, so that it is reported as unread.
@@ -63,6 +64,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     pictures: bool = False
+    boxes: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # words of text boxes, by the row they begin at
     lost: int = 0  # cells whose words are not in the file
 
 
@@ -312,6 +316,7 @@ class _SheetReader:
         if drawing in container:
             root = parse_xml(container.read(drawing), self.source, drawing)
             self.sheet.pictures = next(root.iter("{*}pic"), None) is not None
+            self.sheet.boxes += text_boxes(root)
 
 
 def _is_hidden(element: etree._Element, size: str) -> bool:

@@ -11,6 +11,7 @@ from builder.documents import read_bytes
 from builder.documents.limits import DEFAULT_LIMITS
 from builder.documents.sniff import Kind, kind_of
 from builder.errors import SourceError
+from tests.documents.made_hostile import ole
 from tests.documents.made_workbook import raw_workbook
 
 SPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -50,3 +51,9 @@ def test_an_archive_that_points_in_front_of_itself_is_damaged() -> None:
     data = stream.getvalue()
     with pytest.raises(SourceError, match="损坏"):
         read_bytes(data[:4] + data[120:], "a.zip")
+
+
+def test_an_encrypted_office_file_says_what_to_do() -> None:
+    with pytest.raises(SourceError, match=r"加密.*去掉密码另存") as caught:
+        read_bytes(ole("EncryptedPackage"), "密.xlsx")
+    assert "save a copy without a password" in caught.value.en
