@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import wraps
 from pathlib import Path
 
 import click
@@ -36,7 +37,19 @@ _WORK = Path("build")
 
 
 def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say what one report may cost."""
+    """Add the options that say what one report may cost; the command gets them as its `limits`."""
+
+    @wraps(command)
+    def limited(
+        *,
+        time_limit: int | None,
+        memory_limit: int | None,
+        unpacked_limit: int | None,
+        others: tuple[str, ...],
+        **given: object,
+    ) -> None:
+        command(limits=_limits(time_limit, memory_limit, unpacked_limit, others), **given)
+
     bounds = ", ".join(f"{name}={value}" for name, value in asdict(DEFAULT_LIMITS).items())
     options = (
         click.option("--time-limit", type=click.IntRange(1), help="一份报告最多读多少秒 seconds for one report"),
@@ -44,9 +57,10 @@ def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--unpacked-limit", type=click.IntRange(1), help="解压后最多多少 MB MB that an archive may unpack to"),
         click.option("--limit", "others", multiple=True, metavar="NAME=N", help=f"其他上限 other limits: {bounds}"),
     )  # fmt: skip
+    with_options: Callable[..., None] = limited
     for option in reversed(options):
-        command = option(command)
-    return command
+        with_options = option(with_options)
+    return with_options
 
 
 def _limits(
@@ -118,15 +132,11 @@ def build(
     base_url: str | None,
     no_cache: bool,
     no_pictures: bool,
-    time_limit: int | None,
-    memory_limit: int | None,
-    unpacked_limit: int | None,
-    others: tuple[str, ...],
+    limits: Limits,
 ) -> None:
     """读报告，建网站。 Read the reports and build the site."""
     from builder.pipeline import build as run
 
-    limits = _limits(time_limit, memory_limit, unpacked_limit, others)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end: clear up on the way out
     with watching() as progress:
         built = run(
@@ -175,10 +185,7 @@ def extract(
     file: Path,
     shape: str,
     explain: bool,
-    time_limit: int | None,
-    memory_limit: int | None,
-    unpacked_limit: int | None,
-    others: tuple[str, ...],
+    limits: Limits,
 ) -> None:
     """读一份报告（文件，或一个文件夹算一份），列出全部数。 Read one report, a file or a folder, and list its figures."""
     from builder.explain import explain_report
@@ -189,7 +196,7 @@ def extract(
 
     if not file.exists():
         raise UsageError("没有这个文件", "no such file", source=str(file))
-    report = extract_report(file, _limits(time_limit, memory_limit, unpacked_limit, others))
+    report = extract_report(file, limits)
     if explain:
         click.echo("\n".join(explain_report(report)))
         return
@@ -236,10 +243,7 @@ def extract(
 def check(
     file: Path,
     fail_on: str | None,
-    time_limit: int | None,
-    memory_limit: int | None,
-    unpacked_limit: int | None,
-    others: tuple[str, ...],
+    limits: Limits,
 ) -> None:
     """核对一份报告，公布前可用它查草稿。 Check one report, for example a draft before it is published."""
     from builder.extract import extract_report
@@ -247,7 +251,6 @@ def check(
 
     if not file.exists():
         raise UsageError("没有这个文件", "no such file", source=str(file))
-    limits = _limits(time_limit, memory_limit, unpacked_limit, others)
     (version,) = with_last_years(arrange([extract_report(file, limits)])).versions()
     click.echo("\n".join(check_lines(version.report)))
     if fail_on and fails(version.report.checked.findings, fail_on):
