@@ -24,6 +24,7 @@ from builder.pages.published import Department, Index, read_index
 from builder.pages.published_findings import read_checks, read_corrections
 from builder.pages.report_pages import Job, Rendered, render_departments
 from builder.pages.site_views import Accounts
+from builder.pages.terms import OwnFigures
 from builder.pages.writer import Writer
 from builder.workers import clean_context, end_with_parent
 
@@ -44,7 +45,7 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
     shutil.copytree(TEMPLATES / "assets", docs / "assets", dirs_exist_ok=True)
     terms = load_glossary(content / "glossary.csv")
     writer, accounts, texts = Writer(docs, terms), Accounts(), search_lists.FullTexts()
-    findings, compared = AllFindings(), Compared()
+    findings, compared, own = AllFindings(), Compared(), OwnFigures()
     names = {department.org_id: department.org for department in index.departments}
     done, total = 0, sum(len(department.reports) for department in index.departments)
     for rendered in _batches(Job(data, docs, terms, names), index.departments, total):
@@ -54,10 +55,11 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
         texts.merge(rendered.texts)
         findings.merge(rendered.findings)
         compared.merge(rendered.compared)
+        own.merge(rendered.terms)
         done += rendered.reports
         if progress:
             progress(done, total)
-    site_pages.write_site_pages(writer, index, accounts.all(), data, content)
+    site_pages.write_site_pages(writer, index, accounts.all(), own, data, content)
     write_comparisons(writer, compared)
     write_findings(writer, findings, read_checks(data))
     write_corrections(writer, index, read_corrections(data))

@@ -19,6 +19,7 @@ from builder.pages.indicators import Compared
 from builder.pages.published import Department, Report, read_report
 from builder.pages.search_lists import FullTexts
 from builder.pages.site_views import Accounts, department_view
+from builder.pages.terms import OwnFigures, TermUse
 from builder.pages.views import YearView, year_view
 from builder.pages.writer import Page, Writer
 
@@ -54,33 +55,36 @@ class Rendered:
     texts: FullTexts
     findings: AllFindings
     compared: Compared
+    terms: OwnFigures
 
 
 def render_departments(job: Job, departments: Sequence[Department]) -> Rendered:
     writer, accounts, texts = Writer(job.docs, job.terms), Accounts(), FullTexts()
-    findings, compared = AllFindings(), Compared()
+    findings, compared, terms = AllFindings(), Compared(), OwnFigures()
     count = 0
     for department in departments:
         reports = []
         for entry in department.reports:
             report = read_report(job.data / entry.path)
             reports.append(report)
-            _report_pages(writer, report, department, job)
+            uses = _report_pages(writer, report, department, job)
             if report.is_current:
                 accounts.add(report)
                 texts.add(report)
                 findings.add(report)
                 compared.add(report)
+                terms.add(report, uses)
         _department_page(writer, department, reports, job)
         count += len(reports)
-    return Rendered(count, writer.pages, writer.paths, accounts, texts, findings, compared)
+    return Rendered(count, writer.pages, writer.paths, accounts, texts, findings, compared, terms)
 
 
 def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if (folder / name).exists())
 
 
-def _report_pages(writer: Writer, report: Report, department: Department, job: Job) -> None:
+def _report_pages(writer: Writer, report: Report, department: Department, job: Job) -> list[TermUse]:
+    """Write the pages of one report; the terms that they explain."""
     downloads = _existing(job.data / report.path, (*ALL_FILES, "report.json"))
     view = year_view(report, department, downloads, job.names)
     named = (*(fact.item for fact in report.facts if fact.code), report.org, report.parent)
@@ -89,7 +93,7 @@ def _report_pages(writer: Writer, report: Report, department: Department, job: J
         f"{report.path}/", title, view.description, "年度报告", YEAR_SECTIONS,
         report.source.published_on, report.version, _source_lines(report),
     )  # fmt: skip
-    writer.render(page, "pages/year.html", protected=named, report=report, v=view)
+    uses = writer.render(page, "pages/year.html", protected=named, report=report, v=view)
     _chart_files(writer, view)
     root = "../" * page.url.count("/")
     writer.file(
@@ -104,6 +108,7 @@ def _report_pages(writer: Writer, report: Report, department: Department, job: J
         root = "../" * text.url.count("/")
         html = environment().get_template("pages/source.html").render(root=root, v=view)
         writer.write(text, html)
+    return uses
 
 
 def _source_lines(report: Report) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from builder.pages.environment import environment
 from builder.pages.published import Index
 from builder.pages.site_views import Account, home_view, regions, relatives
+from builder.pages.terms import OwnFigures
 from builder.pages.writer import Page, Writer
 
 ALL_DATA = {
@@ -22,6 +23,7 @@ ALL_DATA = {
     "index.json": "部门和报告的目录（供程序读取）",
     "report.schema.json": "单份报告数据的格式说明（JSON Schema）",
 }
+OWN_SHOWN = 50  # departments with their figure on the page of a term
 # Words of the measurement of accuracy: kinds of rules, and how a figure is lost.
 RULES = {"full": "横竖都有", "horizontal": "只有横线", "none": "没有"}
 LOSSES = {"missing": "漏读", "wrong": "读错", "invented": "多读"}
@@ -69,11 +71,11 @@ FINDING_DICTIONARY = (
 
 
 def write_site_pages(
-    writer: Writer, index: Index, accounts: list[Account], data: Path, content: Path
+    writer: Writer, index: Index, accounts: list[Account], own: OwnFigures, data: Path, content: Path
 ) -> None:
     _home_and_lists(writer, index)
     _accounts(writer, accounts)
-    _terms(writer)
+    _terms(writer, own)
     files = tuple(
         (name, words, (data / name).stat().st_size)
         for name, words in ALL_DATA.items()
@@ -109,13 +111,16 @@ def _accounts(writer: Writer, accounts: list[Account]) -> None:
         writer.render(page, "pages/account.html", account=account, above=above, below=below)
 
 
-def _terms(writer: Writer) -> None:
+def _terms(writer: Writer, own: OwnFigures) -> None:
     by_id = {term.id: term for term in writer.terms}
     writer.render(_page("terms/", "名词"), "pages/terms.html", terms=writer.terms)
     for term in writer.terms:
         others = [by_id[name] for name in term.not_to_confuse_with if name in by_id]
         page = Page(f"terms/{term.id}/", term.term, term.plain, "名词")
-        writer.render(page, "pages/term.html", skip=frozenset({term.id}), term=term, others=others)
+        writer.render(
+            page, "pages/term.html", skip=frozenset({term.id}), term=term, others=others,
+            own=own.of(term), shown=OWN_SHOWN,
+        )  # fmt: skip
 
 
 def _method(writer: Writer, folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from builder.pages.book import FactBook
 from builder.pages.figures import Figure, Links
@@ -43,3 +43,36 @@ def _use(term: Term, links: Links, book: FactBook, report: Report) -> TermUse:
         links.figure(fact) if fact else None,
         report.org,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """What a term is for one department in one year. Addresses are from the page of the term."""
+
+    org: str
+    year: int
+    path: str
+    figure: Figure
+
+
+@dataclass(slots=True)
+class OwnFigures:
+    """Gathers, while current reports pass by, what the terms on their pages are for their departments."""
+
+    _found: dict[str, list[OwnFigure]] = field(default_factory=dict)
+
+    def add(self, report: Report, uses: Sequence[TermUse]) -> None:
+        links, book = Links(report, "../../", f"../../{report.path}/"), FactBook(report.facts)
+        for term in (use.term for use in uses if use.figure is not None):
+            if (fact := own_fact(term, book, TABLES_BY_WEIGHT)) is not None:
+                own = OwnFigure(report.org, report.year, report.path, links.figure(fact))
+                self._found.setdefault(term.id, []).append(own)
+
+    def merge(self, other: OwnFigures) -> None:
+        """Add what another worker gathered."""
+        for name, theirs in other._found.items():
+            self._found.setdefault(name, []).extend(theirs)
+
+    def of(self, term: Term) -> list[OwnFigure]:
+        """The newest first, then by name."""
+        return sorted(self._found.get(term.id, []), key=lambda own: (-own.year, own.org, own.path))

@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.pages.environment import environment
 from builder.pages.glossary import Marker, Term
 from builder.pages.published import Report
-from builder.pages.terms import terms_of_page
+from builder.pages.terms import TermUse, terms_of_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class Writer:
         report: Report | None = None,
         skip: frozenset[str] = frozenset(),
         **values: object,
-    ) -> None:
-        """Fill the template, mark the terms, and put their explanations where the template wants them."""
+    ) -> list[TermUse]:
+        """Fill the template, mark the terms, and put their explanations where the template wants them; give these."""
         root = "../" * page.url.count("/")
         env = environment()
         html = env.get_template(template).render(root=root, **values)
@@ -63,6 +63,7 @@ class Writer:
         uses = terms_of_page(marked.terms, root, report)
         explained = env.get_template("pages/_terms.html").render(uses=uses, root=root)
         self.write(page, marked.html.replace("<!--terms-->", explained))
+        return uses
 
     def finish(self) -> None:
         listed = json.dumps([asdict(page) for page in self.pages], ensure_ascii=False, indent=1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from builder.pages.book import FactBook
 from builder.pages.glossary import Marker, Term, load_glossary, own_fact
 from builder.pages.place import Place
 from builder.pages.published import Fact
+from tests.pages import made_data
+from tests.pages.test_render import rendered
 
 
 def term(name: str, *aliases: str, items: tuple[str, ...] = ()) -> Term:
@@ -90,3 +93,16 @@ def test_the_file_is_read_with_its_lists(tmp_path: Path) -> None:
     assert found.names == ("甲", "乙", "丙")
     assert found.not_to_confuse_with == ("b", "c")
     assert load_glossary(tmp_path / "none.csv") == ()
+
+
+def test_the_page_of_a_term_shows_what_it_is_for_each_department(tmp_path: Path) -> None:
+    reports = [
+        made_data.report("jia-sb", "甲市社保中心", 2023),
+        made_data.report("yi-gs", "乙市工伤中心", 2022),
+    ]
+    docs = rendered(tmp_path, reports)
+    page = (docs / "terms/three-public/page.html").read_text(encoding="utf-8")
+    table = page[page.index('id="own"') :]
+    assert re.findall(r'<th scope="row"><a href="../../([^"]*)"', table) == ["jia-sb/2023/", "yi-gs/2022/"]
+    assert table.count('<a class="mb-fig"') == 2
+    assert 'id="own"' not in (docs / "terms/agency/page.html").read_text(encoding="utf-8")
