@@ -104,5 +104,4 @@ def test_the_page_of_a_term_shows_what_it_is_for_each_department(tmp_path: Path)
     page = (docs / "terms/three-public/page.html").read_text(encoding="utf-8")
     table = page[page.index('id="own"') :]
     assert re.findall(r'<th scope="row"><a href="../../([^"]*)"', table) == ["jia-sb/2023/", "yi-gs/2022/"]
-    assert table.count('<a class="mb-fig"') == 2
-    assert 'id="own"' not in (docs / "terms/agency/page.html").read_text(encoding="utf-8")
+    assert len(re.findall('<a class="mb-fig"', table)) == len(reports)
