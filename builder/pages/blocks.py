@@ -6,14 +6,18 @@ complete with the sentence and the table alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from builder.pages.charts import Bar, Drawing, Row
 from builder.pages.figures import Computed, Figure
 from builder.pages.published import Report
-from builder.pages.sentences import Sentence, largest, only_one, plain, share
+from builder.pages.sentences import Sentence, largest, of_basis, only_one, plain, share
 
 Cell = Figure | Computed | str | None
+#: What a figure stands for, as a key of the colours of charts.
+Key = Callable[[Figure], str]
+PLACES_SHOWN = 2
 
 # What the state of a table means for a reader who misses its figures.
 STATUS_WORDS = {
@@ -44,6 +48,8 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
+    """A chart with its sentences and its numbers as a table; without a drawing, the table says it."""
+
     id: str
     title: str
     sentences: tuple[Sentence, ...]
@@ -51,6 +57,22 @@ class ChartBlock:
     basis: str
     drawing: Drawing | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def short_basis(self) -> str:
+        return self.basis.split("：", 1)[0]
+
+    @property
+    def explained_basis(self) -> str:
+        """The kind of money with what belongs to it; "" where its name says all."""
+        return self.basis if "：" in self.basis else ""
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Where its numbers stand: the address and the words of the first of each page, no more than two."""
+        cells = [cell for row in self.table.rows for cell in row.cells if isinstance(cell, Figure)]
+        found = {figure.place: figure.href for figure in reversed(cells)}
+        return tuple((href, words) for words, href in reversed(found.items()))[:PLACES_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +117,42 @@ def same_unit(figures: list[Figure]) -> list[Figure]:
     return [figure for figure in read if figure.unit == read[0].unit]
 
 
-def drawn(chart_id: str, kind: str, title: str, parts: list[Figure], said: Sentence) -> Drawing | None:
-    """A chart of the parts above zero; None when fewer than two are left, for one bar says nothing."""
-    shown = [figure for figure in same_unit(parts) if figure.value is not None and figure.value > 0]
+def spent(_: Figure) -> str:
+    return "spent"
+
+
+def drawn(
+    chart_id: str, kind: str, title: str, parts: list[Figure], said: Sentence, key: Key = spent
+) -> tuple[Drawing | None, str]:
+    """A chart of the parts that are not zero, or None and why there is none.
+
+    None when fewer than two are left, for one bar says nothing; parts of one whole below zero cannot be drawn as
+    pieces of it and become bars.
+    """
+    shown = [figure for figure in same_unit(parts) if figure.value]
     if len(shown) < 2:
-        return None
-    rows = tuple(Row(f.label, (Bar(f.value, f.spoken),)) for f in shown if f.value is not None)
-    return Drawing(chart_id, kind, title, plain(said), shown[0].unit, rows)
+        return None, ""
+    if kind == "parts" and any(figure.value is not None and figure.value < 0 for figure in shown):
+        kind = "bars"
+    rows = tuple(Row(f.label, (Bar(f.value, f.spoken, key(f)),)) for f in shown)
+    return Drawing(chart_id, kind, title, plain(said), shown[0].unit, rows), _left_out(parts, shown)
+
+
+def _left_out(parts: list[Figure], shown: list[Figure]) -> str:
+    """What the drawing cannot show, in words; zeros need none, the table has them."""
+    missing = [part.label for part in parts if part.value is None or (part.value and part not in shown)]
+    return f"没有画在图里（没有读出数字或单位不同）：{'、'.join(missing)}。" if missing else ""
 
 
 def breakdown(
-    chart_id: str, title: str, parts: list[Figure], whole: Figure | None, *, lead: str, kind: str = "bars"
+    chart_id: str,
+    title: str,
+    parts: list[Figure],
+    whole: Figure | None,
+    *,
+    lead: str,
+    kind: str = "bars",
+    key: Key = spent,
 ) -> ChartBlock:
     """A whole and its parts: the largest in words, all as bars, all as a table with shares."""
     ranked = sorted(parts, key=lambda figure: (figure.value is None, -(figure.value or 0)))
@@ -113,12 +160,14 @@ def breakdown(
     said = only_one(above_zero[0], lead=lead) if len(above_zero) == 1 else largest(
         ranked, whole, lead=f"{lead}最大的一项是"
     )  # fmt: skip
+    basis = (whole or ranked[0]).basis
     rows = [DataRow(f.label, (f, share(f, whole) if whole else None)) for f in ranked]
     if whole:
         rows.append(DataRow(whole.label, (whole, None)))
+    drawing, note = drawn(
+        chart_id, kind, title, ranked if kind == "bars" else parts, of_basis(said, basis), key
+    )
+    table = DataTable(title, "项目", ("金额", "占比（算出）"), tuple(rows))
     return ChartBlock(
-        chart_id, title, (said,) if said else (),
-        DataTable(title, "项目", ("金额", "占比（算出）"), tuple(rows)),
-        (whole or ranked[0]).basis,
-        drawn(chart_id, kind, title, ranked if kind == "bars" else parts, said),
-    )  # fmt: skip
+        chart_id, title, (said,) if said else (), table, basis, drawing, (note,) if note else ()
+    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from builder.pages.blocks import ChartBlock, DataRow, DataTable, FigureList, Section, absent_words
 from builder.pages.book import FactBook
 from builder.pages.charts import Bar, Drawing, Row
-from builder.pages.figures import Computed, Figure, Links
+from builder.pages.figures import Computed, Figure, Links, grouped
 from builder.pages.place import Place
 from builder.pages.published import Fact, Reason, Report
-from builder.pages.sentences import Sentence, against_budget, change, difference, plain
+from builder.pages.sentences import Sentence, against_budget, change, difference, of_basis, plain
 
 OVERSEAS, RECEPTION = "因公出国（境）费", "公务接待费"
 CARS, CAR_PURCHASE, CAR_RUNNING = "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费"
@@ -147,29 +148,54 @@ def _pair_chart(
     rows = tuple(DataRow(p.label, (p.budget, p.actual, _gap(p))) for p in lines)
     table = DataTable(title, "项目", ("预算", "决算", "相差（算出）"), rows)
     basis = next((f.basis for p in lines for f in (p.actual, p.budget) if f), "")
-    return ChartBlock(chart_id, title, said, table, basis, _pair_drawing(chart_id, title, shown, said))
+    return ChartBlock(chart_id, title, said, table, basis, _pair_drawing(chart_id, title, shown, said, basis))
 
 
-def _pair_drawing(chart_id: str, title: str, pairs: list[Pair], said: tuple[Sentence, ...]) -> Drawing | None:
-    """Pairs in one unit, both numbers read, not all zero; the largest ones when there are many."""
-    rows = []
-    for pair in pairs:
-        if not pair.budget or not pair.actual or pair.budget.unit != pair.actual.unit:
-            continue
-        if pair.budget.value is None or pair.actual.value is None:
-            continue
-        bars = (
-            Bar(pair.budget.value, f"预算 {pair.budget.spoken}", 0),
-            Bar(pair.actual.value, f"决算 {pair.actual.spoken}", 1),
-        )
-        rows.append((pair.actual.unit, Row(pair.label, bars)))
-    rows = [(unit, row) for unit, row in rows if unit == rows[0][0]]
+def _pair_drawing(
+    chart_id: str, title: str, pairs: list[Pair], said: tuple[Sentence, ...], basis: str
+) -> Drawing | None:
+    """Pairs in one unit with a number that is not zero; the largest ones when there are many.
+
+    Where one of the two is not published, its bar is words; where no budget is, only the actuals are drawn.
+    """
+    both = any(pair.budget and pair.budget.value is not None for pair in pairs)
+    rows = [(_unit(pair), _pair_row(pair, both=both)) for pair in pairs]
+    rows = [(unit, row) for unit, row in rows if unit and unit == rows[0][0]]
     if not any(bar.value for _, row in rows for bar in row.bars):
         return None
-    largest = sorted(rows, key=lambda found: -max(bar.value for bar in found[1].bars))[:PAIRS_SHOWN]
-    kept = tuple(row for unit, row in rows if (unit, row) in largest)
-    description = "".join(plain(sentence) for sentence in said)
-    return Drawing(chart_id, "bars", title, description, rows[0][0], kept, ("预算", "决算"))
+    largest = sorted((row for _, row in rows), key=_longest, reverse=True)[:PAIRS_SHOWN]
+    kept = tuple(row for _, row in rows if row in largest)
+    description = "".join(
+        plain(sentence) for sentence in (*said[:-1], of_basis(said[-1] if said else (), basis))
+    )
+    legend = (("budget", "预算"), ("spent", "决算")) if both else ()
+    return Drawing(chart_id, "bars", title, description, rows[0][0], kept, legend)
+
+
+def _unit(pair: Pair) -> str:
+    """The unit of both numbers; "" where they differ or neither was read."""
+    units = {f.unit for f in (pair.budget, pair.actual) if f and f.value is not None}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _pair_row(pair: Pair, *, both: bool) -> Row:
+    budget, actual = _pair_bar(pair.budget, "预算", "budget"), _pair_bar(pair.actual, "决算", "spent")
+    gap = _gap(pair)
+    aside = ""
+    if gap:
+        words = "多" if gap.value > 0 else "少"
+        aside = f"{words} {grouped(abs(gap.value))} {gap.unit}" if gap.value else "一样"
+    return Row(pair.label, (budget, actual) if both else (actual,), aside)
+
+
+def _pair_bar(figure: Figure | None, name: str, key: str) -> Bar:
+    if figure is None:
+        return Bar(None, f"{name}：没有公开", key)
+    return Bar(figure.value, f"{name} {figure.spoken}" if figure.is_read else f"{name}：未读出", key)
+
+
+def _longest(row: Row) -> Decimal:
+    return max((abs(bar.value) for bar in row.bars if bar.value is not None), default=Decimal(0))
 
 
 def _gap(pair: Pair) -> Computed | None:

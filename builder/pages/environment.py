@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from builder.pages.charts import Drawing, static_svg
 from builder.pages.figures import grouped
+from builder.pages.flow_svg import flow_svg
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -33,7 +34,7 @@ def environment() -> Environment:
 
 
 def svg(drawing: Drawing, env: Environment) -> Markup:
-    return Markup(static_svg(drawing, env))
+    return Markup(flow_svg(drawing, env) if drawing.kind == "flow" else static_svg(drawing, env))
 
 
 def size(count: int) -> str:

@@ -24,7 +24,10 @@ QUIET = frozenset({
 })  # fmt: skip
 VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source"})
 # Tables and drawings go past in one piece: nothing in them is marked, and they hold most of a page's tags.
-_TAG = re.compile(r"(<table\b.*?</table>|<svg\b.*?</svg>|<[^>]*>)", re.DOTALL)
+# A drawing is one piece, with the drawings that stand in it: no word of it may become a link.
+_IN_SVG = r"(?:[^<]+|<(?!/?svg\b))*"
+_SVG = rf"<svg\b{_IN_SVG}(?:<svg\b{_IN_SVG}</svg>{_IN_SVG})*</svg>"
+_TAG = re.compile(rf"(<table\b.*?</table>|{_SVG}|<[^>]*>)", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _LIST = re.compile(r"[;；|]")
 _QUOTES = str.maketrans("", "", "“”\"'‘’＂「」 ")

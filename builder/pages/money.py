@@ -6,9 +6,15 @@ narrative is used only where the table has nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
+from builder.knowledge.colours import economic_key, load_colours
 from builder.pages.blocks import ChartBlock, DataRow, DataTable, Section, absent_words, breakdown
 from builder.pages.book import FactBook, values
+from builder.pages.charts import Row
 from builder.pages.figures import Figure, Links, add_up
+from builder.pages.flow import flow
 from builder.pages.published import Fact, Report
 
 # Lines of the two halves of a 总表 that are sums or carry-overs, not sources or uses of this year's money.
@@ -49,8 +55,17 @@ def income(report: Report, book: FactBook, links: Links) -> Section:
     parts, whole = _income_parts(book, links)
     if not any(part.value is not None for part in parts):
         return Section("income", "钱从哪里来", absent=absent_words(report, "T01", "T02"))
-    chart = breakdown("chart-income", "收入来源", parts, whole, lead="收入来源里")
-    return Section("income", "钱从哪里来", (chart,))
+    chart = breakdown("chart-income", "收入来源", parts, whole, lead="收入来源里", key=_source_key)
+    runs, note = flow(book, links)
+    return Section("income", "钱从哪里来", (*runs, chart), notes=(note,) if note else ())
+
+
+def _source_key(figure: Figure) -> str:
+    return load_colours().of("sources", figure.label)
+
+
+def _nature_key(figure: Figure) -> str:
+    return load_colours().of("natures", figure.label)
 
 
 def _income_parts(book: FactBook, links: Links) -> tuple[list[Figure], Figure | None]:
@@ -132,13 +147,16 @@ def nature(report: Report, book: FactBook, links: Links) -> Section:
     three, whole, note = _three_natures(book, links)
     if three:
         chart = breakdown(
-            "chart-nature", "人员、公用和项目各占多少", three, whole, lead="按性质分，", kind="parts"
-        )
+            "chart-nature", "人员、公用和项目各占多少", three, whole, lead="按性质分，", kind="parts",
+            key=_nature_key,
+        )  # fmt: skip
         return Section("nature", title, (chart,), notes=(note,) if note else ())
     two, whole = _two_natures(book, links)
     if not two:
         return Section("nature", title, absent=absent_words(report, "T03", "T06"))
-    chart = breakdown("chart-nature", "基本支出和项目支出", two, whole, lead="按性质分，", kind="parts")
+    chart = breakdown(
+        "chart-nature", "基本支出和项目支出", two, whole, lead="按性质分，", kind="parts", key=_nature_key
+    )
     return Section("nature", title, (chart,), notes=(note,) if note else ())
 
 
@@ -183,22 +201,36 @@ def economic(report: Report, book: FactBook, links: Links) -> Section:
         return Section("economic", title, absent=absent_words(report, "T06"))
     whole = book.one("T05", "合计", "基本支出")
     parts, total = [links.figure(f) for f in lines], _figure(links, whole, "基本支出")
-    block = breakdown("chart-economic", "基本支出的细账", parts, total, lead="基本支出里")
-    return Section("economic", title, (_shortened(block),))
+    keys = {f.id: economic_key(f.code) for f in lines}
+    block = breakdown(
+        "chart-economic", "基本支出的细账", parts, total, lead="基本支出里", key=lambda f: keys[f.fact_id]
+    )
+    return Section("economic", title, (_with_legend(_shortened(block)),))
+
+
+def _with_legend(block: ChartBlock) -> ChartBlock:
+    """Names for the colours of what pays people and what keeps the office going, as far as both are drawn."""
+    if block.drawing is None:
+        return block
+    used = {bar.key for row in block.drawing.rows for bar in row.bars}
+    colours = load_colours().by_key
+    legend = tuple((key, colours[key].name) for key in ("people", "office") if key in used)
+    return replace(block, drawing=replace(block.drawing, legend=legend))
 
 
 def _shortened(block: ChartBlock) -> ChartBlock:
-    """The longest bars only; the table keeps every line."""
+    """The longest bars only, whichever side of zero; the table keeps every line."""
     drawing = block.drawing
     if drawing is None or len(drawing.rows) <= BARS_SHOWN:
         return block
-    fewer = type(drawing)(
-        drawing.id, drawing.kind, drawing.title, drawing.description, drawing.unit, drawing.rows[:BARS_SHOWN]
-    )
-    note = f"图里是最大的 {BARS_SHOWN} 项，表里是全部 {len(drawing.rows)} 项。"
-    return ChartBlock(
-        block.id, block.title, block.sentences, block.table, block.basis, fewer, (*block.notes, note)
-    )
+    longest = sorted(drawing.rows, key=_length, reverse=True)[:BARS_SHOWN]
+    kept = tuple(row for row in drawing.rows if row in longest)
+    note = f"图里是最大的 {BARS_SHOWN} 项，各项都在表里。"
+    return replace(block, drawing=replace(drawing, rows=kept), notes=(*block.notes, note))
+
+
+def _length(row: Row) -> Decimal:
+    return abs(row.bars[0].value or Decimal(0))
 
 
 def _figure(links: Links, fact: Fact | None, label: str = "") -> Figure | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from builder.errors import UsageError
 from builder.pages import search_lists, site_pages
+from builder.pages.chart_files import chart_css, embed_css
 from builder.pages.compare_pages import write_comparisons
 from builder.pages.corrections import write_corrections
 from builder.pages.environment import TEMPLATES
@@ -43,6 +44,7 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
     _refuse_reserved_names(index)
     _empty(docs)
     shutil.copytree(TEMPLATES / "assets", docs / "assets", dirs_exist_ok=True)
+    _add_chart_styles(docs / "assets")
     terms = load_glossary(content / "glossary.csv")
     writer, accounts, texts = Writer(docs, terms), Accounts(), search_lists.FullTexts()
     findings, compared, own = AllFindings(), Compared(), OwnFigures()
@@ -104,6 +106,13 @@ def _empty(docs: Path) -> None:
     docs.mkdir(parents=True, exist_ok=True)
     # From the start, so that the folder is known for ours even if this run ends half-way.
     (docs / "pages.json").write_text("[]\n", encoding="utf-8")
+
+
+def _add_chart_styles(assets: Path) -> None:
+    """The look of charts goes into the one style sheet of the pages, so that no page asks for another."""
+    with (assets / "mingbai.css").open("a", encoding="utf-8", newline="\n") as sheet:
+        sheet.write(chart_css())
+    (assets / "embed.css").write_text(embed_css(), encoding="utf-8", newline="\n")
 
 
 def _search_files(writer: Writer, index: Index, accounts: Accounts, texts: search_lists.FullTexts) -> None:

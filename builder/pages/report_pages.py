@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.pages import traces
-from builder.pages.charts import plotly_json
+from builder.pages.chart_files import Owner, write_charts
 from builder.pages.environment import environment
 from builder.pages.figures import Links
 from builder.pages.findings_pages import AllFindings
@@ -20,7 +20,7 @@ from builder.pages.published import Department, Report, read_report
 from builder.pages.search_lists import FullTexts
 from builder.pages.site_views import Accounts, department_view
 from builder.pages.terms import OwnFigures, TermUse
-from builder.pages.views import YearView, year_view
+from builder.pages.views import year_view
 from builder.pages.writer import Page, Writer
 
 ALL_FILES = ("facts.csv", "tables.csv", "findings.csv", "reading.csv", "checks.csv")
@@ -94,7 +94,8 @@ def _report_pages(writer: Writer, report: Report, department: Department, job: J
         report.source.published_on, report.version, _source_lines(report),
     )  # fmt: skip
     uses = writer.render(page, "pages/year.html", protected=named, report=report, v=view)
-    _chart_files(writer, view)
+    warning = "" if report.is_current else "旧版本，已被替换，数字可能已由部门更正。"
+    write_charts(writer, Owner(report.path, report.org, str(report.year), title, warning), view.charts)
     root = "../" * page.url.count("/")
     writer.file(
         f"{page.url}{traces.FILE}",
@@ -115,12 +116,6 @@ def _source_lines(report: Report) -> tuple[str, ...]:
     return (f"源文件：{report.source.file}", f"SHA-256：{report.source.sha256}")
 
 
-def _chart_files(writer: Writer, view: YearView) -> None:
-    for chart in view.charts:
-        if chart.drawing is not None:
-            writer.file(f"{view.report.path}/charts/{chart.drawing.id}.json", plotly_json(chart.drawing))
-
-
 def _department_page(writer: Writer, department: Department, reports: list[Report], job: Job) -> None:
     folder = job.data / department.org_id
     view = department_view(department, reports, job.names, _existing(folder, ALL_FILES))
@@ -130,7 +125,4 @@ def _department_page(writer: Writer, department: Department, reports: list[Repor
         f"{department.org_id}/", department.org, f"{department.org}公开的全部决算", "部门", sections, newest
     )
     writer.render(page, "pages/department.html", protected=(department.org, department.parent), v=view)
-    for chart in view.charts:
-        if chart.drawing is not None:
-            name = f"{department.org_id}/charts/{chart.drawing.id}.json"
-            writer.file(name, plotly_json(chart.drawing))
+    write_charts(writer, Owner(department.org_id, department.org, "", department.org), view.charts)

@@ -19,6 +19,11 @@ def plain(sentence: Sentence) -> str:
     return "".join(piece if isinstance(piece, str) else piece.spoken for piece in sentence)
 
 
+def of_basis(sentence: Sentence, basis: str) -> Sentence:
+    """The sentence with the kind of money that it counts; as it is where it says nothing or that is not known."""
+    return (*sentence, f"口径：{basis.split('：', 1)[0]}。") if sentence and basis else sentence
+
+
 def share(part: Figure | Fact, whole: Figure | Fact) -> Computed | None:
     """`part` in per cent of `whole`; None where units differ, a number was not read, or no share exists."""
     if part.value is None or whole.value is None or part.unit != whole.unit:

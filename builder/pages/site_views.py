@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from builder.pages.blocks import ChartBlock, DataRow, DataTable, drawn
+from builder.pages.blocks import ChartBlock, DataRow, DataTable
 from builder.pages.book import FactBook
 from builder.pages.corrections import pairs
 from builder.pages.figures import Figure, Links
 from builder.pages.glance import headline_facts
 from builder.pages.published import Department, Fact, Index, Report, ReportEntry
-from builder.pages.sentences import Sentence
 from builder.pages.views import is_account
+from builder.pages.years import yearly_charts
 
 NEW_SHOWN = 8
 
@@ -95,7 +95,7 @@ def department_view(
     }
     years = tuple(found)
     return DepartmentView(
-        department, root, years, _over_years(found), _yearly_charts(found),
+        department, root, years, _over_years(found), yearly_charts(found),
         tuple(sorted((r for r in department.reports if r.is_current), key=lambda r: -r.year)),
         tuple(r for r in department.reports if not r.is_current),
         tuple(_neighbour(org_id, names, root) for org_id in department.predecessors),
@@ -116,26 +116,6 @@ def _over_years(found: dict[int, dict[str, Figure]]) -> DataTable | None:
     rows = tuple(DataRow(label, tuple(figures.get(label) for figures in found.values())) for label in labels)
     caption = "历年主要数字" if len(found) > 1 else "主要数字"
     return DataTable(caption, "项目", tuple(f"{year} 年度" for year in found), rows)
-
-
-def _yearly_charts(found: dict[int, dict[str, Figure]]) -> tuple[ChartBlock, ...]:
-    """Spending year by year, where at least two years can be put side by side."""
-    figures = {year: row["本年支出"] for year, row in found.items() if "本年支出" in row}
-    parts = [_renamed(figure, f"{year} 年度") for year, figure in figures.items()]
-    if len(parts) < 2:
-        return ()
-    first, last = parts[0], parts[-1]
-    said: Sentence = (f"本年支出：{first.label} ", first, f"，{last.label} ", last, "。")
-    drawing = drawn("chart-years", "bars", "历年支出", parts, said)
-    rows = tuple(DataRow(part.label, (part,)) for part in parts)
-    table = DataTable("历年支出", "年度", ("本年支出",), rows)
-    return (ChartBlock("chart-years", "历年支出", (said,), table, first.basis, drawing),)
-
-
-def _renamed(figure: Figure, label: str) -> Figure:
-    return Figure(
-        figure.fact_id, label, figure.value, figure.raw, figure.unit, figure.basis, figure.href, figure.place
-    )
 
 
 # --- accounts ----------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
-/* What a page can do more with a script: explain terms in place, draw a chart on request, copy, filter a list.
-   Every page is complete without it. No request leaves the site; plotly is loaded only when asked for. */
+/* What a page can do more with a script: explain terms in place, hand charts on, copy, filter a list.
+   Every page is complete without it. No request leaves the site; charts.js and plotly are loaded only when asked for. */
 (() => {
   "use strict";
   const here = document.currentScript.src;
@@ -93,60 +93,31 @@
     if (document.getElementById("term-" + link.dataset.term)) toButton(link);
   });
 
-  // --- charts: plotly when the reader asks for it -----------------------------------------------------------
-  let plotly = null;
-  function loadPlotly() {
-    plotly ||= new Promise((done, fail) => {
-      const script = document.createElement("script");
-      script.src = new URL("assets/plotly.min.js", base).href;
-      script.onload = () => done(window.Plotly);
-      script.onerror = () => fail(new Error("plotly"));
-      document.head.append(script);
-    });
-    return plotly;
-  }
-
-  function inColours(layout) {
-    const style = getComputedStyle(document.body);
-    const ink = style.getPropertyValue("--md-default-fg-color").trim();
-    const rule = style.getPropertyValue("--mb-rule").trim();
-    const font = { color: ink, family: style.getPropertyValue("--md-text-font").trim(), size: 13 };
-    const axis = { gridcolor: rule, zerolinecolor: rule, linecolor: rule };
-    return { ...layout, font, xaxis: { ...layout.xaxis, ...axis }, yaxis: { ...layout.yaxis, ...axis } };
-  }
-
-  async function draw(button) {
-    const figure = button.closest("figure");
-    const target = figure.querySelector(".mb-plot");
+  // --- charts: what can be done with them is loaded when a reader does it ------------------------------------
+  async function use(button) {
     const label = button.textContent;
-    if (!target.hidden) {
-      target.hidden = true;
-      figure.querySelector(".mb-static").classList.remove("is-replaced");
-      button.textContent = "互动图表";
-      return;
-    }
-    button.disabled = true;
-    button.textContent = "正在载入…";
+    button.classList.add("is-busy");
     try {
-      const [library, answer] = await Promise.all([loadPlotly(), fetch(button.dataset.plot)]);
-      const chart = await answer.json();
-      target.hidden = false;
-      await library.newPlot(target, chart.data, inColours(chart.layout), { responsive: true, displayModeBar: false });
-      figure.querySelector(".mb-static").classList.add("is-replaced");
-      button.textContent = "回到静态图";
+      const charts = await import(new URL("assets/charts.js", base).href);
+      await charts.act(button);
     } catch (error) {
-      target.hidden = true;
       button.textContent = label;
-      target.insertAdjacentHTML("beforebegin", '<p class="mb-note" role="status">互动图表没有载入，静态图和表格不受影响。</p>');
+      const row = button.closest("p");
+      if (row.querySelector("[role=status]")) return;
+      row.insertAdjacentHTML("beforeend", ' <span role="status">没有载入成功，静态图和表格不受影响。</span>');
     } finally {
-      button.disabled = false;
+      button.classList.remove("is-busy");
     }
   }
 
   document.documentElement.classList.add("js");
-  document.querySelectorAll("button[data-plot]").forEach((button) => {
+  document.querySelectorAll("[data-plot], [data-picture], [data-embed]").forEach((button) => {
     button.hidden = false;
-    button.addEventListener("click", () => draw(button));
+    button.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      use(button);
+    });
   });
 
   // --- copy, filter, open what an address points into --------------------------------------------------------

@@ -109,7 +109,7 @@ def test_a_page_is_complete_without_a_script(browser: Browser, address: str) -> 
     page = context.new_page()
     page.goto(f"{address}jia-sb/2023/")
     assert page.locator("#chart-spending svg[role=img]").is_visible()
-    assert page.locator("#chart-spending button").is_hidden()
+    assert page.locator("#chart-spending button[data-plot]").is_hidden()
     assert page.locator("a.mb-term").first.get_attribute("href")
     page.locator("#chart-spending summary").click()
     assert page.locator("#chart-spending table").is_visible()

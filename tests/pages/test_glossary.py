@@ -48,7 +48,7 @@ def test_an_alias_counts_as_the_term() -> None:
 def test_nothing_is_marked_inside_links_headings_code_and_drawings() -> None:
     quiet = (
         "<a href='x'>基本支出</a><h2>基本支出</h2><code>基本支出</code>"
-        "<svg><text>基本支出</text></svg><button>基本支出</button><table><tr><th>基本支出</th></tr></table>"
+        "<svg><text>基本支出</text><svg><g>基本支出</g></svg><text>基本支出</text></svg><button>基本支出</button><table><tr><th>基本支出</th></tr></table>"
     )
     assert mark(quiet, BASIC) == quiet
     assert mark(quiet + "<p>基本支出</p>", BASIC).endswith(f"<p>{link(BASIC, '基本支出')}</p>")
