@@ -15,7 +15,6 @@ from builder.documents.pdf_integrity import Damage, damage_of
 from builder.documents.pdf_mending import mended
 from builder.documents.pdf_notices import (
     Told,
-    needs_password,
     no_page,
     no_text,
     too_many_characters,
@@ -34,6 +33,7 @@ from builder.documents.pdfplumber_reading import LIBRARY_ERRORS, PdfplumberFile,
 from builder.documents.printed_pages import LaidPage, PrintedPage, blocks_of, lay_out
 from builder.documents.text_layer import is_lost, is_unusable
 from builder.documents.whereabouts import reached
+from builder.errors import encrypted
 from builder.model import Document
 
 #: So many rules each way should make a table.
@@ -105,7 +105,7 @@ def _first_reading(data: bytes, name: str, limits: Limits, damage: Damage | None
                 for number in range(1, len(file) + 1):
                     _read_page(file, number, look, pages, name, limits)
         except PasswordError as error:
-            raise needs_password(name) from error
+            raise encrypted(name) from error
         except PdfiumError as error:
             _read_all(look, pages, name, limits)
             if not pages.laid:
@@ -236,6 +236,6 @@ def _second_reading(data: bytes, name: str, limits: Limits) -> _Pages | None:
                 pages.laid.append(lay_out(page))
     except LIBRARY_ERRORS as error:
         if is_password(error):
-            raise needs_password(name) from error
+            raise encrypted(name) from error
         return None
     return pages

@@ -107,12 +107,6 @@ def too_many_characters(page: int, characters: int, limits: Limits, name: str) -
     )
 
 
-def needs_password(name: str) -> SourceError:
-    return SourceError(
-        "文件加密，需要密码，未读取", "the file is encrypted; a password is needed", source=name
-    )
-
-
 def unreadable(name: str, damage: Damage | None, cause: str) -> SourceError:
     """The file does not open, or holds no page."""
     if damage is Damage.CUT_OFF:
