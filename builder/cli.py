@@ -27,6 +27,7 @@ from builder.errors import BuildError, KnowledgeError, MingbaiError, UsageError
 from builder.lookup import find_rows
 from builder.places import told
 from builder.progress import watching
+from builder.publish.pictures import WHICH, Which
 from builder.publish.rows import FACTS, number
 from builder.text import harmless_text
 
@@ -122,8 +123,9 @@ def main() -> None:
 )
 @click.option("--no-cache", is_flag=True, help="每份都重新读 read every report anew")
 @click.option(
-    "--no-pictures", is_flag=True, help="不画原页的图 no pictures of the pages that figures stand on"
-)
+    "--pictures", type=click.Choice(WHICH), default=WHICH[0], show_default=True,
+    help="画哪些原页的图：全部、只画官方表格、不画 which pages of PDFs to show beside their figures",
+)  # fmt: skip
 @_with_limits
 def build(
     reports: Path,
@@ -131,7 +133,7 @@ def build(
     strict: bool,
     base_url: str | None,
     no_cache: bool,
-    no_pictures: bool,
+    pictures: Which,
     limits: Limits,
 ) -> None:
     """读报告，建网站。 Read the reports and build the site."""
@@ -141,7 +143,7 @@ def build(
     with watching() as progress:
         built = run(
             reports, _CONTENT, out, _WORK, base_url, progress,
-            limits=limits, remember=not no_cache, pictures=not no_pictures,
+            limits=limits, remember=not no_cache, pictures=pictures,
         )  # fmt: skip
     show_closing(built, out)
     unread = any(version.report.content.unread for version in built.catalogue.current())

@@ -24,6 +24,7 @@ from builder.publish import (
     write_data,
     write_pictures,
 )  # fmt: skip
+from builder.publish.pictures import Which
 from builder.reports import Progress, read_report, read_reports
 from builder.sources import find_sources
 from builder.website import build_website, clear_up
@@ -50,12 +51,12 @@ def build(
     *,
     limits: Limits = DEFAULT_LIMITS,
     remember: bool = True,
-    pictures: bool = True,
+    pictures: Which = "all",
 ) -> Built:
     """Reports in, website out. A report that cannot be read is a problem; the others are built all the same.
 
     The site at `out` is replaced whole or not at all. `remember`: use and keep reports read before.
-    `pictures`: show the pages of PDFs on which figures stand.
+    `pictures`: which pages of PDFs to show beside their figures.
     Raises BuildError when something cannot be written; the old site stays.
     """
     out, work = out.resolve(), work.resolve()
@@ -82,7 +83,7 @@ def _build(
     progress: Progress,
     limits: Limits,
     remember: bool,
-    pictures: bool,
+    pictures: Which,
 ) -> Built:
     accepted = load_accepted(content)
     sources = find_sources(reports)  # 1
@@ -92,9 +93,9 @@ def _build(
     catalogue = with_last_years(arrange(read))
     said = attach(accepted, catalogue, content)
     data = write_data(catalogue, problems, reports, work / "data", said, limits)  # 6
-    if pictures:
-        kept = work / "pictures" if remember else fresh_folder(work / "pictures")
-        write_pictures(catalogue, data, kept, limits, _named(progress, "画原页 page pictures"), scratch)
+    kept = work / "pictures" if remember else fresh_folder(work / "pictures")
+    drawing = _named(progress, "画原页 page pictures")
+    write_pictures(catalogue, data, kept, limits, drawing, scratch, which=pictures)
     pages = render_pages(data, content, work / "docs", progress=_named(progress, "写页面 pages"))  # 7
     progress("建网站 website", 0, 1)
     build_website(work / "docs", data, out, base_url=base_url)  # 8

@@ -30,7 +30,7 @@ class Place:
     `file`: which file, where a report consists of several; "" for the report's own or only file.
     `label`: how a person finds the place where neither page nor line says it, such as `GK01!C5` in a workbook.
     `scanned`: the characters were recognised from a picture, not taken from text.
-    `spot`: of a table's cell on a printed page, its box; None where that is not known.
+    `spot`: of a table's cell or a line on a printed page, its box; None where that is not known.
     """
 
     page: int | None = None

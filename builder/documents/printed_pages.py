@@ -15,7 +15,7 @@ from builder.documents.lattice import Box, Rule, find_grids, height_on_page
 from builder.documents.layout import Glyph, PrintedLine, find_furniture, run_on_lines, set_lines
 from builder.documents.paper import Paper
 from builder.documents.stream import find_streams
-from builder.model import Block, Grid, Line, Picture
+from builder.model import Block, Grid, Line, Picture, Place
 
 #: A picture this large, as a share of the page's width and height, may hold a table or text.
 _WIDE, _HIGH = 1 / 4, 1 / 12
@@ -100,11 +100,15 @@ def blocks_of(pages: Sequence[LaidPage]) -> Iterator[Block]:
         items += [(stream.top, stream.grid) for stream in streams]
         items += [(top, Picture(place)) for top in page.pictures]
         items += [
-            (line.top, Line(line.text, place, id(line) in flowing))
+            (line.top, Line(line.text, _place_of(line, page.paper), id(line) in flowing))
             for index, line in enumerate(lines)
             if index not in taken
         ]
         yield from (block for _, block in sorted(items, key=lambda item: height_on_page(item[0])))
+
+
+def _place_of(line: PrintedLine, paper: Paper) -> Place:
+    return paper.at(line.x0, line.top, line.x1, line.bottom)
 
 
 # --- which way a page is read ----------------------------------------------------------------------------

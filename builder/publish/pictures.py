@@ -1,4 +1,4 @@
-"""Pictures of the pages on which official tables stand, so that a reader sees the cell that a figure comes from.
+"""Pictures of the pages on which figures stand, so that a reader sees the cell or the line that each comes from.
 
 They are drawn from the published files, in worker processes, and kept from build to build by the hash of the file. A page
 that cannot be drawn has no picture; nothing else depends on one.
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from builder.documents import Limits
 from builder.documents.page_pictures import VERSION, draw_pages
@@ -19,6 +20,9 @@ from builder.publish.catalogue import Catalogue, Version
 from builder.publish.sources import published_parts, source_name
 from builder.workers import run_apart
 
+#: Which pages: those of all figures, or only of official tables, which takes half the room.
+Which = Literal["all", "tables", "none"]
+WHICH: tuple[Which, ...] = get_args(Which)
 #: Under the folder of a report: `3.png`, of several files `2-3.png`, the second file's third page.
 FOLDER = "pages"
 
@@ -51,12 +55,14 @@ def write_pictures(
     limits: Limits,
     progress: Callable[[int, int], None],
     scratch: Path | None = None,
+    *,
+    which: Which = "all",
 ) -> int:
     """Put the pictures beside the published data of each report; how many there are.
 
     `kept`: the folder of those drawn before. What this build does not show is thrown away there.
     """
-    wanted = [one for version in catalogue.versions() for one in _wanted(version, data / version.path)]
+    wanted = [one for version in catalogue.versions() for one in _wanted(version, data / version.path, which)]
     kept.mkdir(parents=True, exist_ok=True)
     missing: dict[Path, dict[int, _Wanted]] = defaultdict(dict)
     for one in wanted:
@@ -74,15 +80,16 @@ def write_pictures(
     return sum(_show(one, kept) for one in wanted)
 
 
-def _wanted(version: Version, folder: Path) -> Iterator[_Wanted]:
-    """The pages of a report that print a figure of an official table, where its file is a PDF."""
+def _wanted(version: Version, folder: Path, which: Which) -> Iterator[_Wanted]:
+    """The pages of a report that print a figure, where its file is a PDF."""
     report = version.report
     files = {"": (source_name(report), report.source.sha256, report.document.format, "")}
     for number, entry in enumerate(published_parts(report), start=1):
         files[entry.part.file] = (entry.name, entry.part.sha256, entry.part.format, f"{number}-")
     pages: dict[tuple[str, int], int] = {}
     for fact in report.content.facts:
-        if fact.table in OFFICIAL and fact.place.page is not None:
+        shown = fact.table in OFFICIAL if which == "tables" else which == "all"
+        if shown and fact.place.page is not None:
             key, spot = (fact.place.file, fact.place.page), fact.place.spot
             pages[key] = spot.turned if spot else pages.get(key, 0)
     for (file, page), turned in sorted(pages.items()):

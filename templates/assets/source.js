@@ -68,7 +68,7 @@
     const image = make("img");
     image.width = width;
     image.height = height;
-    image.alt = `${fact.place}的图${fact.box ? `，框出的是“${fact.raw}”` : ""}`;
+    image.alt = `${fact.place}的图${fact.box ? `，框出的是“${fact.raw}”${fact.t === "N" ? "所在的一行" : ""}` : ""}`;
     image.addEventListener("error", () => part.replaceChildren(make("p", "这一页的图没有载入，请打开原文。", "mb-note")));
     image.src = at(file);
     sheet.style.setProperty("--mb-w", `${width}px`);

@@ -108,7 +108,8 @@ def marked(blocks: Iterable[Block], place: Place | None = None) -> tuple[Block, 
 
 
 def _marked(block: Block, place: Place | None) -> Block:
-    where = place or replace(block.place, scanned=True)
+    # A page that was levelled, or a picture cut out of one, has no boxes of the page as it is shown.
+    where = place or replace(block.place, scanned=True, spot=None)
     if isinstance(block, Grid):
         return replace(block, place=where, cells=tuple(replace(cell, place=where) for cell in block.cells))
     return replace(block, place=where)
