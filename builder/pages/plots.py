@@ -13,7 +13,9 @@ import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from builder.knowledge.colours import load_colours
-from builder.pages.charts import Bar, Drawing, Row
+from builder.pages.charts import Bar, Drawing, Row, wrapped
+
+LETTERS = 9  # of a line of a label
 
 
 def plotly_json(drawing: Drawing) -> str:
@@ -31,6 +33,11 @@ def plotly_script() -> str:
 def plain_text(text: str) -> str:
     """plotly reads a little HTML in labels: what a report prints must stay text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def in_lines(label: str) -> str:
+    """A label that leaves room beside it on a phone."""
+    return "<br>".join(plain_text(line) for line in wrapped(label, LETTERS, 3))
 
 
 def colour(key: str) -> str:
@@ -62,9 +69,11 @@ def _bar(bars: list[tuple[str, Bar]], name: str, key: str) -> go.Bar:
         orientation="h",
         name=plain_text(name),
         x=[str(bar.value) for _, bar in bars],
-        y=[plain_text(label) for label, _ in bars],
+        y=[in_lines(label) for label, _ in bars],
         text=[plain_text(bar.text) for _, bar in bars],
         textposition="auto",
+        textangle=0,
+        cliponaxis=False,
         hovertemplate="%{y} %{text}<extra></extra>",
         marker={"color": colour(key)},
         meta=key,
@@ -84,7 +93,7 @@ def _sankey(drawing: Drawing) -> go.Sankey:
         arrangement="snap",
         meta=[bar.key for _, bar in nodes],
         node={
-            "label": [plain_text(label) for label, _ in nodes],
+            "label": [in_lines(label) for label, _ in nodes],
             "color": [colour(bar.key) for _, bar in nodes],
             "customdata": [plain_text(bar.text) for _, bar in nodes],
             "hovertemplate": "%{label} %{customdata}<extra></extra>",
@@ -102,7 +111,7 @@ def _sankey(drawing: Drawing) -> go.Sankey:
 @cache
 def _layout(kind: str, lines: int, legend: bool, unit: str) -> dict[str, object]:
     """Checked by plotly once for every form of chart, not once for every chart."""
-    height = {"parts": 240, "flow": 120 + 60 * lines}.get(kind, 130 + 40 * lines)
+    height = {"parts": 300, "flow": 120 + 60 * lines}.get(kind, 130 + 40 * lines)
     # Bars of one row stand side by side only where a legend tells them apart.
     mode = "stack" if kind == "parts" else "group" if legend else "overlay"
     layout = go.Layout(
@@ -111,13 +120,16 @@ def _layout(kind: str, lines: int, legend: bool, unit: str) -> dict[str, object]
         showlegend=kind == "parts" or legend,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         height=height,
-        margin={"l": 8, "r": 8, "t": 48, "b": 48},
-        xaxis={"title": {"text": unit}, "type": "linear", "tickformat": ",", "zeroline": True},
+        margin={"l": 8, "r": 8, "t": 92 if legend or kind == "parts" else 48, "b": 56},
+        xaxis={
+            "title": {"text": unit}, "type": "linear", "tickformat": ",", "zeroline": True, "nticks": 4, "tickangle": 0,
+            "automargin": True,
+        },
         yaxis={"autorange": "reversed", "automargin": True, "type": "category"},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         dragmode=False,
-    )
+    )  # fmt: skip
     plain: dict[str, object] = layout.to_plotly_json()
     plain.pop("template", None)  # plotly's own default look is 7 KB that the page overrides
     return plain

@@ -61,16 +61,21 @@ def _row(year: int, row: dict[str, Figure] | None, lines: tuple[tuple[str, str],
     label = f"{year} 年度"
     if row is None:
         return Row(label, (Bar(None, NO_REPORT, lines[-1][1]),))
-    return Row(label, tuple(_bar(row.get(name), name, key, unit) for name, key in lines))
+    named = len(lines) > 1
+    return Row(
+        label,
+        tuple(
+            _bar(row.get(name), name.removeprefix("本年") if named else "", key, unit) for name, key in lines
+        ),
+    )
 
 
 def _bar(figure: Figure | None, name: str, key: str, unit: str) -> Bar:
     """A number in another unit keeps its words and has no bar: it would have a length that means nothing."""
-    short = name.removeprefix("本年")
     if figure is None:
-        return Bar(None, f"{short}：{NOT_PUBLISHED}", key)
+        return Bar(None, f"{name}：{NOT_PUBLISHED}" if name else NOT_PUBLISHED, key)
     value = figure.value if figure.unit == unit else None
-    return Bar(value, f"{short} {figure.spoken}", key)
+    return Bar(value, f"{name} {figure.spoken}".strip(), key)
 
 
 def _other_bases(series: dict[int, Figure], basis: str) -> tuple[str, ...]:

@@ -104,20 +104,25 @@ function element(name, attributes, text) {
   return node;
 }
 
-function resolved(svg, width) {
+// A copy on light ground, for which pictures are made whatever the page is now; `read` sees it as it is set there.
+function onLight(node, width, read) {
   const host = document.createElement("div");
   host.className = "md-typeset";
-  host.dataset.mdColorScheme = "default"; // pictures are for light ground and paper, whatever the page is now
+  host.dataset.mdColorScheme = "default";
   host.style.cssText = `position:absolute;left:-9999px;top:0;width:${width}px`;
-  const copy = svg.cloneNode(true);
-  host.append(copy);
+  host.append(node.cloneNode(true));
   document.body.append(host);
+  const found = read(host.firstChild);
+  host.remove();
+  return found;
+}
+
+function resolved(copy) {
   copy.querySelectorAll("rect, path, text, line").forEach((node) => {
     const style = getComputedStyle(node);
     RESOLVED.forEach((name) => node.setAttribute(name, style.getPropertyValue(name)));
     node.removeAttribute("class");
   });
-  host.remove();
   copy.querySelectorAll("title, desc").forEach((node) => node.remove());
   ["class", "role", "aria-labelledby"].forEach((name) => copy.removeAttribute(name));
   return copy;
@@ -126,10 +131,11 @@ function resolved(svg, width) {
 function lines(text, size, width) {
   const found = [""];
   let room = width;
-  for (const letter of text) {
-    const wide = letter.codePointAt(0) > 0x2e7f ? size : size * 0.58;
-    if (room < wide) { found.push(""); room = width; }
-    found[found.length - 1] += letter;
+  // A number or a word stays whole, and no line begins with a mark that closes.
+  for (const piece of text.match(/[!-~]+[，。；：、）]*|[^][，。；：、）]*/gu) || []) {
+    const wide = [...piece].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e7f ? size : size * 0.58), 0);
+    if (room < wide && found.at(-1)) { found.push(""); room = width; }
+    found[found.length - 1] += piece;
     room -= wide;
   }
   return found;
@@ -139,8 +145,11 @@ function picture(figure) {
   const { width, edge } = PICTURE;
   const inner = width - 2 * edge;
   const all = element("svg", { xmlns: "http://www.w3.org/2000/svg", width, role: "img", "font-family": FAMILY });
-  const said = [...figure.querySelectorAll(".mb-say")].map(lineOf);
-  const soft = getComputedStyle(figure.querySelector(".mb-note")).fontWeight;
+  const said = [...figure.querySelectorAll(".mb-say")].map((say) => {
+    const copy = say.cloneNode(true);
+    copy.querySelectorAll(".mb-flag").forEach((mark) => mark.remove());
+    return lineOf(copy);
+  });
   let y = edge;
   const write = (text, size, attributes) => {
     for (const line of lines(text, size, inner)) {
@@ -150,19 +159,23 @@ function picture(figure) {
   };
   all.append(element("title", {}, titleOf(figure)), element("desc", {}, said.join("")));
   write(titleOf(figure), 20, { "font-weight": 700 });
-  write(pageOf(), 14, { fill: "#4c545e", "font-weight": soft });
+  write(pageOf(), 14, { fill: "#4c545e" });
   said.forEach((line) => write(line, 15));
   y += 8;
   let x = edge;
   figure.querySelectorAll(".mb-legend li").forEach((item) => {
-    const swatch = getComputedStyle(item.querySelector(".mb-swatch"));
-    const key = item.querySelector(".mb-swatch").className.match(/mb-k-\w+/)[0];
-    all.append(element("rect", { class: key, x, y: y + 4, width: 12, height: 12, fill: swatch.backgroundColor, stroke: swatch.borderTopColor, "stroke-width": parseFloat(swatch.borderTopWidth) || 0 }));
+    const look = onLight(item.querySelector(".mb-swatch"), inner, (swatch) => {
+      const style = getComputedStyle(swatch);
+      const key = style.getPropertyValue("--mb-k").trim();
+      const hollow = parseFloat(style.borderTopWidth) > 0;
+      return { fill: key, "fill-opacity": hollow ? 0.22 : 1, stroke: key, "stroke-width": hollow ? 1.5 : 0 };
+    });
+    all.append(element("rect", { x, y: y + 4, width: 12, height: 12, ...look }));
     all.append(element("text", { x: x + 18, y: y + 15, "font-size": 14, fill: "#1d2126" }, lineOf(item)));
     x += 40 + 15 * lineOf(item).length;
   });
   if (x > edge) y += 26;
-  const drawing = resolved(figure.querySelector(".mb-svg"), inner);
+  const drawing = onLight(figure.querySelector(".mb-svg"), inner, resolved);
   for (const [name, value] of Object.entries({ x: edge, y, width: inner })) drawing.setAttribute(name, value);
   all.append(drawing);
   y += Number(drawing.getAttribute("height"));
