@@ -55,7 +55,7 @@ def _year(
             Page(url, name, f"{year} 年度各部门的{indicator.name}：{indicator.plain}", "比较"),
             "pages/compare_year.html", indicator=indicator, used=used, year=year, stretch=stretch,
             years=[(each, address(indicator, each, years)) for each in years],
-            said={group.kind: group_sentence(group, year, indicator) for group in groups},
+            said={g.kind: group_sentence(g, year, indicator, "../" * url.count("/")) for g in groups},
             regions=sorted({row.region for group in groups for row in group.rows if row.region}),
             kinds=[group.kind for group in groups], urls=urls, number=number, everything=everything,
             named=NAMED,

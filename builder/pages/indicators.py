@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
@@ -125,20 +125,26 @@ def _row(report: Report, figure: Figure, indicator: Indicator, people: Fact | No
     return Row(report.org, report.region, report.parent, report.path, figure, each)
 
 
-def group_sentence(group: Group, year: int, indicator: Indicator) -> Sentence:
-    """How many publish the figure, the largest, the smallest and the middle."""
+def group_sentence(group: Group, year: int, indicator: Indicator, root: str = "") -> Sentence:
+    """How many publish the figure, the largest, the smallest and the middle; `root`: the way to the top of the site."""
     ranked, count = group.rows, len(group.rows)
+    largest, smallest = _seen_from(root, ranked[0].figure), _seen_from(root, ranked[-1].figure)
     head = f"{year} 年度有 {count} 份{group.kind}公开了{indicator.name}"
     if count == 1:
-        return (f"{head}：{ranked[0].org}，", ranked[0].figure, "。")
+        return (f"{head}：{ranked[0].org}，", largest, "。")
     said: Sentence = (
         f"{head}。最多的是{ranked[0].org}，",
-        ranked[0].figure,
+        largest,
         f"；最少的是{ranked[-1].org}，",
-        ranked[-1].figure,
+        smallest,
     )
     if count < _ENOUGH:
         return (*said, "。")
     middle = median([row.figure.value for row in ranked if row.figure.value is not None])
     rounded = Decimal(middle).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return (*said, "；排在正中间的是 ", Computed(rounded, indicator.unit, f"{count} 个数的中位数"), "。")
+
+
+def _seen_from(root: str, figure: Figure) -> Figure:
+    flags = tuple(replace(flag, href=root + flag.href) for flag in figure.flags)
+    return replace(figure, href=root + figure.href, flags=flags)

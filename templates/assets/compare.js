@@ -11,16 +11,9 @@
   const names = ["org", "region", "kind"];
   const sections = [...list.children];
   const own = sections.map((section) => [...section.querySelectorAll("tbody > tr")]);
-  let all = null;
+  const { element, loader, chosen, remember, restore } = window.mingbaiLists;
   let turn = 0;
   let order = { by: "value", down: true };
-
-  function element(tag, attributes, ...inside) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    node.append(...inside);
-    return node;
-  }
 
   /* The same row as the page's own, from a line of the file. */
   function row([kind, org, region, path, value, text, share, place, href, head, flagged]) {
@@ -36,17 +29,7 @@
     return node;
   }
 
-  function load() {
-    if (!all) {
-      status.textContent = "正在载入…";
-      all = fetch(form.dataset.all).then((answer) => {
-        if (!answer.ok) throw new Error(answer.statusText);
-        return answer.json();
-      }).then((lines) => lines.map(row));
-      all.catch(() => { all = null; });
-    }
-    return all;
-  }
+  const load = loader(form.dataset.all, row, status);
 
   /* Rows without a number come last, whichever way the others are sorted. */
   function compare(one, other) {
@@ -59,11 +42,24 @@
   const fits = (node, kind, wanted) => wanted.every(([name, value]) =>
     name === "kind" ? kind === value : name === "org" ? node.dataset.org.includes(value) : node.dataset.region === value);
 
+  /* A kind of report that stands on another page has a table of its own there; here it gets one like the first. */
+  function another(kind) {
+    const section = sections[0].cloneNode(true);
+    section.dataset.kind = kind;
+    for (const words of section.querySelectorAll(":scope > :not(h2, .mb-scroll)")) words.remove();
+    section.querySelector("h2").textContent = kind;
+    section.querySelector("caption").textContent = kind;
+    for (const head of section.querySelectorAll("th[data-by]")) head.textContent = head.textContent.trim();
+    list.append(section);
+    return section;
+  }
+
   async function show() {
-    const wanted = names.map((name) => [name, form.elements[name].value.trim()]).filter(([, value]) => value);
+    const wanted = chosen(form, names);
     const mine = ++turn;
-    remember(wanted);
-    const asked = wanted.length > 0 || order.by !== "value" || !order.down;
+    const ordered = order.by !== "value" || !order.down;
+    remember(ordered ? [...wanted, ["by", (order.down ? "-" : "") + order.by]] : wanted);
+    const asked = wanted.length > 0 || ordered;
     const whole = Boolean(form.dataset.all) && asked;
     let rows = own.flatMap((found, at) => found.map((node) => [node, sections[at].dataset.kind]));
     if (whole) {
@@ -76,6 +72,9 @@
       if (mine !== turn) return;
     }
     const kept = rows.filter(([node, kind]) => fits(node, kind, wanted)).sort(([a], [b]) => compare(a, b));
+    for (const kind of new Set(kept.map(([, each]) => each))) {
+      if (!sections.some((section) => section.dataset.kind === kind)) sections.push(another(kind));
+    }
     for (const section of sections) {
       const shown = kept.filter(([, kind]) => kind === section.dataset.kind).slice(0, AT_ONCE).map(([node]) => node);
       section.querySelector("tbody").replaceChildren(...shown);
@@ -83,14 +82,6 @@
     }
     if (pages) pages.hidden = asked;
     status.textContent = wanted.length ? (kept.length ? `有 ${kept.length} 行` : "没有符合的，换一项试试。") : "";
-  }
-
-  /* The choice stands in the address, so that it can be sent on. */
-  function remember(wanted) {
-    const query = new URLSearchParams(wanted);
-    if (order.by !== "value" || !order.down) query.set("by", (order.down ? "-" : "") + order.by);
-    const text = query.toString();
-    history.replaceState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
   }
 
   function mark() {
@@ -111,13 +102,8 @@
     head.replaceChildren(button);
   }
 
-  const asked = new URLSearchParams(location.search);
-  for (const name of names) {
-    const value = asked.get(name) || "";
-    const field = form.elements[name];
-    if (!field.options || [...field.options].some((option) => option.value === value)) field.value = value;
-  }
-  const by = /^(-?)(org|value|head)$/.exec(asked.get("by") || "");
+  restore(form, names);
+  const by = /^(-?)(org|value|head)$/.exec(new URLSearchParams(location.search).get("by") || "");
   if (by) order = { by: by[2], down: by[1] === "-" };
   form.hidden = false;
   form.addEventListener("input", show);

@@ -10,15 +10,8 @@
   const status = form.querySelector("[aria-live]");
   const own = [...list.children];
   const names = ["org", "family", "level", "year"];
-  let all = null;
+  const { element, loader, chosen, remember, restore } = window.mingbaiLists;
   let turn = 0;
-
-  function element(tag, attributes, ...inside) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    node.append(...inside);
-    return node;
-  }
 
   /* The same row as the page's own, from a line of the file. */
   function row([orgName, year, href, check, checkName, family, level, words, place]) {
@@ -37,21 +30,10 @@
   }
 
   /* Every row: the page's own, or those of the file, loaded once. */
-  function rows() {
-    if (!form.dataset.all) return own;
-    if (!all) {
-      status.textContent = "正在载入…";
-      all = fetch(form.dataset.all).then((answer) => {
-        if (!answer.ok) throw new Error(answer.statusText);
-        return answer.json();
-      }).then((lines) => lines.map(row));
-      all.catch(() => { all = null; });
-    }
-    return all;
-  }
+  const rows = form.dataset.all ? loader(form.dataset.all, row, status) : () => own;
 
   async function pick() {
-    const wanted = names.map((name) => [name, form.elements[name].value.trim()]).filter(([, value]) => value);
+    const wanted = chosen(form, names);
     const mine = ++turn;
     remember(wanted);
     if (!wanted.length) {
@@ -76,18 +58,7 @@
     status.textContent = found.length ? `有 ${found.length} 条${rest}` : "没有符合的，换一项试试。";
   }
 
-  /* The choice stands in the address, so that it can be sent on. */
-  function remember(wanted) {
-    const query = new URLSearchParams(wanted).toString();
-    history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
-  }
-
-  const asked = new URLSearchParams(location.search);
-  for (const name of names) {
-    const value = asked.get(name) || "";
-    const field = form.elements[name];
-    if (!field.options || [...field.options].some((option) => option.value === value)) field.value = value;
-  }
+  restore(form, names);
   form.hidden = false;
   form.addEventListener("input", pick);
   form.addEventListener("submit", (event) => event.preventDefault());
