@@ -116,13 +116,16 @@ def _source_lines(report: Report) -> tuple[str, ...]:
     return (f"源文件：{report.source.file}", f"SHA-256：{report.source.sha256}")
 
 
+def _said_of(department: Department) -> str:
+    years = sorted({report.year for report in department.reports})
+    return f"{department.org}公开的决算（{'、'.join(str(year) for year in years)} 年度）：收了多少，花到哪里，和预算差多少。"
+
+
 def _department_page(writer: Writer, department: Department, reports: list[Report], job: Job) -> None:
     folder = job.data / department.org_id
     view = department_view(department, reports, job.names, _existing(folder, ALL_FILES))
     sections = (("figures", "主要数字"), ("reports", "全部报告"), ("downloads", "下载"))
     newest = max((report.published_on for report in department.reports), default="")
-    page = Page(
-        f"{department.org_id}/", department.org, f"{department.org}公开的全部决算", "部门", sections, newest
-    )
+    page = Page(f"{department.org_id}/", department.org, _said_of(department), "部门", sections, newest)
     writer.render(page, "pages/department.html", protected=(department.org, department.parent), v=view)
     write_charts(writer, Owner(department.org_id, department.org, "", department.org), view.charts)

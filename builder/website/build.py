@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import sys
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -16,8 +17,9 @@ from mkdocs.exceptions import MkDocsException
 
 from builder.errors import UsageError
 from builder.pages import plotly_script
+from builder.website import share_pictures
 from builder.website.fulltext import build_index
-from builder.website.stubs import navigation, read_pages, write_stubs
+from builder.website.stubs import Listed, navigation, read_pages, shared, write_stubs
 from builder.website.swap import new_folder, swap
 
 CONFIG = Path(__file__).resolve().parents[2] / "mkdocs.yml"
@@ -25,6 +27,10 @@ CONFIG = Path(__file__).resolve().parents[2] / "mkdocs.yml"
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
 # The theme's script knows a way to load diagrams from a CDN. No page uses it; the address goes all the same.
 CDN, NOWHERE = "https://unpkg.com/", "assets/unused/"
+NO_FONT = (
+    "没有装中文字体，分享链接用的图片没有画；其他都一样"
+    " / no font with Chinese characters is installed: pictures for shared links are left out"
+)
 
 
 def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) -> None:
@@ -40,7 +46,15 @@ def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) ->
         )
     fresh = new_folder(out)
     try:
-        _generate(docs, fresh, base_url)
+        pages = read_pages(docs)
+        face = share_pictures.chinese_face() if base_url else None
+        title = _generate(docs, fresh, base_url, pages, pictures=face is not None)
+        if face is not None:
+            share_pictures.write_pictures(
+                fresh, face, title, [one for page in pages if (one := shared(page))]
+            )
+        elif base_url:
+            print(NO_FONT, file=sys.stderr)
         shutil.copytree(data, fresh / "data", dirs_exist_ok=True)
         (fresh / "assets" / "plotly.min.js").write_text(plotly_script(), encoding="utf-8", newline="\n")
         _tidy(fresh)
@@ -50,8 +64,8 @@ def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) ->
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _generate(docs: Path, site: Path, base_url: str | None) -> None:
-    pages = read_pages(docs)
+def _generate(docs: Path, site: Path, base_url: str | None, pages: list[Listed], *, pictures: bool) -> str:
+    """The frame around every page; the name of the site."""
     write_stubs(docs, pages)
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     try:
@@ -59,9 +73,11 @@ def _generate(docs: Path, site: Path, base_url: str | None) -> None:
             str(CONFIG), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()), site_url=base_url or ""
         )
         config.nav = navigation(config.nav or [], pages)
+        config.extra["pictures"] = share_pictures.SIZE if pictures else None
         mkdocs_build(config)
     except MkDocsException as error:
         raise UsageError(f"网站没有生成：{error}", f"the site was not built: {error}") from error
+    return config.site_name
 
 
 def _tidy(site: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,6 +16,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from builder.website.reporting import report_form
 
 FRAGMENT = "page.html"
+BOX = '<div class="mb-scroll" role="region" aria-label="表 {}" tabindex="0"><table class="mb-table">'
 # Used where no report says a date: the sitemap's time stamp must not be the time of the build.
 NO_DATE = date(1970, 1, 1).isoformat()
 
@@ -30,12 +33,26 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     return nav
 
 
+def framed_tables(html: str) -> str:
+    """Tables written in Markdown, each in a box that scrolls by itself and that the keyboard reaches.
+
+    >>> framed_tables("<table><tr><td>1</td></tr></table>")[:60]
+    '<div class="mb-scroll" role="region" aria-label="表 1" tabinde'
+    """
+    numbers = count(1)
+
+    def opened(_: re.Match[str]) -> str:
+        return BOX.format(next(numbers))
+
+    return re.sub(r"<table>", opened, html).replace("</table>", "</table></div>")
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """The page's own HTML instead of the empty stub's; pages written in Markdown stay as they are."""
     stub = Path(page.file.src_uri)
     fragment = Path(config.docs_dir) / stub.parent / FRAGMENT
     if stub.name != "index.md" or not fragment.exists():
-        return html
+        return framed_tables(html)
     sections = page.meta.get("sections") or []
     links = [AnchorLink(title, anchor, 2) for anchor, title in sections]
     page.toc = TableOfContents(links)

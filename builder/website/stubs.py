@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from builder.website.reporting import report_words
+from builder.website.share_pictures import FOLDER
 
 # Pages with a table of contents beside the text; the others use the whole width.
 WITH_CONTENTS = frozenset({"年度报告", "部门"})
 METHOD = "方法"
 Listed = dict[str, Any]
+DEPARTMENT, YEAR = "部门", "年度报告"
 
 
 def read_pages(docs: Path) -> list[Listed]:
@@ -43,10 +45,24 @@ def stub(page: Listed) -> str:
         "report_error": kind == "年度报告",
         "version": page["version"],
         "search_page": page["url"] == "search/",
+        "picture": _picture(page),
+        "picture_words": html.escape(page["title"]),
         **report_words(page),
     }
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
     return "\n".join(["---", *lines, "---", ""])
+
+
+def shared(page: Listed) -> tuple[str, str, str] | None:
+    """What the picture of a department's page says: (its address, the name, a line below); None for other pages."""
+    below = page["description"].removeprefix(page["title"])
+    return (_picture(page), page["title"], below) if page["kind"] == DEPARTMENT else None
+
+
+def _picture(page: Listed) -> str:
+    """The picture of the department that a page is about; "" for pages about none."""
+    kinds = {DEPARTMENT, YEAR, "原文"}
+    return f"{FOLDER}/{page['url'].split('/')[0]}.png" if page["kind"] in kinds else ""
 
 
 def navigation(nav: list[Any], pages: list[Listed]) -> list[Any]:
