@@ -53,6 +53,18 @@ def named_findings(version: Version) -> tuple[Named, ...]:
     )
 
 
+def concerned(version: Version) -> dict[str, tuple[str, ...]]:
+    """Id of a fact → the ids of the findings about the publication that it is part of, by itself or by what follows."""
+    ids, found = version.ids(), dict[str, dict[str, None]]()
+    for cause in named_findings(version):
+        if cause.finding.about == "publication":
+            for named in cause.all():
+                for fact in named.finding.facts:
+                    if name := ids.get(id(fact)):
+                        found.setdefault(name, {})[cause.id] = None
+    return {name: tuple(causes) for name, causes in found.items()}
+
+
 def printed(finding: Finding, version: Version, department: Department) -> tuple[Printed, ...]:
     """Its figures, of this report and, for a comparison over years, of the department's other reports."""
     known = {key: (version, fact_id) for key, fact_id in version.ids().items()}

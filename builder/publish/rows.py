@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from builder.model import CheckCount, Fact, Place
 from builder.publish.catalogue import Version
-from builder.publish.findings import Named, named_findings
+from builder.publish.findings import Named, concerned, named_findings
 from builder.publish.reading import HowRead
 from builder.publish.sources import shown_file
 from builder.text import harmless_text
 
 FACTS = (
     "org_id", "org", "year", "table", "side", "code", "item", "measure", "value", "unit", "raw",
-    "source", "page", "line", "read",
+    "source", "page", "line", "read", "fact_id", "finding",
 )  # fmt: skip
 TABLES = ("org_id", "org", "year", "table", "title", "status", "unit", "source", "page", "line", "read")
 FINDINGS = (
@@ -45,8 +45,14 @@ def number(value: Decimal | None) -> str:
 
 def fact_rows(version: Version) -> list[CsvRow]:
     """Sorted by the key of the contract, then by place, so that a rebuild gives the same bytes."""
-    report, read = version.report, HowRead(version.report)
-    return sorted(_fact_row(version, fact, read) for fact in report.content.facts)
+    read, ids, found = HowRead(version.report), version.ids(), concerned(version)
+    rows = []
+    for fact in version.report.content.facts:
+        name = ids[id(fact)]
+        rows.append(
+            (*_fact_row(version, fact, read), f"{version.path}/{name}", " ".join(found.get(name, ())))
+        )
+    return sorted(rows)
 
 
 def _fact_row(version: Version, fact: Fact, read: HowRead) -> CsvRow:
