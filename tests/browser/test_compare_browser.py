@@ -38,8 +38,12 @@ def test_a_list_is_turned_round_and_narrowed_and_the_address_keeps_it(watched: W
     assert "没有符合的" in page.locator("form[data-compare] [aria-live]").inner_text()
 
 
-def test_a_row_leads_to_the_figure_in_its_source(watched: Watched, address: str) -> None:
+def test_figures_lead_to_their_places(watched: Watched, address: str) -> None:
     page = watched.page
     page.goto(address + LIST)
-    page.locator("#compare-list a.mb-fig").first.click()
-    page.wait_for_url("**/source/#L*")
+    figures = page.locator(".mb-say a.mb-fig, #compare-list tbody a.mb-fig")
+    links = {str(link.evaluate("node => node.href")) for link in figures.all()}
+    assert links
+    for link in links:
+        page.goto(link)
+        assert page.locator(f"#{link.split('#')[1]}").count() == 1
