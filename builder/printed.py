@@ -30,7 +30,7 @@ class Place:
     `file`: which file, where a report consists of several; "" for the report's own or only file.
     `label`: how a person finds the place where neither page nor line says it, such as `GK01!C5` in a workbook.
     `scanned`: the characters were recognised from a picture, not taken from text.
-    `spot`: of a table's cell or a line on a printed page, its box; None where that is not known.
+    `spot`: of a table's cell, a line, or a number in it, on a printed page, its box; None where that is not known.
     """
 
     page: int | None = None
@@ -89,11 +89,13 @@ class Line:
     """One printed line, or one paragraph of a word processor's text.
 
     `runs_on` says that the line fills its measure, so that a sentence without an end may go on in the next.
+    `places`: of each of its characters, where more is known of them than the line's place; else empty.
     """
 
     text: str
     place: Place
     runs_on: bool = False
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

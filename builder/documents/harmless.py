@@ -21,7 +21,7 @@ def harmless(document: Document) -> Document:
 def _block(block: Block) -> Block:
     if isinstance(block, Line):
         text = harmless_text(block.text)
-        return block if text is block.text else replace(block, text=text)
+        return block if text is block.text else replace(block, text=text, places=())
     if isinstance(block, Grid):
         cells = [_cell(cell) for cell in block.cells]
         unchanged = all(made is cell for made, cell in zip(cells, block.cells, strict=True))

@@ -82,6 +82,17 @@ class PrintedLine:
     def text(self) -> str:
         return _text_of(self.glyphs)
 
+    def glyphs_of(self, start: int, end: int) -> list[Glyph]:
+        """The glyphs that print the characters `start` to `end` of its text."""
+        printed: list[Glyph | None] = []
+        before = inf
+        for glyph in self.glyphs:
+            if glyph.x0 - before > _GAP * (glyph.bottom - glyph.top):
+                printed.append(None)
+            printed += [glyph] * len(glyph.text)
+            before = glyph.x1
+        return [glyph for glyph in printed[start:end] if glyph is not None]
+
 
 _LEFT = attrgetter("x0")
 

@@ -6,6 +6,7 @@ the page's are watermarks and stamps across what is printed, or names along the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from builder.model import Block, Grid, Line, Picture, Place
 
 #: A picture this large, as a share of the page's width and height, may hold a table or text.
 _WIDE, _HIGH = 1 / 4, 1 / 12
+#: A number in running text, with its sign and without the mark that ends the sentence.
+_NUMBER = re.compile(r"[-－+]?\d(?:[\d,，.．]*\d)?[%％]?")
 #: More rules than this are a drawing, not tables: a map or a pattern.
 MOST_RULES = 20_000
 
@@ -100,15 +103,31 @@ def blocks_of(pages: Sequence[LaidPage]) -> Iterator[Block]:
         items += [(stream.top, stream.grid) for stream in streams]
         items += [(top, Picture(place)) for top in page.pictures]
         items += [
-            (line.top, Line(line.text, _place_of(line, page.paper), id(line) in flowing))
+            (line.top, _line(line, page.paper, runs_on=id(line) in flowing))
             for index, line in enumerate(lines)
             if index not in taken
         ]
         yield from (block for _, block in sorted(items, key=lambda item: height_on_page(item[0])))
 
 
-def _place_of(line: PrintedLine, paper: Paper) -> Place:
-    return paper.at(line.x0, line.top, line.x1, line.bottom)
+def _line(line: PrintedLine, paper: Paper, *, runs_on: bool) -> Line:
+    """A line with the places of the numbers in it."""
+    whole = _place_of(line.glyphs, paper)
+    places = [whole] * len(line.text)
+    for number in _NUMBER.finditer(line.text):
+        glyphs = line.glyphs_of(*number.span())
+        if glyphs:
+            places[slice(*number.span())] = [_place_of(glyphs, paper)] * len(number[0])
+    return Line(line.text, whole, runs_on, tuple(places) if len(set(map(id, places))) > 1 else ())
+
+
+def _place_of(glyphs: Sequence[Glyph], paper: Paper) -> Place:
+    return paper.at(
+        min([glyph.x0 for glyph in glyphs]),
+        min([glyph.top for glyph in glyphs]),
+        max([glyph.x1 for glyph in glyphs]),
+        max([glyph.bottom for glyph in glyphs]),
+    )
 
 
 # --- which way a page is read ----------------------------------------------------------------------------

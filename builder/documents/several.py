@@ -125,6 +125,9 @@ def _of_file(blocks: Sequence[Block], file: str) -> Iterator[Block]:
         if isinstance(block, Grid):
             cells = tuple(replace(cell, place=here(cell.place)) for cell in block.cells)
             yield replace(block, cells=cells, place=here(block.place))
+        elif isinstance(block, Line):
+            places = tuple(here(place) for place in block.places)
+            yield replace(block, place=here(block.place), places=places)
         else:
             yield replace(block, place=here(block.place))
 

@@ -151,7 +151,8 @@ class _Passages:
         if not self.runs_on or not self.text:
             self.close(section)
         self.text.append(text)
-        self.places += [line.place] * len(text)
+        own = line.places[-len(text) :]  # of a line that begins with a heading only the rest is its text
+        self.places += own if len(own) == len(text) else [line.place] * len(text)
         self.runs_on = line.runs_on
 
     def close(self, section: str) -> None:

@@ -68,7 +68,7 @@
     const image = make("img");
     image.width = width;
     image.height = height;
-    image.alt = `${fact.place}的图${fact.box ? `，框出的是“${fact.raw}”${fact.t === "N" ? "所在的一行" : ""}` : ""}`;
+    image.alt = `${fact.place}的图${fact.box ? `，框出的是“${fact.raw}”${fact.t === "N" ? "所在的地方" : ""}` : ""}`;
     image.addEventListener("error", () => part.replaceChildren(make("p", "这一页的图没有载入，请打开原文。", "mb-note")));
     image.src = at(file);
     sheet.style.setProperty("--mb-w", `${width}px`);
@@ -88,18 +88,20 @@
     size.addEventListener("click", () => {
       const whole = view.classList.toggle("is-whole");
       size.textContent = whole ? "放大看" : "看整页";
-      centre(view, fact.box);
+      centre(view, fact);
     });
     part.append(view, size);
     return part;
   }
 
-  /* The cell at half height and towards the right, so that the name of its row shows as far as there is room. */
-  function centre(view, box) {
+  /* A cell stands towards the right, so that the name of its row shows as far as there is room; a number of a sentence in
+     the middle. */
+  function centre(view, { box, t }) {
     if (!view || !box) return;
     const sheet = view.firstElementChild;
-    view.scrollLeft = box[2] * sheet.offsetWidth - view.clientWidth * 0.94;
-    view.scrollTop = ((box[1] + box[3]) / 2) * sheet.offsetHeight - view.clientHeight / 2;
+    const across = t === "N" ? (box[0] + box[2]) / 2 * sheet.offsetWidth - view.clientWidth / 2 : box[2] * sheet.offsetWidth - view.clientWidth * 0.94;
+    view.scrollLeft = across;
+    view.scrollTop = (box[1] + box[3]) / 2 * sheet.offsetHeight - view.clientHeight / 2;
   }
 
   // --- what is said of the figure ---------------------------------------------------------------------------
@@ -203,7 +205,7 @@
     fill(told, fact, link);
     panel.showModal();
     panel.scrollTop = 0;
-    centre(panel.querySelector(".mb-page-view"), fact.box);
+    centre(panel.querySelector(".mb-page-view"), fact);
   }
 
   if (typeof HTMLDialogElement === "undefined") return;

@@ -19,7 +19,7 @@ from builder.documents.scan.engine import missing, recognises
 from builder.documents.scan.names import with_known_names
 from builder.documents.scan.pictures import PagePicture, draw_pages, pictures_of
 from builder.documents.whereabouts import reached
-from builder.model import Block, Document, Grid, Notice, Place
+from builder.model import Block, Document, Grid, Line, Notice, Place
 
 if TYPE_CHECKING:
     from builder.documents.scan.sheet import ReadSheet
@@ -112,7 +112,7 @@ def _marked(block: Block, place: Place | None) -> Block:
     where = place or replace(block.place, scanned=True, spot=None)
     if isinstance(block, Grid):
         return replace(block, place=where, cells=tuple(replace(cell, place=where) for cell in block.cells))
-    return replace(block, place=where)
+    return replace(block, place=where, places=()) if isinstance(block, Line) else replace(block, place=where)
 
 
 def _blocks(pages: Sequence[PrintedPage]) -> tuple[Block, ...]:
