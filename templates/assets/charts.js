@@ -179,7 +179,7 @@ function picture(figure) {
   for (const [name, value] of Object.entries({ x: edge, y, width: inner })) drawing.setAttribute(name, value);
   all.append(drawing);
   y += Number(drawing.getAttribute("height"));
-  write(lineOf(figure.querySelector(".mb-source")), 13, { fill: "#4c545e" });
+  write(lineOf(figure.querySelector(".mb-under")), 13, { fill: "#4c545e" });
   write(`明白账 ${location.href.split("#")[0]}#${figure.id}`, 13, { fill: "#4c545e" });
   const height = y + edge;
   all.setAttribute("height", height);

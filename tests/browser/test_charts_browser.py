@@ -62,7 +62,10 @@ def test_one_thing_has_one_colour_on_light_dark_and_paper(watched: Watched, addr
         page.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
         seen = {node.evaluate(fill) for node in people.all()}
         assert seen == {rgb(expected)}
+    panel = page.locator(".mb-box, .mb-panel, body").first  # on paper all of the page is light, not its charts alone
+    assert panel.evaluate("node => getComputedStyle(node).getPropertyValue('--mb-panel').trim()") == "#f6f3ec"
     assert page.locator("#chart-flow .mb-svg").is_visible()
+    assert page.locator("#chart-flow .mb-under").is_visible()
     assert page.locator(".mb-take").first.is_hidden()
 
 
