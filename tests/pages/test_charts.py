@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
+import plotly.graph_objects as go
 import pytest
 
 from builder.knowledge.colours import load_colours
@@ -131,6 +132,20 @@ def test_the_plotly_flow_leads_through_the_whole() -> None:
     assert list(ends) == [(0, 2, "60.50"), (1, 2, "39.50"), (2, 3, "100.00")]
     assert trace["meta"] == ["appropriation", "appropriation", "other", "spent"]
     assert trace["node"]["color"][3] == load_colours().by_key["spent"].light
+
+
+@pytest.mark.parametrize(
+    "one",
+    [drawing("2", "-1"), drawing("2", "1", kind="parts"), flow({"甲": "2"}, {"乙": "2"})],
+    ids=["bars", "parts", "flow"],
+)
+def test_plotly_itself_takes_every_kind_of_figure(one: Drawing) -> None:
+    figure = json.loads(plotly_json(one))
+    taken = go.Figure(figure).to_plotly_json()
+    assert len(taken["data"]) == len(figure["data"])
+    figure["layout"]["barmod"] = "group"
+    with pytest.raises(ValueError, match="barmod"):
+        go.Figure(figure)
 
 
 def test_a_missing_number_is_not_in_the_plotly_figure() -> None:
