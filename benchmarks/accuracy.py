@@ -30,8 +30,8 @@ from builder import __version__
 from builder.knowledge import load_tables
 from builder.pipeline import read_report
 from builder.publish import arrange
+from builder.publish.csv_file import write_csv
 from builder.publish.rows import FACTS, fact_rows
-from builder.publish.write import write_csv
 from builder.sources import find_sources
 from builder.text import parse_number, parse_quantity
 from builder.workers import clean_context

@@ -13,8 +13,8 @@ import pytest
 
 from builder.pipeline import read_report
 from builder.publish import arrange
+from builder.publish.csv_file import write_csv
 from builder.publish.rows import FACTS, fact_rows
-from builder.publish.write import write_csv
 from builder.sources import find_sources
 
 SHARED = Path(__file__).parents[1].parent / "shared"

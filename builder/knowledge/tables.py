@@ -25,6 +25,7 @@ class Measure:
     heads: tuple[str, ...]
     side: str = ""
     not_under: frozenset[str] = frozenset()
+    where_printed: bool = False  # not of the official form: a column only where a report prints it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class TableKnowledge:
     carry_over_parent: str
     carry_over_children: tuple[str, ...]
     side: dict[str, str]  # a line of 总表 → 收入 or 支出
+    opposite: dict[str, str]  # a line of the income half of 总表 → the line of the other half that it faces
     three_public: dict[str, str]  # any spelling → canonical item
     line_number_heads: tuple[str, ...]
     total_names: tuple[str, ...]
@@ -114,6 +116,7 @@ def load_tables() -> TableKnowledge:
         carry_over_parent=lines["carry_over"]["parent"],
         carry_over_children=tuple(lines["carry_over"]["children"]),
         side={name: side for side, names in lines["side"].items() for name in names},
+        opposite=dict(lines["opposite"]),
         three_public=three_public,
         line_number_heads=tuple(data["heads"]["line_number"]),
         total_names=tuple(data["heads"]["total"]),
@@ -144,7 +147,7 @@ def _form(entry: dict[str, object]) -> TableForm:
         never=tuple(pattern(text, _FILE) for text in texts("never")),
         notes=tuple(fold_punctuation(text) for text in texts("notes")),
         measures=tuple(
-            Measure(m["name"], tuple(m["heads"]), m.get("side", ""), frozenset(m.get("not_under", [])))
+            Measure(m["name"], tuple(m["heads"]), m.get("side", ""), frozenset(m.get("not_under", [])), m.get("where_printed", False))
             for m in (measures if isinstance(measures, list) else [])
         ),
         examples=texts("examples"),

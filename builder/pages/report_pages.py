@@ -20,7 +20,7 @@ from builder.pages.published import Department, Report, read_report
 from builder.pages.search_lists import FullTexts
 from builder.pages.site_views import Accounts, department_view
 from builder.pages.terms import OwnFigures, TermUse
-from builder.pages.views import year_view
+from builder.pages.views import form_names, year_view
 from builder.pages.writer import Page, Writer
 
 ALL_FILES = ("facts.csv", "tables.csv", "findings.csv", "reading.csv", "checks.csv")
@@ -85,7 +85,7 @@ def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _report_pages(writer: Writer, report: Report, department: Department, job: Job) -> list[TermUse]:
     """Write the pages of one report; the terms that they explain."""
-    downloads = _existing(job.data / report.path, (*ALL_FILES, "report.json"))
+    downloads = _existing(job.data / report.path, tuple(form_names()))
     view = year_view(report, department, downloads, job.names)
     named = (*(fact.item for fact in report.facts if fact.code), report.org, report.parent)
     title = f"{report.org} {report.year} 年度{report.kind}"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from builder.knowledge import load_tables
+from builder.knowledge.tables import OFFICIAL
 from builder.pages import comparison, findings, money, more, quality
 from builder.pages.blocks import ChartBlock, Section
 from builder.pages.book import FactBook
@@ -18,14 +21,24 @@ CODED_TABLES = {
     "T02": "本年收入合计", "T03": "本年支出合计", "T05": "本年支出", "T06": "决算数", "T07": "本年支出",
     "T08": "本年支出",
 }  # fmt: skip
-FORM_NAMES = {
-    "facts.csv": "全部数字（CSV，可用表格软件打开）",
-    "tables.csv": "各表情况（CSV）",
-    "findings.csv": "核对发现（CSV）",
-    "reading.csv": "本站未能读准的地方（CSV），不是部门的问题",
-    "checks.csv": "核对次数（CSV）",
-    "report.json": "整份报告的数据（JSON，供程序读取）",
-}
+
+
+@cache
+def form_names() -> dict[str, str]:
+    """File of one report → what it is, in the order in which they are offered."""
+    files = {
+        "workbook.xlsx": "全部表和数字在一个工作簿里（XLSX，附说明、出处和核对发现）",
+        "facts.csv": "全部数字（CSV，可用表格软件打开）",
+        "tables.csv": "各表情况（CSV）",
+        "findings.csv": "核对发现（CSV）",
+        "reading.csv": "本站未能读准的地方（CSV），不是部门的问题",
+        "checks.csv": "核对次数（CSV）",
+        "report.json": "整份报告的数据（JSON，供程序读取）",
+    }
+    tables = {
+        f"tables/{table}.csv": f"{load_tables().form(table).name}（CSV，按官方表式）" for table in OFFICIAL
+    }
+    return files | tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,7 @@ def year_view(
         {section.id: section for section in sections}, quotes, appraisals,
         checks, quality.completeness(report, book, links),
         tables, others, findings.marked_lines(report),
-        tuple(Download(name, links.data(name), FORM_NAMES[name]) for name in FORM_NAMES if name in downloads),
+        tuple(Download(n, links.data(n), words) for n, words in form_names().items() if n in downloads),
         links.source_file,
         report.source.url if report.source.url.startswith(("https://", "http://")) else "",
         "source/" if report.texts else "", _citation(report),

@@ -28,13 +28,18 @@ REPORTS = (
 )  # fmt: skip
 
 CsvRow = tuple[str, ...]
+_BREAK = re.compile(r"\r\n?")
 #: Full-width signs too: a spreadsheet set to an East Asian language takes them for the others.
-_RUNS_AS_FORMULA = re.compile(r"^\s*[=+@＝＋＠]|^[\t\r\n]|^-(?!\d)")
+#: A sign before a number is harmless until something is reckoned with it: `-2+f()`.
+_RUNS_AS_FORMULA = re.compile(r"^\s*[=+@＝＋＠]|^[\t\r\n]|^-(?!\d)|^\s*[-－].+[-+*/^&=<>!|(]", re.DOTALL)
 
 
 def safe(text: str) -> str:
-    """A text cell that a spreadsheet cannot take for a formula; numbers stay as they are."""
-    text = harmless_text(text)
+    """A text cell that a spreadsheet cannot take for a formula; numbers stay as they are.
+
+    Every line break is `\\n`: a lone carriage return would end the row.
+    """
+    text = _BREAK.sub("\n", harmless_text(text))
     return f"'{text}" if _RUNS_AS_FORMULA.match(text) else text
 
 

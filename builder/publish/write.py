@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import checks_json
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
+from builder.publish.csv_file import write_csv
+from builder.publish.official import write_tables
 from builder.publish.report_json import Json, parts_json, report_json, title
 from builder.publish.sources import copy_sources, source_name
 from builder.text import harmless_text
@@ -74,6 +75,7 @@ def _write_version(
     folder.mkdir(parents=True, exist_ok=True)
     for name, columns, make in _FILES:
         write_csv(folder / name, columns, make(version))
+    write_tables(version, folder)
     write_json(folder / "report.json", report_json(department, version, said))
     copy_sources(version.report, reports, folder / "source", limits)
 
@@ -82,14 +84,6 @@ def _write_joint(versions: Sequence[Version], folder: Path) -> None:
     ordered = sorted(versions, key=lambda v: (v.report.org_id, v.report.year))
     for name, columns, make in _FILES:
         write_csv(folder / name, columns, (row for version in ordered for row in make(version)))
-
-
-def write_csv(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    """UTF-8 with BOM, `\\n` line ends, RFC 4180 quoting."""
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(lines)
 
 
 def write_json(path: Path, value: Json) -> None:

@@ -193,12 +193,20 @@ def test_writing_again_leaves_nothing_of_before(tmp_path: Path) -> None:
     assert not (data / "gone").exists()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "@SUM(A1)", "-cmd|' /C calc'!A0", "\tx", "\rx", "-"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+86", "@SUM(A1)", "-cmd|' /C calc'!A0", "\tx", "\nx", "-", "-2+f()"]
+)
 def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(text: str) -> None:
     assert safe(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-5.20", "-0.5", "－5.20", "173,59", "三公经费", "", "1-2", "a=b"])
+def test_a_carriage_return_ends_no_row() -> None:
+    assert safe("a\r\nb\rc") == "a\nb\nc"
+
+
+@pytest.mark.parametrize(
+    "text", ["-5.20", "-4.00万元", "-0.5", "－5.20", "173,59", "三公经费", "", "1-2", "a=b"]
+)
 def test_numbers_and_words_are_left_alone(text: str) -> None:
     assert safe(text) == text
 

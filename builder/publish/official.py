@@ -1,0 +1,31 @@
+"""A report as its official tables: a CSV file for each that has figures, and a workbook with everything."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from builder.publish import workbook
+from builder.publish.catalogue import Version
+from builder.publish.csv_file import write_csv
+from builder.publish.layout import Cell, lay_out
+from builder.publish.rows import number
+from builder.publish.workbook import laid_cell, workbook_of
+
+FOLDER = "tables"
+
+
+def write_tables(version: Version, folder: Path) -> None:
+    """`tables/T01.csv` … and `workbook.xlsx` below the folder of a report."""
+    laid = lay_out(version)
+    if laid:
+        (folder / FOLDER).mkdir()
+    for table in laid:
+        lines = ([_words(cell) for cell in line] for line in table.lines)
+        write_csv(folder / FOLDER / f"{table.table}.csv", table.headings, lines)
+    workbook_of(version, laid, folder / workbook.NAME)
+
+
+def _words(cell: Cell) -> str:
+    told = laid_cell(cell)
+    return number(told) if isinstance(told, Decimal) else told or ""
