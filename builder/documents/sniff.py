@@ -75,10 +75,10 @@ _WORD_XML = re.compile(rb"<w:wordDocument[\s>]|<pkg:package[\s>]")
 def kind_of(data: bytes, source: str, limits: Limits) -> Kind:
     """The format of a file's bytes. Raises SourceError for a damaged container."""
     head = data[:_HEAD]
-    if b"%PDF-" in head[:1024]:
-        return Kind.PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # the second: an empty one
         return _kind_of_zip(data, source, limits)
+    if b"%PDF-" in head[:1024]:  # behind a few bytes of rubbish too; a PDF stored in an archive begins like that
+        return Kind.PDF
     if data.startswith(_OLE):
         return next((kind for name, kind in _STREAMS if _has_stream(data, name)), Kind.OLD_OFFICE)
     for signature, kind in _SIGNATURES:

@@ -43,6 +43,15 @@ def test_a_file_is_what_it_holds(data: bytes, kind: Kind) -> None:
     assert kind_of(data, "made.pdf", DEFAULT_LIMITS) is kind
 
 
+def test_an_archive_of_stored_pdfs_is_no_pdf() -> None:
+    """Packed without being made smaller, the first file's beginning stands near the archive's own."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as container:
+        container.writestr("a.pdf", b"%PDF-1.4\n%%EOF\n")
+        container.writestr("b.pdf", b"%PDF-1.4\n%%EOF\n")
+    assert kind_of(stream.getvalue(), "made.zip", DEFAULT_LIMITS) is Kind.ARCHIVE
+
+
 def test_an_archive_that_points_in_front_of_itself_is_damaged() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as container:
