@@ -173,6 +173,11 @@
     close.addEventListener("click", () => panel.close());
     head.append(title, close);
     const list = make("dl");
+    if (at(told.page) !== location.href.split(/[?#]/)[0]) {
+      const whole = make("a", told.title);
+      whole.href = at(told.page);
+      row(list, "哪份报告", whole);
+    }
     row(list, "原文印的", make("strong", fact.raw), table && table.unit && /\d$/.test(fact.raw) ? `（表的单位：${table.unit}）` : "");
     row(list, "页面上", shown(link, fact));
     if (fact.quote) row(list, "原文这一行", make("q", fact.quote));
