@@ -231,9 +231,8 @@ class _Teller:
             self.state.end_sentence()
         if not free_of_reason(self.view, figure.start):
             if not self.state.fresh and "用于" in lead and figure.unit in MONEY_UNITS:
-                self.state.subject = (
-                    self.state.heading
-                )  # 用于…的日常支出100万元。: what follows is said of it
+                # 用于…的日常支出100万元。: what follows is said of it
+                self.state.subject = self.state.heading
             return self._unmatched(figure)
         start = self._take_subject(lead, before)
         self.state.base = base_of(lead, self.view[: figure.start]) or self.state.base
@@ -375,7 +374,8 @@ class _Teller:
         each = bool(_EACH.search(self.view, start, figure.start))
         if subject.joint and len(figure.values) == 1 and figure.values[0] != 0 and not each:
             return False
-        if self.state.doubtful and not self.state.fresh and role.name.startswith("change") and not each:
+        loose = not (self.state.fresh or self.state.names_one or each)
+        if self.state.doubtful and loose and role.name.startswith("change"):
             return False
         again = (subject.items, subject.measures[role.name]) in self.stated
         return not (again and is_behind_reason(self.view, figure.start))

@@ -55,6 +55,11 @@ class State:
     doubtful: bool = False  # the sentence before spoke of several: a change without a name could be any's
     amounts: list[Subject] = field(default_factory=list)  # subjects whose amount this passage has stated
 
+    @property
+    def names_one(self) -> bool:
+        """Whether this sentence has named one subject and no other."""
+        return len({subject.items for subject in self.named}) == 1
+
     def end_sentence(self) -> None:
         """After 收入总计…，其中：…。 the next sentence speaks of the whole again; of which part, nobody can say."""
         if self.parted and self.heading is None:

@@ -117,6 +117,27 @@ def test_a_heading_does_not_reach_into_the_next_section() -> None:
 # --- 三公 ------------------------------------------------------------------------------------------------
 
 
+def of_two(then: str) -> list[str]:
+    """What is said of the year before, after a sentence on two kinds of expenses."""
+    both = "其中公务接待费支出决算0.40万元，公务用车购置及运行维护费支出决算1.20万元。具体情况如下："
+    result = state_narrative(
+        [
+            Passage(text, (Place(line=at),) * len(text), "three_public")
+            for at, text in enumerate((both, then), 1)
+        ],
+        load_narrative(),
+    )
+    return [f"{f.item}|{f.measure}|{f.value}" for f in result.facts if "上年" in f.measure]
+
+
+def test_after_a_sentence_on_several_a_change_is_said_of_the_one_that_its_own_sentence_names() -> None:
+    assert of_two("1.公务接待费预算为1.00万元，支出决算为0.40万元；较上年减少0.30万元，下降42.86%。") == [
+        "公务接待费|比上年增减额|-0.30",
+        "公务接待费|比上年增减率|-42.86",
+    ]
+    assert of_two("较上年减少0.30万元，下降42.86%。") == []
+
+
 @pytest.mark.parametrize("between", ["。", "；", "，"])
 def test_budget_actual_and_change_of_the_three_public_expenses(between: str) -> None:
     text = (
