@@ -147,6 +147,12 @@
     });
   });
 
+  // Paper shows what the reader has opened; the theme opens everything for it.
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest("summary");
+    if (summary) summary.parentElement.classList.add("mb-by-hand");
+  });
+
   function openTarget() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
