@@ -77,7 +77,7 @@ def kind_of(data: bytes, source: str, limits: Limits) -> Kind:
     head = data[:_HEAD]
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # the second: an empty one
         return _kind_of_zip(data, source, limits)
-    if b"%PDF-" in head[:1024]:  # behind a few bytes of rubbish too; a PDF stored in an archive begins like that
+    if b"%PDF-" in head[:1024]:  # so begins an archive, too, that holds a PDF as it is
         return Kind.PDF
     if data.startswith(_OLE):
         return next((kind for name, kind in _STREAMS if _has_stream(data, name)), Kind.OLD_OFFICE)
