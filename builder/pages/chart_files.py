@@ -41,7 +41,7 @@ def write_charts(writer: Writer, owner: Owner, blocks: Iterable[ChartBlock]) -> 
             continue
         writer.file(f"{owner.path}/charts/{block.id}.json", plotly_json(block.drawing))
         writer.file(f"{owner.path}/charts/{block.id}.csv", chart_csv(owner, block))
-        writer.file(f"{owner.path}/embed/{block.id}/index.html", embed_page(owner, block))
+        writer.file(f"{owner.path}/embed/{block.id}.html", embed_page(owner, block))
 
 
 def chart_csv(owner: Owner, block: ChartBlock) -> str:
@@ -68,10 +68,9 @@ def _number(cell: Cell) -> Iterator[str]:
 
 def embed_page(owner: Owner, block: ChartBlock) -> str:
     """A page of its own for the chart, to be shown inside a page of another site."""
-    folder = f"{owner.path}/embed/{block.id}/"
-    up = "../" * folder.count("/")
+    up = "../" * (owner.path.count("/") + 2)
     template = environment().get_template("charts/embed.html")
-    return template.render(b=block, owner=owner, root=up, back="../../") + "\n"
+    return template.render(b=block, owner=owner, root=up, back="../") + "\n"
 
 
 def chart_css() -> str:

@@ -39,7 +39,7 @@ def test_every_word_of_a_drawing_is_large_enough_and_inside_it_on_a_phone(
 ) -> None:
     page = watched.page
     page.set_viewport_size({"width": 360, "height": 800})
-    for path in (YEAR, "jia-sb/", f"{YEAR}embed/chart-flow/"):
+    for path in (YEAR, "jia-sb/", f"{YEAR}embed/chart-flow.html"):
         page.goto(address + path)
         found = page.evaluate(LETTERS)
         assert len(found) >= 9
@@ -109,7 +109,7 @@ def test_the_interactive_form_is_asked_for_and_speaks_chinese(watched: Watched, 
     page.wait_for_selector("#chart-flow .sankey")
     assert {"charts.js", "plotly.min.js", "chart-flow.json"} <= set(asked)
     assert page.locator("#chart-flow .modebar-btn").get_attribute("data-title") == "下载图片（PNG）"
-    assert page.locator("#chart-flow .mb-svg[role=img]").is_hidden()
+    page.wait_for_selector("#chart-flow .mb-svg[role=img]", state="hidden")
     node = page.locator("#chart-flow .node-rect").first
     assert node.evaluate("node => node.style.fill") == rgb(COLOURS["appropriation"].light)
     page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
@@ -118,7 +118,7 @@ def test_the_interactive_form_is_asked_for_and_speaks_chinese(watched: Watched, 
         "colour => document.querySelector('#chart-flow .node-rect').style.fill === colour", arg=dark
     )
     button.click()
-    assert page.locator("#chart-flow .mb-svg[role=img]").is_visible()
+    page.wait_for_selector("#chart-flow .mb-svg[role=img]")
 
 
 def test_a_chart_is_embedded_by_a_page_of_its_own_without_a_script(
@@ -128,20 +128,21 @@ def test_a_chart_is_embedded_by_a_page_of_its_own_without_a_script(
     page.goto(address + YEAR)
     link = page.locator("#chart-nature [data-embed]")
     link.click()
+    page.wait_for_selector("#chart-nature .mb-embed")
     code = page.locator("#chart-nature .mb-embed textarea").input_value()
-    assert code.startswith(f'<iframe src="{address}{YEAR}embed/chart-nature/"')
+    assert code.startswith(f'<iframe src="{address}{YEAR}embed/chart-nature.html"')
     link.click()
-    assert page.locator(".mb-embed").count() == 0
+    page.wait_for_selector(".mb-embed", state="detached")
 
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     alone = context.new_page()
     alone.goto(address + YEAR)
     assert alone.locator("#chart-nature .mb-take").inner_text().split() == ["下载", "CSV", "嵌入"]
     alone.locator("#chart-nature [data-embed]").click()
-    alone.wait_for_url("**/embed/chart-nature/")
+    alone.wait_for_url("**/embed/chart-nature.html")
     assert alone.locator("svg[role=img]").is_visible()
     assert alone.locator("script").count() == 0
     assert alone.locator("meta[name=robots]").get_attribute("content") == "noindex"
-    alone.goto(f"{address}{YEAR}embed/chart-nature/")
-    assert alone.locator("a").get_attribute("href") == "../../#chart-nature"
+    alone.goto(f"{address}{YEAR}embed/chart-nature.html")
+    assert alone.locator("a").get_attribute("href") == "../#chart-nature"
     context.close()

@@ -169,8 +169,8 @@ def test_the_small_page_stands_alone(tmp_path: Path) -> None:
     page = embed_page(OWNER, chart(view_of(tmp_path, made_data.facts()), "chart-flow"))
     assert '<meta name="robots" content="noindex">' in page
     assert "<script" not in page
-    assert 'href="../../../../assets/embed.css"' in page
-    assert 'href="../../#chart-flow"' in page
+    assert 'href="../../../assets/embed.css"' in page
+    assert 'href="../#chart-flow"' in page
     for words in ("能用的钱一共 100.00 万元", "口径：全部资金。", "单位：万元", OWNER.title, 'role="img"'):
         assert words in page
     assert len(page.encode()) < 8000
