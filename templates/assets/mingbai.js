@@ -95,6 +95,7 @@
 
   // --- charts: what can be done with them is loaded when a reader does it ------------------------------------
   async function use(button) {
+    if (button.classList.contains("is-busy")) return;
     const label = button.textContent;
     button.classList.add("is-busy");
     try {
