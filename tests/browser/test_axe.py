@@ -18,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 YEAR = "jia-sb/2023/"
 #: One page of each type.
 PAGES = (
-    "", "departments/", "jia-sb/", YEAR, "jia-sb/2023/source/", "jia-sb/2023/embed/chart-spending/", "jia-sb/corrections/",
+    "", "departments/", "jia-sb/", YEAR, "jia-sb/2023/source/", "jia-sb/2023/embed/chart-spending.html", "jia-sb/corrections/",
     "compare/", "compare/basic-expenditure/", "regions/", "accounts/", "accounts/2080109/", "terms/", "terms/three-public/",
     "checks/", "checks/A1/", "findings/", "corrections/", "open-data/", "method/", "method/places/", "about/",
     "search/?q=工伤", "404.html",
