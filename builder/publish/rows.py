@@ -24,7 +24,7 @@ FINDINGS = (
 CHECKS = ("org_id", "year", "check", "一致", "尾差", "发现", "不适用", "无法核对", "reason")
 REPORTS = (
     "org_id", "org", "region", "year", "kind", "status", "version", "source", "sha256", "pages", "facts",
-    "url", "published_on", "approved_on", "sample",
+    "url", "published_on", "approved_on", "sample", "path",
 )  # fmt: skip
 
 CsvRow = tuple[str, ...]
@@ -166,6 +166,7 @@ def report_row(version: Version) -> CsvRow:
         source.published_on,
         source.approved_on,
         "yes" if source.sample else "",
+        version.path,
     )
 
 

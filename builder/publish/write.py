@@ -16,6 +16,7 @@ from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import checks_json
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
 from builder.publish.csv_file import write_csv
+from builder.publish.database import write_database
 from builder.publish.official import write_tables
 from builder.publish.report_json import Json, parts_json, report_json, title
 from builder.publish.sources import copy_sources, source_name
@@ -58,6 +59,7 @@ def write_data(
     write_csv(
         out / "reports.csv", rows.REPORTS, [rows.report_row(version) for version in catalogue.versions()]
     )
+    write_database(out)
     write_json(out / "index.json", _index(catalogue, problems))
     schema = files("builder.knowledge").joinpath(_SCHEMA).read_text(encoding="utf-8")
     (out / _SCHEMA).write_text(schema, encoding="utf-8")

@@ -1,0 +1,98 @@
+"""`mingbai.sqlite`: the published rows of all reports in one file, with views and a search on items.
+
+It is made from the CSV files, so both always say the same. The same input gives the same bytes, with the same SQLite.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+from builder.knowledge.columns import Column, RowsFile, load_columns
+from builder.knowledge.indicators import Source, load_indicators
+
+NAME = "mingbai.sqlite"
+_VIEWS = "database.sql"
+#: A number keeps its printed digits as text; a column beside it is there to sort and to reckon by.
+_REAL = "_real"
+_TYPES = {"文字": "TEXT NOT NULL", "整数": "INTEGER", "十进制数": "TEXT", "日期": "TEXT"}
+
+
+def write_database(data: Path) -> Path:
+    """Write the database beside the joint CSV files in `data`, from them.
+
+    Text that a CSV leaves empty is empty text; a number, page, line or date is NULL.
+    """
+    path = data / NAME
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript(
+            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA user_version = 1; BEGIN;"
+        )
+        for file in load_columns().files.values():
+            _fill(database, file, data / file.name)
+        _fill_sources(database)
+        _make_search(database)
+        database.execute("COMMIT")
+        database.executescript(files("builder.knowledge").joinpath(_VIEWS).read_text(encoding="utf-8"))
+        database.execute("VACUUM")
+    return path
+
+
+def _fill(database: sqlite3.Connection, file: RowsFile, source: Path) -> None:
+    table = source.stem
+    names, places = [], []
+    for column in file.columns:
+        names.append(f'"{column.name}" {_TYPES[column.type]}')
+        places.append("?" if column.type == "文字" else "NULLIF(?, '')")
+        if column.type == "十进制数":
+            names.append(f'"{column.name}{_REAL}" REAL')
+            places.append("CAST(NULLIF(?, '') AS REAL)")
+    if "fact_id" in file.names():
+        names.append("report TEXT NOT NULL")  # the path of the report, as in reports.csv
+        places.append("?")
+    database.execute(f'CREATE TABLE "{table}" ({", ".join(names)})')
+    insert = f'INSERT INTO "{table}" VALUES ({", ".join(places)})'
+    with source.open(encoding="utf-8-sig", newline="") as handle:
+        database.executemany(insert, (_values(row, file.columns) for row in csv.DictReader(handle)))
+
+
+def _values(row: dict[str, str], columns: Sequence[Column]) -> list[str]:
+    values = []
+    for column in columns:
+        values += [row[column.name]] * (2 if column.type == "十进制数" else 1)
+    return [*values, row["fact_id"].rpartition("/")[0]] if "fact_id" in row else values
+
+
+def _fill_sources(database: sqlite3.Connection) -> None:
+    database.execute(
+        'CREATE TABLE indicator_sources (indicator TEXT, name TEXT, unit TEXT, place INTEGER, "table" TEXT, side TEXT,'
+        " item TEXT, measure TEXT)"
+    )
+    database.executemany("INSERT INTO indicator_sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _sources())
+
+
+def _sources() -> Iterator[tuple[str, str, str, int, str, str, str, str]]:
+    known = load_indicators()
+    listed: list[tuple[str, str, str, tuple[Source, ...]]] = [
+        *((each.id, each.name, each.unit, each.sources) for each in known.all),
+        ("staff", "在职人数", "人", known.staff),
+    ]
+    for indicator, name, unit, sources in listed:
+        for place, source in enumerate(sources, start=1):
+            yield (indicator, name, unit, place, *source)
+
+
+def _make_search(database: sqlite3.Connection) -> None:
+    """Each item once, with a blank between its characters: full-text search knows no words of Chinese."""
+    if not database.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
+        return  # an SQLite without full-text search; everything else is there
+    database.execute("CREATE VIRTUAL TABLE item_search USING fts5(item UNINDEXED, words)")
+    items = database.execute("SELECT DISTINCT item FROM facts ORDER BY item").fetchall()
+    database.executemany(
+        "INSERT INTO item_search VALUES (?, ?)", ((item, " ".join(item)) for (item,) in items)
+    )
