@@ -6,10 +6,12 @@ that cannot be drawn has no picture; nothing else depends on one.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -23,6 +25,8 @@ from builder.workers import run_apart
 #: Which pages: those of all figures, or only of official tables, which takes half the room.
 Which = Literal["all", "tables", "none"]
 WHICH: tuple[Which, ...] = get_args(Which)
+#: So many files are drawn in one process: to start one takes as long as to draw one.
+_TOGETHER = 16
 #: Under the folder of a report: `3.png`, of several files `2-3.png`, the second file's third page.
 FOLDER = "pages"
 
@@ -64,18 +68,17 @@ def write_pictures(
     """
     wanted = [one for version in catalogue.versions() for one in _wanted(version, data / version.path, which)]
     kept.mkdir(parents=True, exist_ok=True)
-    missing: dict[Path, dict[int, _Wanted]] = defaultdict(dict)
-    for one in wanted:
-        if not (kept / one.kept_as).exists():
-            missing[one.file][one.page] = one
-    tasks = [_Task(f, tuple((w.page, w.turned) for w in own.values())) for f, own in missing.items()]
+    missing = {(one.file, one.page): one for one in wanted if not (kept / one.kept_as).exists()}
+    pages: dict[Path, list[tuple[int, int]]] = defaultdict(list)
+    for one in missing.values():
+        pages[one.file].append((one.page, one.turned))
+    tasks = [_Task(file, tuple(own)) for file, own in pages.items()]
+    for done, (file, drawn) in enumerate(_drawn(tasks, limits, scratch)):
+        progress(done, len(tasks))
+        for number, png in drawn:
+            _keep(kept / missing[file, number].kept_as, png)
     if tasks:
-        names = [task.file.name for task in tasks]
-        progress(0, len(tasks))
-        for done, (index, ended) in enumerate(run_apart(_draw, tasks, names, limits, scratch), start=1):
-            for number, png in ended.result or ():
-                _keep(kept / missing[tasks[index].file][number].kept_as, png)
-            progress(done, len(tasks))
+        progress(len(tasks), len(tasks))
     _forget(kept, {one.kept_as for one in wanted})
     return sum(_show(one, kept) for one in wanted)
 
@@ -99,8 +102,25 @@ def _wanted(version: Version, folder: Path, which: Which) -> Iterator[_Wanted]:
             yield _Wanted(folder / "source" / name, sha256, page, turned, picture)
 
 
-def _draw(task: _Task) -> list[tuple[int, bytes]]:
-    return list(draw_pages(task.file.read_bytes(), task.pages))
+def _drawn(
+    tasks: Sequence[_Task], limits: Limits, scratch: Path | None
+) -> Iterator[tuple[Path, list[tuple[int, bytes]]]]:
+    """(file, its pages as drawn). Several files share a process; where one breaks it, each gets one of its own."""
+    size = max(1, min(_TOGETHER, ceil(len(tasks) / (os.cpu_count() or 1))))
+    waiting = [tuple(tasks[at : at + size]) for at in range(0, len(tasks), size)]
+    while waiting:
+        broken: list[tuple[_Task]] = []
+        names = [several[0].file.name for several in waiting]
+        for index, ended in run_apart(_draw, waiting, names, limits, scratch):
+            if ended.result is not None:
+                yield from ended.result
+            elif len(waiting[index]) > 1:
+                broken += [(task,) for task in waiting[index]]
+        waiting = list(broken)
+
+
+def _draw(tasks: tuple[_Task, ...]) -> list[tuple[Path, list[tuple[int, bytes]]]]:
+    return [(task.file, list(draw_pages(task.file.read_bytes(), task.pages))) for task in tasks]
 
 
 def _keep(path: Path, png: bytes) -> None:

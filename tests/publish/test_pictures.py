@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from PIL import Image
 
 from builder.documents import DEFAULT_LIMITS
 from builder.documents.page_pictures import draw_pages
+from builder.errors import SourceError
 from builder.publish import Catalogue, arrange, pictures, write_data, write_pictures
 from builder.typeset.generate import generate
 from tests.documents.made import MadePdf, Table
@@ -152,6 +154,26 @@ def test_fewer_pages_can_be_drawn(built: Built, tmp_path: Path, which: pictures.
         pdf = report["source"]["format"] == "pdf" and which == "tables"
         own = tmp_path / folder.relative_to(built.data)
         assert drawn(own) == ({fact["page"] for fact in official(report)} if pdf else set())
+
+
+def test_a_file_that_breaks_its_process_costs_no_other_its_pictures(
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, _ in built.published():
+        shutil.copytree(folder / "source", tmp_path / folder.relative_to(built.data) / "source")
+    reports = [(tmp_path / f.relative_to(built.data), r) for f, r in built.published()]
+    (bad, _), (good, report) = [(f, r) for f, r in reports if r["source"]["format"] == "pdf"]
+
+    def breaks(data: bytes, pages: Sequence[tuple[int, int]]) -> Iterator[tuple[int, bytes]]:
+        if data == next((bad / "source").iterdir()).read_bytes():
+            raise SourceError("坏了", "broken")
+        return draw_pages(data, pages)
+
+    monkeypatch.setattr(pictures, "draw_pages", breaks)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    write_pictures(built.catalogue, tmp_path, tmp_path / "kept", DEFAULT_LIMITS, lambda *_: None)
+    assert drawn(bad) == set()
+    assert drawn(good) == {fact["page"] for fact in report["facts"]}
 
 
 def test_a_page_printed_on_its_side_is_drawn_upright() -> None:
