@@ -44,6 +44,8 @@ class Term:
     why: str
     not_to_confuse_with: tuple[str, ...]  # ids of other terms
     items: tuple[str, ...]
+    english: str = ""
+    english_plain: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,6 +64,7 @@ def _term(row: dict[str, str]) -> Term:
     return Term(
         row["id"].strip(), row["term"].strip(), _listed(row["aliases"]), row["plain"].strip(),
         row["why"].strip(), _listed(row["not_to_confuse_with"]), _listed(row["items"]),
+        (row.get("english") or "").strip(), (row.get("english_plain") or "").strip(),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from builder.pages import search_lists, site_pages
 from builder.pages.chart_files import chart_css, embed_css
 from builder.pages.compare_pages import write_comparisons
 from builder.pages.corrections import write_corrections
+from builder.pages.english import english_json, english_names_json
 from builder.pages.environment import TEMPLATES
 from builder.pages.findings_pages import AllFindings, write_findings
 from builder.pages.glossary import load_glossary
@@ -66,6 +67,8 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
     write_findings(writer, findings, read_checks(data))
     write_corrections(writer, index, read_corrections(data))
     _search_files(writer, index, accounts, texts)
+    writer.file("assets/en.json", english_json())
+    writer.file("assets/en-names.json", english_names_json(terms))
     writer.finish()
     return writer.paths
 

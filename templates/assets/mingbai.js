@@ -121,6 +121,37 @@
     });
   });
 
+  // --- English: words and sentences are loaded when a reader asks for them --------------------------------------
+  const chosen = "mingbai-language";
+  const language = document.querySelector("[data-language]");
+  let english = null;
+
+  function kept(value) {
+    try {
+      if (value !== undefined) localStorage.setItem(chosen, value);
+      return localStorage.getItem(chosen);
+    } catch { return null; } // a browser that keeps nothing asks again on the next page
+  }
+
+  async function speak(name) {
+    try {
+      english = english || await import(new URL("assets/english.js", base).href);
+      if (name === "en") await english.toEnglish();
+      else english.toChinese();
+      language.textContent = name === "en" ? "中文" : "EN";
+      language.lang = name === "en" ? "zh-CN" : "en";
+      kept(name);
+    } finally {
+      document.documentElement.classList.remove("mb-wait");
+    }
+  }
+
+  if (language) {
+    language.hidden = false;
+    language.addEventListener("click", () => { hide(); speak(document.documentElement.lang === "en" ? "zh" : "en"); });
+    if (kept() === "en") speak("en");
+  }
+
   // --- copy, filter, open what an address points into --------------------------------------------------------
   document.querySelectorAll("button[data-copy]").forEach((button) => {
     if (!navigator.clipboard) return;

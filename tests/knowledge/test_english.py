@@ -1,0 +1,93 @@
+"""The English catalogue: sound entries, examples that fit, files that are small, no second truth."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from builder.errors import KnowledgeError
+from builder.knowledge import english as catalogue
+from builder.knowledge.checks import load_checks
+from builder.knowledge.english import Pattern, load_english
+from builder.knowledge.indicators import load_indicators
+from builder.pages.blocks import STATUS_WORDS
+from builder.pages.english import english_json, english_names_json
+from builder.pages.figures import BASIS, RECOGNISED
+from builder.pages.findings import LEVEL_WORDS, OUTCOMES
+from builder.pages.glance import OFFICE, PEOPLE, PROJECTS, THREE_PUBLIC
+from builder.pages.glossary import load_glossary
+
+ROOT = Path(__file__).parents[2]
+GLOSSARY = ROOT / "content" / "glossary.csv"
+KIB = 1024
+
+
+@pytest.mark.parametrize("pattern", load_english().patterns, ids=lambda pattern: pattern.zh)
+def test_an_example_fits_its_pattern_and_no_text_around_it(pattern: Pattern) -> None:
+    assert pattern.fits(pattern.example)
+    assert not pattern.fits(f"{pattern.example}，另外")
+
+
+def test_no_two_patterns_are_the_same_sentence() -> None:
+    sources = [catalogue.HOLE.sub("{}", pattern.zh) for pattern in load_english().patterns]
+    assert len(set(sources)) == len(sources)
+
+
+def test_a_hole_for_figures_takes_a_unit_but_no_name() -> None:
+    pattern = Pattern("占 {n}", "{n} of it", "占 4%")
+    assert pattern.fits("占 3.10 万元")
+    assert not pattern.fits("占用耕地")
+
+
+@pytest.mark.parametrize(
+    ("entry", "wrong"),
+    [
+        ({"zh": "共 {n} 处", "en": "{n} of 12 places", "example": "共 3 处"}, "number"),
+        ({"zh": "共 {n} 处", "en": "places", "example": "共 3 处"}, "holes differ"),
+        ({"zh": "共 {n} 处", "en": "{n} places", "example": "共三条"}, "does not fit"),
+        ({"zh": "共 {n} 处", "en": "{n} 处", "example": "共 3 处"}, "Chinese in the English"),
+    ],
+)
+def test_a_mistake_is_named(entry: dict[str, str], wrong: str) -> None:
+    with pytest.raises(KnowledgeError, match=wrong):
+        catalogue._pattern(entry)
+
+
+def test_every_word_that_code_puts_on_a_page_has_an_english_one() -> None:
+    english = load_english()
+    names = {name for term in load_glossary(GLOSSARY) for name in term.names}
+    known = {*english.words, *english.names, *names}
+    said = {
+        *STATUS_WORDS.values(), *LEVEL_WORDS, *LEVEL_WORDS.values(), *(words for _, words in OUTCOMES),
+        *BASIS.values(), *(words for pair in RECOGNISED.values() for words in pair),
+        PEOPLE, OFFICE, PROJECTS, THREE_PUBLIC, *(check.name for check in load_checks()),
+        *(text for one in load_indicators().all for text in (one.name, one.plain)),
+    }  # fmt: skip
+    assert said - known == set()
+
+
+def test_every_term_has_an_english_name_of_its_own() -> None:
+    with GLOSSARY.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    names = [row["english"] for row in rows]
+    assert all(names)
+    assert len(set(names)) == len(names)
+    for row in rows:
+        assert not re.search(r"[0-9\u3000-\u9fff]", row["english"] + row["english_plain"]), row["id"]
+
+
+def test_the_catalogue_is_small() -> None:
+    for text in (english_json(), english_names_json(load_glossary(GLOSSARY))):
+        assert len(text.encode()) <= 60 * KIB
+        assert json.loads(text)["words"]
+
+
+def test_what_a_browser_gets_names_each_text_once() -> None:
+    said = (
+        json.loads(english_json())["words"] + json.loads(english_names_json(load_glossary(GLOSSARY)))["words"]
+    )
+    assert len({zh for zh, _ in said}) == len(said)
