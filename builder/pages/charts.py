@@ -105,15 +105,24 @@ def short(label: str, letters: int = LABEL_LETTERS) -> str:
 
 
 def wrapped(label: str, letters: int, lines: int = LABEL_LINES) -> tuple[str, ...]:
-    """The label in lines of so many letters; what is more than the last line holds is cut.
+    """The label in lines of at most so many letters, about as long as each other; what is more than all hold is cut.
 
-    >>> wrapped("一般公共预算财政拨款收入", 8), wrapped("一二三四五", 2)
-    (('一般公共预算财政', '拨款收入'), ('一二', '三…'))
+    A bracket that fits on a line of its own begins one.
+
+    >>> wrapped("一般公共预算财政拨款收入", 10), wrapped("行政运行（教育支出）", 9), wrapped("一二三四五", 2)
+    (('一般公共预算', '财政拨款收入'), ('行政运行', '（教育支出）'), ('一二', '三…'))
     """
-    found = [label[at : at + letters] for at in range(0, len(label), letters)]
-    if len(found) <= lines:
-        return tuple(found)
-    return (*found[: lines - 1], short("".join(found[lines - 1 :]), letters))
+    needed = -(-len(label) // letters)
+    if needed <= 1:
+        return (label,)
+    if needed > lines:
+        found = [label[at : at + letters] for at in range(0, letters * (lines - 1), letters)]
+        return (*found, short(label[letters * (lines - 1) :], letters))
+    bracket = label.find("（")
+    if needed == 2 and 0 < bracket <= letters and len(label) - bracket <= letters:
+        return label[:bracket], label[bracket:]
+    each = -(-len(label) // needed)
+    return tuple(label[at : at + each] for at in range(0, len(label), each))
 
 
 def text_width(text: str) -> int:
