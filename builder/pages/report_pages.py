@@ -88,7 +88,8 @@ def _report_pages(writer: Writer, report: Report, department: Department, job: J
     downloads = _existing(job.data / report.path, tuple(form_names()))
     view = year_view(report, department, downloads, job.names)
     named = (*(fact.item for fact in report.facts if fact.code), report.org, report.parent)
-    title = f"{report.org} {report.year} 年度{report.kind}"
+    old = "" if report.is_current else f"（旧版本 {report.version}）"
+    title = f"{report.org} {report.year} 年度{report.kind}{old}"
     page = Page(
         f"{report.path}/", title, view.description, "年度报告", YEAR_SECTIONS,
         report.source.published_on, report.version, _source_lines(report),
@@ -123,7 +124,9 @@ def _said_of(department: Department) -> str:
 
 def _department_page(writer: Writer, department: Department, reports: list[Report], job: Job) -> None:
     folder = job.data / department.org_id
-    view = department_view(department, reports, job.names, _existing(folder, ALL_FILES))
+    view = department_view(
+        department, reports, job.names, _existing(folder, (*ALL_FILES, "datapackage.json"))
+    )
     sections = (("figures", "主要数字"), ("reports", "全部报告"), ("downloads", "下载"))
     newest = max((report.published_on for report in department.reports), default="")
     page = Page(f"{department.org_id}/", department.org, _said_of(department), "部门", sections, newest)

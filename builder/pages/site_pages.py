@@ -15,6 +15,7 @@ from builder.pages.writer import Page, Writer
 #: Beside the files of rows that `columns.toml` declares.
 OTHER_DATA = {
     "mingbai.sqlite": "以上全部在一个 SQLite 数据库里，附现成的查询和项目检索",
+    "datapackage.json": "以上各文件和每一列的说明、来源和校验和（Data Package 2.0，供程序读取）",
     "checks.json": "每项核对比什么、为什么，带一个算例（供程序读取）",
     "index.json": "部门和报告的目录（供程序读取）",
     "report.schema.json": "单份报告数据的格式说明（JSON Schema）",

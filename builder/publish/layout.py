@@ -24,6 +24,15 @@ _CODE, _NAME = "科目编码", "科目名称"
 _LAST = ("单位", "位置", "备注")
 
 
+def is_number_column(heading: str) -> bool:
+    """Whether a column of a laid-out table holds figures.
+
+    >>> is_number_column("收入决算数"), is_number_column("公用经费科目名称"), is_number_column("备注")
+    (True, False, False)
+    """
+    return heading not in (*_LAST, "收入项目", "支出项目") and not heading.endswith((_CODE, _NAME))
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A table as laid out: headings, and lines of as many cells."""

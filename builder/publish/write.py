@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.model import Problem
-from builder.publish import rows
+from builder.publish import packages, rows
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import checks_json
@@ -18,6 +18,7 @@ from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
 from builder.publish.csv_file import write_csv
 from builder.publish.database import write_database
 from builder.publish.official import write_tables
+from builder.publish.packages import package_json
 from builder.publish.report_json import Json, parts_json, report_json, title
 from builder.publish.sources import copy_sources, source_name
 from builder.text import harmless_text
@@ -53,6 +54,7 @@ def write_data(
         _write_joint([v for v in department.versions if v.status == "current"], out / department.org_id)
         if reissues(department):
             write_csv(out / department.org_id / "corrections.csv", CORRECTIONS, correction_rows([department]))
+        _write_package(department, out / department.org_id)
     _write_joint(list(catalogue.current()), out)
     write_csv(out / "corrections.csv", CORRECTIONS, correction_rows(catalogue.departments))
     write_json(out / "checks.json", checks_json(catalogue))
@@ -60,6 +62,8 @@ def write_data(
         out / "reports.csv", rows.REPORTS, [rows.report_row(version) for version in catalogue.versions()]
     )
     write_database(out)
+    whole = package_json(out, "mingbai", "明白账：政府部门决算的全部数字", list(catalogue.current()))
+    write_json(out / packages.NAME, whole)
     write_json(out / "index.json", _index(catalogue, problems))
     schema = files("builder.knowledge").joinpath(_SCHEMA).read_text(encoding="utf-8")
     (out / _SCHEMA).write_text(schema, encoding="utf-8")
@@ -80,6 +84,12 @@ def _write_version(
     write_tables(version, folder)
     write_json(folder / "report.json", report_json(department, version, said))
     copy_sources(version.report, reports, folder / "source", limits)
+
+
+def _write_package(department: Department, folder: Path) -> None:
+    org_id, current = department.org_id, [v for v in department.versions if v.status == "current"]
+    package = package_json(folder, org_id, f"明白账：{department.org}决算的数字", current, f"{org_id}/")
+    write_json(folder / packages.NAME, package)
 
 
 def _write_joint(versions: Sequence[Version], folder: Path) -> None:

@@ -1,0 +1,138 @@
+"""`datapackage.json` (Data Package 2.0) for the whole and for each department: what each file and column is, and its sources."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from builder.knowledge import load_tables
+from builder.knowledge.columns import TYPES, Column, RowsFile, load_columns
+from builder.knowledge.tables import OFFICIAL
+from builder.publish.catalogue import Version
+from builder.publish.database import NAME as DATABASE
+from builder.publish.layout import is_number_column
+from builder.publish.official import FOLDER as TABLES
+from builder.publish.report_json import Json, title
+from builder.publish.sources import is_one_file, source_name
+
+NAME = "datapackage.json"
+_PROFILES = "https://datapackage.org/profiles/2.0"
+_HASHED_AT_ONCE = 1 << 20
+
+
+def package_json(folder: Path, name: str, about: str, versions: Sequence[Version], within: str = "") -> Json:
+    """The package of the files in `folder`, which are written already.
+
+    `versions`: the reports that the figures come from. `within`: where `folder` is in the data, such as
+    `yiyang-sb/`; "" for the top.
+    There is no `created` when no report has a date: the clock is not asked.
+    """
+    declared = load_columns()
+    dates = [version.report.source.published_on for version in versions]
+    created = {"created": f"{max(dates)}T00:00:00Z"} if any(dates) else {}
+    tables = [_table(folder, file) for file in declared.files.values() if (folder / file.name).exists()]
+    return {
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": name,
+        "title": about,
+        "description": "政府部门决算里公布的数字，每个数带单位、原样字符和出处；空白不是零，数字按报告所印，不作改动。",
+        **created,
+        "licenses": [declared.license],
+        "sources": [_source(version, within) for version in versions],
+        "resources": [*tables, *_official(folder, versions, within), *_others(folder)],
+    }
+
+
+def _source(version: Version, within: str) -> Json:
+    """The file as it is published here; `url` is where the department published it."""
+    report = version.report
+    file = source_name(report) if is_one_file(report) else ""
+    url = report.source.url
+    return {
+        "title": f"{report.org} {title(report)}",
+        "path": f"{version.path.removeprefix(within)}/source/{file}",
+        "hash": f"sha256:{report.source.sha256}",
+        **({"url": url} if url.startswith(("https://", "http://")) else {}),
+    }
+
+
+def _table(folder: Path, file: RowsFile) -> Json:
+    fields = [_field(column) for column in file.columns]
+    return _csv(folder, file.name, file.name.removesuffix(".csv"), file.words, fields, file.key)
+
+
+def _csv(folder: Path, path: str, name: str, about: str, fields: list[Json], key: Sequence[str] = ()) -> Json:
+    return {
+        "name": name,
+        "type": "table",
+        **_file(folder, path),
+        "title": about,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "$schema": f"{_PROFILES}/tableschema.json",
+            "fields": fields,
+            "missingValues": [""],
+            **({"primaryKey": list(key)} if key else {}),
+        },
+    }
+
+
+def _official(folder: Path, versions: Sequence[Version], within: str) -> Iterator[Json]:
+    """The official tables of each report of a department; of the whole they would be too many."""
+    for version in versions if within else ():
+        path = version.path.removeprefix(within)
+        for table in OFFICIAL:
+            file = f"{path}/{TABLES}/{table}.csv"
+            if (folder / file).exists():
+                about = f"{version.report.year}年度 {load_tables().form(table).name}，按官方表式"
+                name = f"{path.replace('/', '-')}-{table.lower()}"
+                yield _csv(folder, file, name, about, [_laid_field(h) for h in _headings(folder / file)])
+
+
+def _headings(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return next(csv.reader(handle))
+
+
+def _laid_field(heading: str) -> Json:
+    return {"name": heading, "type": "number" if is_number_column(heading) else "string"}
+
+
+def _field(column: Column) -> Json:
+    constraints: Json = {}
+    if column.required:
+        constraints["required"] = True
+    if column.enum:
+        constraints["enum"] = list(column.enum)
+    if column.pattern:
+        constraints["pattern"] = f"^{column.pattern.pattern}$"
+    told = {"constraints": constraints} if constraints else {}
+    return {"name": column.name, "type": TYPES[column.type], "description": column.words, **told}
+
+
+def _others(folder: Path) -> list[Json]:
+    """Files that are no rows of a table."""
+    if not (folder / DATABASE).exists():
+        return []
+    return [
+        {
+            "name": "mingbai-sqlite",
+            **_file(folder, DATABASE),
+            "title": "以上全部在一个 SQLite 数据库里",
+            "format": "sqlite",
+            "mediatype": "application/vnd.sqlite3",
+        }
+    ]
+
+
+def _file(folder: Path, path: str) -> Json:
+    digest = hashlib.sha256()
+    with (folder / path).open("rb") as handle:
+        while piece := handle.read(_HASHED_AT_ONCE):
+            digest.update(piece)
+    size = (folder / path).stat().st_size
+    return {"path": path, "bytes": size, "hash": f"sha256:{digest.hexdigest()}"}
