@@ -11,6 +11,7 @@ from markupsafe import Markup
 from builder.pages.charts import Drawing, static_svg
 from builder.pages.figures import grouped
 from builder.pages.flow_svg import flow_svg
+from builder.pages.plots import plotly_bytes
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -28,7 +29,7 @@ def environment() -> Environment:
     env.filters["grouped"] = grouped
     env.filters["size"] = size
     # Names with digits in them: templates themselves hold none.
-    env.globals.update(HASH_NAME="SHA-256", ENCODING="带 BOM 的 UTF-8 编码")
+    env.globals.update(HASH_NAME="SHA-256", ENCODING="带 BOM 的 UTF-8 编码", PLOTLY_SIZE=size(plotly_bytes()))
     env.filters["svg"] = lambda drawing: svg(drawing, env)
     return env
 

@@ -29,6 +29,11 @@ def plotly_script() -> str:
     return str(get_plotlyjs())
 
 
+def plotly_bytes() -> int:
+    """How much a reader's browser has to fetch for it, before a server packs it."""
+    return len(plotly_script().encode())
+
+
 def plain_text(text: str) -> str:
     """plotly reads a little HTML in labels: what a report prints must stay text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -38,7 +38,7 @@ function loadPlotly() {
     const script = document.createElement("script");
     script.src = new URL("assets/plotly.min.js", site).href;
     script.onload = () => { window.Plotly.register(LOCALE); done(window.Plotly); };
-    script.onerror = () => fail(new Error("plotly"));
+    script.onerror = () => { plotly = null; script.remove(); fail(new Error("plotly")); };
     document.head.append(script);
   });
   return plotly;

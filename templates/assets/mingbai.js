@@ -98,6 +98,7 @@
     if (button.classList.contains("is-busy")) return;
     const label = button.textContent;
     button.classList.add("is-busy");
+    if (button.dataset.plot) button.textContent = "正在载入…";
     try {
       const charts = await import(new URL("assets/charts.js", base).href);
       await charts.act(button);
