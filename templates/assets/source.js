@@ -113,6 +113,9 @@
     list.append(pair);
   }
 
+  /* Each piece stands by itself, for a reader of another language too. */
+  const apart = (...words) => words.filter(Boolean).flatMap((one, at) => (at ? [" · ", make("span", one)] : [make("span", one)]));
+
   function findings(told, fact) {
     if (!fact.found) return [make("span", "没有核对发现涉及这个数")];
     return fact.found.flatMap(([href, words], index) => {
@@ -181,9 +184,9 @@
     row(list, "原文印的", make("strong", fact.raw), table && table.unit && /\d$/.test(fact.raw) ? `（表的单位：${table.unit}）` : "");
     row(list, "页面上", shown(link, fact));
     if (fact.quote) row(list, "原文这一行", make("q", fact.quote));
-    row(list, "在哪里", [fact.file ? "" : told.file, table ? table.name : "文字说明", fact.place].filter(Boolean).join("，"));
+    row(list, "在哪里", ...apart(fact.file ? "" : told.file, table ? table.name : "文字说明", fact.place));
     if (told.basis[fact.t]) row(list, "口径", told.basis[fact.t]);
-    row(list, "怎么读的", [fact.read || told.text, table ? table.proof : ""].filter(Boolean).join("；"));
+    row(list, "怎么读的", ...apart(fact.read || told.text, table ? table.proof : ""));
     row(list, "核对", ...findings(told, fact));
     const open = make("a", `打开原文（${fact.place}）`, "mb-button mb-button-strong");
     open.href = link.href;
