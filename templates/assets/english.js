@@ -8,6 +8,7 @@ const BREAK = /([，。；｜·])/;
 const MARKS = { "，": ", ", "。": ". ", "；": "; ", "｜": " | ", "：": ": ", "、": ", ", "（": " (", "）": ") ", "·": " · " };
 const BESIDE = /^([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)(.*?)([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)$/s; // numbers and elements beside words
 const LONGEST = 4; // clauses that one pattern may span
+const EDGE = 8; // pixels between a label and the middle of a flow
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 const ZH = "zh-CN";
 
@@ -19,7 +20,7 @@ const seen = new Map(); // text → its parts
 
 /** A catalogue with its patterns compiled: `{a}` fits one clause's words or elements, spaces count for nothing. */
 export function compiled(data) {
-  const words = new Map(data.words.map(([zh, en]) => [tight(zh).replace(/。$/, ""), zh.endsWith("。") ? ended(en) : en]));
+  const words = new Map(data.words.map(([zh, en]) => [tight(zh).replace(/。$/, ""), zh.endsWith("。") ? ended(en) : straight(en)]));
   const patterns = data.patterns.map(([zh, en]) => {
     const names = [];
     const source = zh.split(/\{(\w)\}/).map((piece, at) => {
@@ -34,7 +35,10 @@ export function compiled(data) {
 }
 
 /** A sentence without its full stop, which stays where it stands in the Chinese. */
-const ended = (text) => text.replace(/\.$/, "");
+const ended = (text) => straight(text).replace(/\.$/, "");
+
+/** Chinese fonts draw curly quotes as wide as a character. */
+const straight = (text) => text.replace(/[“”]/g, '"');
 
 /** Without spaces, but for those between Latin words. */
 const tight = (text) => text.trim().replace(/\s+/g, " ").replace(/(?<![\x21-\x7e]) | (?![\x21-\x7e])/g, "");
@@ -128,7 +132,7 @@ function filled({ en, slots }, elements) {
   });
 }
 
-const raised = (text) => text.replace(/^(\s*[“(]?)([a-z])/, (_, before, letter) => before + letter.toUpperCase());
+const raised = (text) => text.replace(/^(\s*["(]?)([a-z])/, (_, before, letter) => before + letter.toUpperCase());
 
 /** Runs of text made one, a capital after a full stop, no space before a mark. */
 function joined(nodes, capital) {
@@ -140,9 +144,10 @@ function joined(nodes, capital) {
   }
   row.forEach((node, at) => {
     if (node.nodeType !== Node.TEXT_NODE) return;
-    node.data = node.data.replace(/ {2,}/g, " ").replace(/ ([,.;)])/g, "$1").replace(/\( /g, "(");
+    node.data = node.data.replace(/ {2,}/g, " ").replace(/ ([,.;)])/g, "$1").replace(/\( /g, "(").replace(/([?!])\./g, "$1");
     node.data = node.data.replace(/([.?!] )([a-z])/g, (_, stop, letter) => stop + letter.toUpperCase());
-    if (at === 0) node.data = capital ? raised(node.data.trimStart()) : node.data.trimStart();
+    if (at === 0) node.data = node.data.trimStart();
+    if (capital && row.slice(0, at).every((one) => !one.textContent.trim())) node.data = raised(node.data);
     if (at === row.length - 1) node.data = node.data.trimEnd();
   });
   return row;
@@ -227,6 +232,8 @@ function translate(element, capital) {
   });
   if (element.lang && element.lang !== "en") return;
   if (element.matches(book.keep)) { if (HAN.test(element.textContent)) set(element, "lang", ZH); return; }
+  if (element.classList.contains("mb-unit")) capital = false; // it follows a number
+  if (element.localName === "option" || element.localName === "button") capital = true;
   const inner = [...element.children];
   let said = false;
   if (own(element)) {
@@ -240,6 +247,29 @@ function translate(element, capital) {
       else if (!said) set(child, "lang", ZH);
     });
   } else inner.forEach((child) => translate(child, capital));
+}
+
+/** In a drawing the unit stands below it, and a label keeps to its room: the drawing, or its half of a flow. */
+function fit() {
+  const units = ["万元", "亿元", "元"].map((unit) => ` ${book.words.get(unit)}`);
+  const labels = [...document.querySelectorAll(".mb-static :is(text:not(:has(tspan)), tspan)")].filter((label) => !HAN.test(label.textContent));
+  labels.forEach((label) => {
+    const unit = units.find((one) => label.textContent.endsWith(one));
+    if (unit) replace(label, [ofText(label.textContent.slice(0, -unit.length))]);
+  });
+  const rooms = labels.map((label) => {
+    const [box, all] = [label, label.closest(".mb-static")].map((node) => node.getBoundingClientRect());
+    const flow = label.getAttribute("text-anchor") !== "middle" && label.closest("svg").querySelector(".mb-whole");
+    const middle = all.left + all.width / 2;
+    const left = flow && box.right > middle + all.width / 4 ? middle + EDGE : all.left;
+    const right = flow && box.left < middle - all.width / 4 ? middle - EDGE : all.right;
+    return box.left < left ? box.right - left : box.right > right ? right - box.left : 0;
+  });
+  labels.forEach((label, at) => {
+    if (rooms[at] <= 0) return;
+    set(label, "textLength", `${Math.floor(rooms[at])}`);
+    set(label, "lengthAdjust", "spacingAndGlyphs");
+  });
 }
 
 const watcher = new MutationObserver((records) => {
@@ -268,6 +298,7 @@ export async function toEnglish() {
   document.title = inEnglish(title) || title;
   done.push(() => { document.title = title; });
   translate(document.body, true);
+  fit();
   watcher.observe(document.body, { childList: true, subtree: true });
 }
 

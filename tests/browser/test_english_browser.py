@@ -1,0 +1,214 @@
+"""The page in English in a real browser: what is said, that figures stay what and where they are, and the way back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.knowledge.english import load_english
+from builder.pages.english import english_json, english_names_json
+from builder.pages.glossary import load_glossary
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request
+
+GLOSSARY = Path(__file__).parents[2] / "content" / "glossary.csv"
+YEAR = "jia-sb/2023/"
+PAGES = (
+    "", "departments/", "compare/", "compare/total-spending/", "regions/", "accounts/", "accounts/2080109/", "terms/",
+    "terms/personnel/", "checks/", "checks/A1/", "findings/", "findings/reading/", "corrections/", "open-data/",
+    "about/", "search/", "jia-sb/", YEAR, "yi-gs/2023/", "yi-gs/2023/source/", "jia-sb/2023/superseded/00000001/",
+    "404.html",
+)  # fmt: skip
+#: What a page is made of beside figures: all of it has English words.
+SPOKEN = (
+    "h1, h2, h3, .md-tabs a, .mb-crumbs a, .md-footer p, thead th, caption, button, label, option, summary, .mb-say, "
+    ".mb-lead p, .mb-note, .mb-level, .mb-tag, .mb-absent, .mb-notice, .mb-headline dt, .mb-legend li, .mb-beside"
+)
+#: Names in the made data, which stay Chinese.
+NAMES = re.compile(r"甲市社会保险服务中心|乙县工伤保险服务中心|某省某市|某市人社局")
+HAN = re.compile(r"[\u3400-\u9fff]+")
+# Marks of the theme that follow the window, not the language.
+CONTENT = (
+    "[...document.querySelectorAll('.md-content, .md-header, .md-tabs, .md-footer')].map((e) => e.innerHTML)"
+)
+FIGURES = (
+    "[...document.querySelectorAll('.md-content a.mb-fig')].map((a) => `${a.dataset.fact} ${a.href} ${a.id}`)"
+)
+#: Each text node by itself: what stands in two elements is not one number.
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+  let text = "";
+  while (walker.nextNode()) text += walker.currentNode.data + "\\n";
+  return text;
+}"""
+
+
+@pytest.fixture(scope="module")
+def names() -> str:
+    return english_names_json(load_glossary(GLOSSARY))
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, names: str) -> Iterator[Page]:
+    """A page of the made site that has the names of the whole glossary, so that the made one may be small."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route(
+        "**/assets/en-names.json", lambda route: route.fulfill(body=names, content_type="application/json")
+    )
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(address)
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def switch(page: Page, lang: str) -> None:
+    page.locator("[data-language]").click()
+    page.wait_for_function("(lang) => document.documentElement.lang.startsWith(lang)", arg=lang)
+
+
+def sorted_numbers(text: str) -> list[str]:
+    return sorted(re.findall(r"[0-9]+(?:[.,][0-9]+)*", text))
+
+
+def test_everything_this_site_says_has_english_words(page: Page, address: str) -> None:
+    switch(page, "en")
+    left = {}
+    for path in PAGES:
+        page.goto(address + path)
+        page.wait_for_function(
+            "document.documentElement.lang === 'en' && !document.querySelector('html.mb-wait')"
+        )
+        said = page.locator(f":is({SPOKEN}):not(.mb-lines *, blockquote *, .mb-language)").evaluate_all(
+            "(all) => all.map((e) => e.textContent.trim().replace(/\\s+/g, ' '))"
+        )
+        if chinese := [text for text in said if HAN.search(NAMES.sub("", text))]:
+            left[path] = chinese
+    assert left == {}
+
+
+def test_what_stays_chinese_says_so(page: Page, address: str) -> None:
+    page.goto(address + YEAR)
+    switch(page, "en")
+    unsaid = page.evaluate(
+        """() => {
+          const walker = document.createTreeWalker(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (walker.nextNode()) {
+            const node = walker.currentNode;
+            if (/[\\u3400-\\u9fff]/.test(node.data) && node.parentElement.closest("[lang]").lang !== "zh-CN") found.push(node.data);
+          }
+          return found;
+        }"""
+    )
+    assert unsaid == []
+    assert (
+        page.locator(".mb-year h1").get_attribute("lang") or page.locator(".mb-year h1 [lang=zh-CN]").count()
+    )
+
+
+@pytest.mark.parametrize("path", ["", YEAR, "jia-sb/", "compare/total-spending/", "findings/", "terms/"])
+def test_figures_keep_number_and_source_and_the_way_back_every_letter(
+    page: Page, address: str, path: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address + path)
+    figures, numbers = page.evaluate(FIGURES), sorted_numbers(page.evaluate(TEXTS))
+    before, title = page.evaluate(CONTENT), page.title()
+    switch(page, "en")
+    assert sorted(page.evaluate(FIGURES)) == sorted(figures)
+    assert sorted_numbers(page.evaluate(TEXTS)) == numbers
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    switch(page, "zh")
+    assert page.evaluate(CONTENT) == before
+    assert page.title() == title
+
+
+def test_a_sentence_is_told_in_english_with_its_figures(page: Page, address: str) -> None:
+    page.goto(address + YEAR)
+    switch(page, "en")
+    first = page.locator("#glance .mb-lead p").first
+    assert re.match(
+        r"In \d+, 甲市社会保险服务中心 took in .+, spent .+ ten thousand yuan", first.inner_text()
+    )
+    assert first.locator("a.mb-fig").count() == 4
+    assert page.title().endswith(" - Mingbai")
+
+
+def test_nothing_is_loaded_before_a_reader_asks_and_the_choice_is_kept(page: Page, address: str) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url.removeprefix(address))
+
+    page.on("request", note)
+    page.goto(address + YEAR, wait_until="networkidle")
+    assert not [url for url in asked if "assets/en" in url]
+    switch(page, "en")
+    assert {"assets/english.js", "assets/en.json", "assets/en-names.json"} <= set(asked)
+    page.goto(address + "checks/")
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    assert page.locator("h1").inner_text() == "Checks"
+    page.wait_for_function("getComputedStyle(document.body).visibility === 'visible'")
+    switch(page, "zh")
+    page.goto(address)
+    assert page.locator("html").get_attribute("lang") != "en"
+
+
+def test_no_chinese_page_flashes_by(page: Page, address: str) -> None:
+    switch(page, "en")
+    page.route("**/assets/english.js", lambda _: None)  # never answered
+    page.goto(address + "checks/", wait_until="commit")
+    page.wait_for_selector("html.mb-wait", state="attached")
+    page.wait_for_selector(".mb-head-search", state="attached")
+    assert page.evaluate("getComputedStyle(document.body).visibility") == "hidden"
+
+
+def test_it_works_by_keyboard_and_terms_are_explained_in_english(page: Page, address: str) -> None:
+    page.goto(address + YEAR)
+    page.locator("[data-language]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    assert page.evaluate("document.activeElement.matches('[data-language]')")
+    term = page.locator("#glance .mb-lead .mb-term").first
+    assert not HAN.search(term.inner_text())
+    term.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#mb-pop h3").inner_text().lower() == term.inner_text().lower()
+    page.keyboard.press("Escape")
+    assert page.locator("#mb-pop").is_hidden()
+
+
+def test_what_scripts_add_later_is_english_too(page: Page, address: str) -> None:
+    switch(page, "en")
+    page.goto(address + "findings/")
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    page.locator("[data-pick] [name=org]").fill("没有这样的部门")
+    status = page.locator("[data-pick] [aria-live]")
+    page.wait_for_function("(e) => /Nothing matches/.test(e.textContent)", arg=status.element_handle())
+
+
+def test_every_pattern_tells_its_example(page: Page, address: str, names: str) -> None:
+    """The rule runs where it is used: the example of each pattern, through the script."""
+    data = json.loads(english_json()) | {"plain": {}}
+    data["words"] += json.loads(names)["words"]
+    examples = [pattern.example for pattern in load_english().patterns]
+    told = page.evaluate(
+        """async ([address, data, examples]) => {
+          const english = await import(address + "assets/english.js");
+          english.use(data);
+          return examples.map((text) => english.inEnglish(text));
+        }""",
+        [address, data, examples],
+    )
+    for example, text in zip(examples, told, strict=True):
+        assert text, example
+        assert sorted_numbers(text) == sorted_numbers(example)
