@@ -111,7 +111,17 @@ def test_every_file_has_a_name_that_no_shell_and_no_browser_stumbles_over(site: 
         assert re.fullmatch(r"[\w.()（）@=!+,\-]+", path.name), path.name
         inside = path.relative_to(site)
         if "data" in inside.parts and path.is_file():
-            assert path.suffix in {".csv", ".json", ".txt", ".md", ".pdf", ".bin", ".zip"}, inside
+            assert path.suffix in {
+                ".csv",
+                ".json",
+                ".txt",
+                ".md",
+                ".pdf",
+                ".png",
+                ".bin",
+                ".sqlite",
+                ".zip",
+            }, inside
 
 
 def test_nothing_was_run_while_building(site: Path) -> None:
