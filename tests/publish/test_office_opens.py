@@ -85,4 +85,4 @@ def test_a_csv_file_opens_with_the_same_figures_and_no_formula(written: Path) ->
             if cell.data_type == "n" and cell.value is not None:
                 assert Decimal(repr(cell.value)) == Decimal(text)
             else:
-                assert text.removeprefix("'") == (cell.value or "").removeprefix("'")
+                assert text.removeprefix("'") == str(cell.value or "").removeprefix("'")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.made_hostile_site import EVIL, RUN, STRANGER, build_hostile_site
@@ -97,6 +100,20 @@ def test_no_cell_of_a_table_is_a_formula_and_none_holds_what_cannot_be_seen(site
                     assert not UNSEEN.search(cell), (path, cell)
                     cells += 1
     assert cells > 1000
+
+
+def test_no_cell_of_a_workbook_or_the_database_is_a_formula(site: Path) -> None:
+    books = list(site.rglob("workbook.xlsx"))
+    assert books
+    for path in books:
+        for sheet in openpyxl.load_workbook(path):
+            for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+                assert cell.data_type != "f"
+                assert not FORMULA.match(str(cell.value)), (path, cell.value)
+                assert not UNSEEN.search(str(cell.value)), (path, cell.value)
+    with closing(sqlite3.connect(site / "data/mingbai.sqlite")) as database:
+        for row in database.execute("SELECT org, item, measure, raw, source FROM facts"):
+            assert not any(FORMULA.match(text) or UNSEEN.search(text) for text in row), row
 
 
 def test_every_json_is_whole_and_nothing_in_it_turns_text_round(site: Path) -> None:
