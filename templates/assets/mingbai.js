@@ -180,6 +180,15 @@
     });
   });
 
+  // Sections wait to be laid out until they come near, or until there is time: one at a time, so that nothing stalls.
+  const waiting = [...document.querySelectorAll("article > section ~ section")];
+  const soon = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const layOut = () => {
+    waiting.shift().classList.add("mb-laid");
+    if (waiting.length) soon(layOut);
+  };
+  if (waiting.length) soon(layOut);
+
   // Paper shows what the reader has opened; the theme opens everything for it.
   document.addEventListener("click", (event) => {
     const summary = event.target.closest("summary");

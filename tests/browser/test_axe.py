@@ -55,6 +55,7 @@ def dark(browser: Browser) -> Iterator[Page]:
 def _open(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("!document.querySelector('article > section ~ section:not(.mb-laid)')")
     page.evaluate(OPEN_ALL)
 
 
