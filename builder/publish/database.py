@@ -6,6 +6,7 @@ It is made from the CSV files, so both always say the same. The same input gives
 from __future__ import annotations
 
 import csv
+import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -17,6 +18,8 @@ from builder.knowledge.indicators import Source, load_indicators
 
 NAME = "mingbai.sqlite"
 _VIEWS = "database.sql"
+_BEGIN = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA user_version = 1; BEGIN;"
+_OF_THE_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 #: A number keeps its printed digits as text; a column beside it is there to sort and to reckon by.
 _REAL = "_real"
 _TYPES = {"文字": "TEXT NOT NULL", "整数": "INTEGER", "十进制数": "TEXT", "日期": "TEXT"}
@@ -25,22 +28,30 @@ _TYPES = {"文字": "TEXT NOT NULL", "整数": "INTEGER", "十进制数": "TEXT"
 def write_database(data: Path) -> Path:
     """Write the database beside the joint CSV files in `data`, from them.
 
-    Text that a CSV leaves empty is empty text; a number, page, line or date is NULL.
+    Text that a CSV leaves empty is empty text; a number, page, line or date is NULL. Raises OSError when it cannot be
+    written.
     """
     path = data / NAME
     path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.executescript(
-            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA user_version = 1; BEGIN;"
-        )
-        for file in load_columns().files.values():
-            _fill(database, file, data / file.name)
-        _fill_sources(database)
-        _make_search(database)
-        database.execute("COMMIT")
-        database.executescript(files("builder.knowledge").joinpath(_VIEWS).read_text(encoding="utf-8"))
-        database.execute("VACUUM")
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            _write(database, data)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in _OF_THE_DISK:
+            raise OSError(errno.EIO, str(error), str(path)) from error
+        raise
     return path
+
+
+def _write(database: sqlite3.Connection, data: Path) -> None:
+    database.executescript(_BEGIN)
+    for file in load_columns().files.values():
+        _fill(database, file, data / file.name)
+    _fill_sources(database)
+    _make_search(database)
+    database.execute("COMMIT")
+    database.executescript(files("builder.knowledge").joinpath(_VIEWS).read_text(encoding="utf-8"))
+    database.execute("VACUUM")
 
 
 def _fill(database: sqlite3.Connection, file: RowsFile, source: Path) -> None:
