@@ -147,7 +147,13 @@ def _form(entry: dict[str, object]) -> TableForm:
         never=tuple(pattern(text, _FILE) for text in texts("never")),
         notes=tuple(fold_punctuation(text) for text in texts("notes")),
         measures=tuple(
-            Measure(m["name"], tuple(m["heads"]), m.get("side", ""), frozenset(m.get("not_under", [])), m.get("where_printed", False))
+            Measure(
+                m["name"],
+                tuple(m["heads"]),
+                m.get("side", ""),
+                frozenset(m.get("not_under", [])),
+                m.get("where_printed", False),
+            )
             for m in (measures if isinstance(measures, list) else [])
         ),
         examples=texts("examples"),
