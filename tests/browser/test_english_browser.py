@@ -13,10 +13,12 @@ import pytest
 from builder.knowledge.english import load_english
 from builder.pages.english import english_json, english_names_json
 from builder.pages.glossary import load_glossary
+from tests.browser.conftest import unavailable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 GLOSSARY = Path(__file__).parents[2] / "content" / "glossary.csv"
 YEAR = "jia-sb/2023/"
 PAGES = (
@@ -33,10 +35,9 @@ SPOKEN = (
 #: Names in the made data, which stay Chinese.
 NAMES = re.compile(r"甲市社会保险服务中心|乙县工伤保险服务中心|某省某市|某市人社局")
 HAN = re.compile(r"[\u3400-\u9fff]+")
-# Marks of the theme that follow the window, not the language.
-CONTENT = (
-    "[...document.querySelectorAll('.md-content, .md-header, .md-tabs, .md-footer')].map((e) => e.innerHTML)"
-)
+#: All but marks that follow the window, not the language: of the theme's title, and of sections that were laid out.
+CONTENT = """() => [...document.querySelectorAll(".md-content, .mb-head-search, .md-tabs, .md-footer")].map(
+  (e) => e.innerHTML.replace(/ class="mb-laid"| mb-laid/g, ""))"""
 FIGURES = (
     "[...document.querySelectorAll('.md-content a.mb-fig')].map((a) => `${a.dataset.fact} ${a.href} ${a.id}`)"
 )
@@ -120,7 +121,7 @@ def test_figures_keep_number_and_source_and_the_way_back_every_letter(
     page: Page, address: str, path: str
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(address + path)
+    page.goto(address + path, wait_until="networkidle")
     figures, numbers = page.evaluate(FIGURES), sorted_numbers(page.evaluate(TEXTS))
     before, title = page.evaluate(CONTENT), page.title()
     switch(page, "en")
@@ -194,6 +195,16 @@ def test_what_scripts_add_later_is_english_too(page: Page, address: str) -> None
     page.locator("[data-pick] [name=org]").fill("没有这样的部门")
     status = page.locator("[data-pick] [aria-live]")
     page.wait_for_function("(e) => /Nothing matches/.test(e.textContent)", arg=status.element_handle())
+
+
+def test_axe_finds_nothing_in_english(page: Page, address: str) -> None:
+    if not AXE.exists():
+        unavailable("axe-core is not installed: npm ci --prefix tests/browser --ignore-scripts")
+    page.goto(address + YEAR)
+    switch(page, "en")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    run = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map((rule) => rule.id)"
+    assert page.evaluate(run) == []
 
 
 def test_every_pattern_tells_its_example(page: Page, address: str, names: str) -> None:
