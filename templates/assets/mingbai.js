@@ -180,14 +180,14 @@
     });
   });
 
-  // Sections wait to be laid out until they come near, or until there is time: one at a time, so that nothing stalls.
+  // Sections wait to be laid out until they come near, or until there is time: a few at a time, so that nothing stalls.
   const waiting = [...document.querySelectorAll("article > section ~ section")];
   const soon = window.requestIdleCallback || ((work) => setTimeout(work, 50));
   const layOut = () => {
-    waiting.shift().classList.add("mb-laid");
+    waiting.splice(0, 5).forEach((section) => section.classList.add("mb-laid"));
     if (waiting.length) soon(layOut);
   };
-  if (waiting.length) soon(layOut);
+  if (waiting.length) addEventListener("load", () => setTimeout(soon, 1000, layOut)); // after what measures the page at its start
 
   // Paper shows what the reader has opened; the theme opens everything for it.
   document.addEventListener("click", (event) => {
