@@ -26,6 +26,8 @@ PAGES = (
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 RUN = """async options => (await axe.run(document, {...options, resultTypes: ["violations"]})).violations
     .map(rule => [rule.id, rule.nodes.length, rule.nodes[0].html.slice(0, 200), rule.nodes[0].failureSummary])"""
+#: What the page does by itself a second later.
+LAY_OUT = "document.querySelectorAll('article > section').forEach(node => node.classList.add('mb-laid'))"
 OPEN_ALL = "document.querySelectorAll('details').forEach(node => { node.open = true; })"
 
 
@@ -55,7 +57,7 @@ def dark(browser: Browser) -> Iterator[Page]:
 def _open(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('article > section ~ section:not(.mb-laid)')")
+    page.evaluate(LAY_OUT)
     page.evaluate(OPEN_ALL)
 
 
