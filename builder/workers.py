@@ -72,9 +72,10 @@ class _TimeUp(BaseException):
 
 
 class _Worker:
-    """Whether this process is at a job, and how many seconds of the clock a job may take."""
+    """Whether this process is at a job and has been told that its time is up; the seconds of the clock a job may take."""
 
     busy = False
+    late = False
     patience = 0
 
 
@@ -231,7 +232,9 @@ def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _time_is_up(_number: int, _frame: FrameType | None) -> None:
-    if _Worker.busy:
+    """Once only: the second clock must not strike while the job clears up after the first."""
+    if _Worker.busy and not _Worker.late:
+        _Worker.late = True
         raise _TimeUp
 
 

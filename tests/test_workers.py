@@ -165,6 +165,14 @@ def test_a_reader_may_ask_for_more_time() -> None:
     assert "超时" in refused(late).zh
 
 
+def test_the_second_clock_does_not_strike_while_a_late_job_clears_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers._Worker, "busy", True)
+    monkeypatch.setattr(workers._Worker, "late", False)
+    with pytest.raises(workers._TimeUp):
+        workers._time_is_up(signal.SIGINT, None)
+    workers._time_is_up(signal.SIGINT, None)
+
+
 def test_what_does_not_hear_a_signal_is_stopped_too() -> None:
     began = time.monotonic()
     (stubborn,) = run("stubborn", limits=replace(LIMITS, seconds=1))
