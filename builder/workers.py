@@ -283,7 +283,7 @@ class _Border:
         elif isinstance(error, MingbaiError):
             self.error = error
         elif error is not None:
-            self.error = f"{type(error).__name__}: {error}"[:300]
+            self.error = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return True
 
 

@@ -86,6 +86,10 @@ def office_command() -> str:
     return next((path for path in found if path), next((p for p in _PLACES if Path(p).is_file()), ""))
 
 
+#: What LibreOffice must take a file for; of one that it does not know it would make a text of strange letters.
+_TAKEN_FOR = {".xls": "MS Excel 97"}
+
+
 def convert(data: bytes, suffix: str, to: str, limits: Limits, source: str) -> bytes:
     """The bytes of a file in another format. `suffix` is that of the input with its point, `to` that of the result.
 
@@ -109,9 +113,12 @@ def convert(data: bytes, suffix: str, to: str, limits: Limits, source: str) -> b
 
 def _run(command: str, work: Path, name: str, to: str, limits: Limits, source: str) -> None:
     seconds = max(limits.seconds // _SHARE_OF_TIME, 1)
+    known = _TAKEN_FOR.get(Path(name).suffix)
+    taken_for = [f"--infilter={known}"] if known else []
     arguments = [
         command, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--nofirststartwizard", "--convert-to", to, "--outdir", str(work / "out"), str(work / name),
+        "--nodefault", "--nofirststartwizard", *taken_for, "--convert-to", to, "--outdir", str(work / "out"),
+        str(work / name),
     ]  # fmt: skip
     environment = {**os.environ, "HOME": str(work), "TMPDIR": str(work), "http_proxy": "http://127.0.0.1:9",
                    "https_proxy": "http://127.0.0.1:9", "no_proxy": ""}  # fmt: skip
