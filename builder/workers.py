@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,6 +43,8 @@ _PATIENCE = 4
 #: Seconds after which it is looked whether the pool still works.
 _LOOK = 1
 _MEMORY, _TIME = "memory", "time"
+#: How libraries that are not Python's say that there was too little memory.
+_WANT_OF_MEMORY = re.compile(r"bad.?alloc|allocate memory|out of memory", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +293,8 @@ class _Border:
 def _is_memory(error: BaseException | None) -> bool:
     """Whether a want of memory is at the bottom of it: libraries take it for a fault of the file."""
     while error is not None and not isinstance(error, MemoryError):
+        if _WANT_OF_MEMORY.search(str(error)) and not isinstance(error, MingbaiError):
+            return True
         wrapped = next((arg for arg in error.args if isinstance(arg, MemoryError)), None)
         error = wrapped or error.__cause__ or error.__context__
     return error is not None

@@ -41,6 +41,10 @@ def _short_of_memory() -> None:
         raise SourceError("PDF 已损坏", "the PDF is damaged") from error
 
 
+def _told_by_a_library() -> None:
+    raise RuntimeError("inference: Failed to allocate memory for requested buffer of size 9")
+
+
 def _without_end() -> None:
     """In a loop of the interpreter's own no signal is seen."""
     sum(range(10**13))
@@ -92,6 +96,7 @@ JOBS: dict[str, Callable[[str], str | None]] = {
     "sleep": lambda seconds: time.sleep(int(seconds)),
     "allocate": lambda mib: str(len(bytearray(int(mib) * 1024 * 1024))),
     "wrapped": lambda _: _short_of_memory(),
+    "told": lambda _: _told_by_a_library(),
     "abort": lambda _: os.abort(),
     "die": lambda _: os.kill(os.getpid(), signal.SIGKILL),
     "exit": lambda _: os._exit(3),
@@ -186,7 +191,7 @@ def test_a_job_that_is_stopped_clears_up_after_itself(tmp_path: Path) -> None:
 
 
 @LINUX
-@pytest.mark.parametrize("words", ["allocate 3000", "wrapped"])
+@pytest.mark.parametrize("words", ["allocate 3000", "wrapped", "told"])
 def test_what_needs_too_much_memory_is_told_with_the_limit(words: str) -> None:
     much, little = run(words, "allocate 10")
     assert "1024 MB" in refused(much).zh

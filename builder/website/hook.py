@@ -16,7 +16,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from builder.website.reporting import report_form
 
 FRAGMENT = "page.html"
-BOX = '<div class="mb-scroll" role="region" aria-label="表 {}" tabindex="0"><table class="mb-table mb-worded">'
+BOX = (
+    '<div class="mb-scroll" role="region" aria-label="表 {}" tabindex="0"><table class="mb-table mb-worded">'
+)
 # Used where no report says a date: the sitemap's time stamp must not be the time of the build.
 NO_DATE = date(1970, 1, 1).isoformat()
 

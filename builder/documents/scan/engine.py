@@ -108,16 +108,6 @@ def _models(part: str) -> Any:
     return (str(folder.joinpath(name)) for name in names if f"_{part}_" in name)
 
 
-def _ask(picture: Any, **what: bool) -> Any:
-    """What the engine finds. Raises MemoryError where it got too little memory: it has an error of its own for that."""
-    try:
-        return _engine()(picture, **what)
-    except Exception as error:
-        if "alloc" in str(error).lower():
-            raise MemoryError("text recognition") from error
-        raise
-
-
 def find_print(page: Pixels, dpi: int) -> NDArray[np.float64]:
     """The boxes of print on a grey page as corner points: an array of shape (boxes, 4, 2), in pixels."""
     import cv2
@@ -125,7 +115,7 @@ def find_print(page: Pixels, dpi: int) -> NDArray[np.float64]:
 
     scale = min(_SEARCH_DPI / dpi, 1.0)
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    found = _ask(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
+    found = _engine()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
     if found.boxes is None or not len(found.boxes):
         return np.zeros((0, 4, 2))
     return np.asarray(found.boxes, dtype=np.float64) / scale
@@ -142,7 +132,7 @@ def _read_strip(strip: Pixels) -> Reading:
     if min(strip.shape) < 3:
         return NOTHING
     coloured = cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR)
-    found = _ask(coloured, use_det=False, use_cls=False, use_rec=True, return_word_box=True)
+    found = _engine()(coloured, use_det=False, use_cls=False, use_rec=True, return_word_box=True)
     text = found.txts[0] if found.txts else ""
     if not text.strip():
         return NOTHING
