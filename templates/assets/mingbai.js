@@ -189,6 +189,9 @@
   };
   if (waiting.length) addEventListener("load", () => setTimeout(soon, 1000, layOut)); // after what measures the page at its start
 
+  // Paper says where it came from, also where the site does not know its own address.
+  document.querySelectorAll("[data-here]").forEach((here) => { here.textContent = new URL(here.textContent, base).href; });
+
   // Paper shows what the reader has opened; the theme opens everything for it.
   document.addEventListener("click", (event) => {
     const summary = event.target.closest("summary");

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SMALLEST_PX = 14
 MOST_BYTES = 150 * 1024
-MOST_SHEETS = 6
+MOST_SHEETS = 4
 #: Every visible run of text smaller than `least` px as it stands on the screen: drawings may be scaled.
 SMALL = """least => {
   const found = new Set();
@@ -93,12 +93,15 @@ def test_a_year_on_paper_is_a_report_of_a_few_pages(phone: Watched, address: str
     phone.page.wait_for_load_state("networkidle")
     (tmp_path / "year.pdf").write_bytes(phone.page.pdf(prefer_css_page_size=True))
     printed = pypdfium2.PdfDocument(tmp_path / "year.pdf")
-    words = "".join(printed[number].get_textpage().get_text_bounded() for number in range(len(printed)))
+    sheets = [printed[number].get_textpage().get_text_bounded() for number in range(len(printed))]
+    words = "".join(sheets)
     assert 1 <= len(printed) <= MOST_SHEETS
     printed.close()
     assert "一句话看懂" in words
     assert "源文件" in words
-    for only_on_a_screen in ("复制引用", "互动图表", "报告这一页的错误", "跳到正文"):
+    assert f"{address}{YEAR}" in "".join(sheets[-1].split())
+    assert "也可能是" in words
+    for only_on_a_screen in ("每个数字都能点", "看数字和出处", "名词解释", "facts.csv", "复制引用", "互动图表", "报告这一页的错误", "跳到正文"):
         assert only_on_a_screen not in words
 
 
