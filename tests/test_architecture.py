@@ -19,7 +19,18 @@ ORDER = (
     "errors", "text", "printed", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks", "readings",
     "copies", "workers", "cache", "reports", "publish", "pages", "website", "locking", "pipeline",
 )  # fmt: skip
-HELPERS = {"check_report", "cli", "closing", "explain", "extract", "lookup", "places", "progress", "__main__"}
+HELPERS = {
+    "check_report",
+    "cli",
+    "closing",
+    "commands",
+    "explain",
+    "extract",
+    "lookup",
+    "places",
+    "progress",
+    "__main__",
+}
 #: Tools of their own that nothing else imports.
 APART = {"typeset", "bootstrap"}
 MAY_IMPORT = {"typeset": {"errors", "text", "knowledge", "typeset"}, "bootstrap": set[str]()}
@@ -39,7 +50,7 @@ ONLY_IN = {
     "pebble": ("workers.py",),
     "mkdocs": ("website/",),
     "jinja2": ("pages/", "website/"),
-    "click": ("cli.py", "closing.py"),
+    "click": ("cli.py", "closing.py", "commands/"),
 }
 
 

@@ -1,0 +1,80 @@
+"""`build` and `serve`: reports in, a site out, and a look at it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from builder.closing import show_closing
+from builder.commands.options import CONTENT, OUT, REPORTS, WORK, with_limits
+from builder.documents.limits import Limits
+from builder.errors import UsageError
+from builder.progress import watching
+from builder.publish.pictures import WHICH, Which
+
+
+@click.command()
+@click.option("--reports", type=click.Path(path_type=Path), default=REPORTS, help="报告文件夹 reports folder")
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, help="网站写到哪里 finished site")
+@click.option(
+    "--strict", is_flag=True, help="有问题就以 1 退出，也包括未能读出的数 exit 1 on unread figures too"
+)
+@click.option(
+    "--base-url", default=None, help="网站的地址 address of the site, e.g. https://example.org/mingbai/"
+)
+@click.option("--no-cache", is_flag=True, help="每份都重新读 read every report anew")
+@click.option(
+    "--pictures", type=click.Choice(WHICH), default=WHICH[0], show_default=True,
+    help="画哪些原页的图：全部、只画官方表格、不画 which pages of PDFs to show beside their figures",
+)  # fmt: skip
+@with_limits
+def build(
+    reports: Path,
+    out: Path,
+    strict: bool,
+    base_url: str | None,
+    no_cache: bool,
+    pictures: Which,
+    limits: Limits,
+) -> None:
+    """读报告，建网站。 Read the reports and build the site."""
+    from builder.pipeline import build as run
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end: clear up on the way out
+    with watching() as progress:
+        built = run(
+            reports, CONTENT, out, WORK, base_url, progress,
+            limits=limits, remember=not no_cache, pictures=pictures,
+        )  # fmt: skip
+    show_closing(built, out)
+    unread = any(version.report.content.unread for version in built.catalogue.current())
+    if built.problems or (strict and unread):
+        raise SystemExit(1)
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=OUT, help="网站在哪里 the finished site")
+@click.option("--port", default=8000, show_default=True, help="端口 port")
+def serve(out: Path, port: int) -> None:
+    """在本机看网站。 Look at the finished site on this machine."""
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    if not (out / "index.html").is_file():
+        raise UsageError(
+            "还没有网站，请先运行 mingbai build", "no site yet; run mingbai build first", source=str(out)
+        )
+    try:
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=str(out))
+        )
+    except OSError as error:
+        raise UsageError(f"端口 {port} 用不了（{error}）", f"port {port} cannot be used ({error})") from error
+    click.echo(f"打开 open http://127.0.0.1:{server.server_port}/ （Ctrl+C 结束 to stop）")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
