@@ -24,6 +24,7 @@ from builder.pages.glossary import load_glossary
 from builder.pages.indicators import Compared
 from builder.pages.published import Department, Index, read_index
 from builder.pages.published_findings import read_checks, read_corrections
+from builder.pages.region_pages import write_regions
 from builder.pages.report_pages import Job, Rendered, render_departments
 from builder.pages.site_views import Accounts
 from builder.pages.terms import OwnFigures
@@ -63,6 +64,7 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
         if progress:
             progress(done, total)
     site_pages.write_site_pages(writer, index, accounts.all(), own, data, content)
+    write_regions(writer, index, compared, findings)
     write_comparisons(writer, compared)
     write_findings(writer, findings, read_checks(data))
     write_corrections(writer, index, read_corrections(data))

@@ -55,9 +55,10 @@ def _page(url: str, title: str, description: str = "") -> Page:
 def _home_and_lists(writer: Writer, index: Index) -> None:
     home = Page("", "首页", "政府部门一年收了多少钱、花到哪里去，看得懂、查得到出处。", "首页")
     writer.render(home, "pages/home.html", v=home_view(index))
-    grouped = regions(index)
-    writer.render(_page("departments/", "全部部门"), "pages/departments.html", index=index, regions=grouped)
-    writer.render(_page("regions/", "按地区看"), "pages/regions.html", regions=grouped)
+    everywhere = regions(index)
+    writer.render(
+        _page("departments/", "全部部门"), "pages/departments.html", index=index, regions=everywhere
+    )
 
 
 def _accounts(writer: Writer, accounts: list[Account]) -> None:

@@ -101,7 +101,8 @@ def test_a_year_on_paper_is_a_report_of_a_few_pages(phone: Watched, address: str
     assert "源文件" in words
     assert f"{address}{YEAR}" in "".join(sheets[-1].split())
     assert "也可能是" in words
-    for only_on_a_screen in ("每个数字都能点", "看数字和出处", "名词解释", "facts.csv", "复制引用", "互动图表", "报告这一页的错误", "跳到正文"):
+    for only_on_a_screen in ("每个数字都能点", "看数字和出处", "名词解释", "facts.csv", "复制引用",
+                             "互动图表", "报告这一页的错误", "跳到正文"):  # fmt: skip
         assert only_on_a_screen not in words
 
 
