@@ -1,8 +1,13 @@
-"""Reports read before, kept by what they were read from and by what: the bytes of their files, their row of
-`reports.csv`, the limits, and the version of our code, its knowledge and its libraries.
+"""What was read before, in two layers, each kept by what it was made of and by what.
+
+- Documents: the text and grids of a report, by the bytes of its files, the limits, and the version of our readers, the
+  knowledge they use and their libraries. A changed indicator, check or wording reads no file anew.
+- Reports: what a report states and how its checks came out, by the above, its row of `reports.csv` and the version of
+  everything that reads, recognises, states and checks.
 
 An entry is written beside its place and moved there whole; one that is damaged all the same counts as not there. Only
-reports that were read are kept, never a failure.
+what was read is kept, never a failure. Entries of other versions, and of files that a build was not asked for, are
+thrown away: a cache is never larger than what the last build needed.
 """
 
 from __future__ import annotations
@@ -12,17 +17,23 @@ import pickle
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from builder.documents import Limits
-from builder.model import Report, Source
+from builder.model import Document, Report, Source
 
 _CODE = Path(__file__).parent
 #: What makes pages of a report has no part in reading it.
-_NOT_READING = {"pages", "publish", "typeset", "website"}
+_NOT_READING = {"pages", "publish", "typeset", "website", "commands"}
+_KNOWLEDGE_OF_PAGES = {"colours.toml", "columns.toml", "database.sql", "english.toml", "report.schema.json"}
+#: All that the readers of formats import, and the knowledge that they look at.
+DOCUMENT_CODE = {"documents", "errors.py", "text.py", "printed.py", "model.py"}
+DOCUMENT_KNOWLEDGE = {"accounts.csv", "tables.toml"}
 _KINDS = {".py", ".toml", ".csv", ".json"}
 _LIBRARIES = (
     "lxml", "onnxruntime", "opencv-python-headless", "openpyxl", "pdfminer.six", "pdfplumber", "pypdfium2",
@@ -30,62 +41,136 @@ _LIBRARIES = (
 )  # fmt: skip
 #: Programs that read a format for us when they are there.
 _PROGRAMS = ("soffice", "libreoffice")
+_LAYERS = {"documents", "reports"}
 _DIGEST = hashlib.sha256().digest_size
+_FAST = 1  # of zlib's levels: a fifth of the size for a millisecond
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """A folder of documents read before; worker processes share it."""
+
+    folder: Path
+
+    def get(self, source: Source, limits: Limits, *, second: bool) -> Document | None:
+        """The document as it was read; None when it was not, or its entry is damaged."""
+        found = _load(self._entry(source, limits, second=second))
+        return found if isinstance(found, Document) else None
+
+    def put(self, source: Source, limits: Limits, document: Document, *, second: bool) -> None:
+        """Keep a document. A full disk is no failure: the entry is not there, then."""
+        _keep(self._entry(source, limits, second=second), document)
+
+    def entries(self, source: Source, limits: Limits) -> set[Path]:
+        """Where both readings of a report are kept if they are."""
+        return {self._entry(source, limits, second=second) for second in (False, True)}
+
+    def _entry(self, source: Source, limits: Limits, *, second: bool) -> Path:
+        files = [(one.file, one.sha256) for one in source.files]
+        told = repr((source.file, source.sha256, files, source.ignored, _bounds(limits), second))
+        return self.folder / f"{hashlib.sha256(told.encode()).hexdigest()}.document"
 
 
 class Cache:
-    """A folder of reports read before, for one build at a time.
-
-    Entries of other versions of the program are thrown away, and what a killed build left half written.
-    """
+    """A folder of reports read before, and of their documents, for one build at a time."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / program_version()
         for other in folder.glob("*/"):
-            if other != self._folder:
+            if other.name not in _LAYERS:
                 shutil.rmtree(other, ignore_errors=True)
-        for path in self._folder.glob("new-*"):
-            path.unlink(missing_ok=True)
+        self._folder = _only(folder / "reports", program_version())
+        self.documents = Documents(_only(folder / "documents", documents_version()))
+        for path in (*self._folder.glob("new-*"), *self.documents.folder.glob("new-*")):
+            path.unlink(missing_ok=True)  # what a killed build left half written
 
     def get(self, source: Source, limits: Limits) -> Report | None:
         """The report as it was read; None when it was not, or its entry is damaged."""
-        try:
-            data = self._entry(source, limits).read_bytes()
-        except OSError:
-            return None
-        if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
-            return None
-        report: Report = pickle.loads(data[_DIGEST:])
-        return report
+        found = _load(self._entry(source, limits))
+        return found if isinstance(found, Report) else None
 
     def put(self, source: Source, limits: Limits, report: Report) -> None:
         """Keep a report. A full disk is no failure: the entry is not there, then."""
-        entry = self._entry(source, limits)
-        data = pickle.dumps(report, protocol=pickle.HIGHEST_PROTOCOL)
-        try:
-            entry.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=entry.parent, prefix="new-", delete=False) as handle:
-                fresh = Path(handle.name)
-                try:
-                    handle.write(hashlib.sha256(data).digest() + data)
-                    handle.close()
-                    fresh.replace(entry)
-                finally:
-                    fresh.unlink(missing_ok=True)
-        except OSError:
-            return
+        _keep(self._entry(source, limits), report)
+
+    def forget_others(self, sources: Iterable[Source], limits: Limits) -> None:
+        """Throw away what is kept of other files, rows and limits than these."""
+        wanted: set[Path] = set()
+        for source in sources:
+            wanted |= {self._entry(source, limits), *self.documents.entries(source, limits)}
+        for folder in (self._folder, self.documents.folder):
+            for path in folder.glob("*"):
+                if path not in wanted:
+                    path.unlink(missing_ok=True)
 
     def _entry(self, source: Source, limits: Limits) -> Path:
-        bounds = {
-            name: value for name, value in asdict(limits).items() if name not in {"seconds", "memory_mib"}
-        }
-        told = repr((source, sorted(bounds.items())))
+        told = repr((source, _bounds(limits)))
         return self._folder / f"{hashlib.sha256(told.encode()).hexdigest()}.report"
+
+
+def _only(folder: Path, name: str) -> Path:
+    """The folder of one version; those of others beside it are removed."""
+    for other in folder.glob("*/"):
+        if other.name != name:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder / name
+
+
+def _bounds(limits: Limits) -> list[tuple[str, int]]:
+    """The limits that may change what is read."""
+    return sorted(
+        (name, value) for name, value in asdict(limits).items() if name not in {"seconds", "memory_mib"}
+    )
+
+
+def _load(entry: Path) -> object:
+    try:
+        data = entry.read_bytes()
+    except OSError:
+        return None
+    if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+        return None
+    return pickle.loads(zlib.decompress(data[_DIGEST:]))
+
+
+def _keep(entry: Path, value: object) -> None:
+    data = zlib.compress(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL), _FAST)
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=entry.parent, prefix="new-", delete=False) as handle:
+            fresh = Path(handle.name)
+            try:
+                handle.write(hashlib.sha256(data).digest() + data)
+                handle.close()
+                fresh.replace(entry)
+            finally:
+                fresh.unlink(missing_ok=True)
+    except (OSError, MemoryError):
+        return
+
+
+# --- versions --------------------------------------------------------------------------------------------
 
 
 @cache
 def program_version() -> str:
-    """A hash of everything that may change how a report is read."""
+    """A hash of everything that may change what a report states."""
+    return _version(
+        lambda parts: parts[0] not in _NOT_READING and parts[-1] not in _KNOWLEDGE_OF_PAGES,
+    )
+
+
+@cache
+def documents_version() -> str:
+    """A hash of everything that may change what text and grids are read from a file."""
+    return _version(
+        lambda parts: (
+            parts[0] in DOCUMENT_CODE
+            or (parts[0] == "knowledge" and (parts[-1].endswith(".py") or parts[-1] in DOCUMENT_KNOWLEDGE))
+        )
+    )
+
+
+def _version(counts: Callable[[tuple[str, ...]], bool]) -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in _LIBRARIES:
         try:
@@ -96,6 +181,6 @@ def program_version() -> str:
         digest.update(f"{name} {shutil.which(name)}\n".encode())
     for path in sorted(_CODE.rglob("*")):
         parts = path.relative_to(_CODE).parts
-        if path.suffix in _KINDS and parts[0] not in _NOT_READING:
+        if path.suffix in _KINDS and counts(parts):
             digest.update("/".join(parts).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

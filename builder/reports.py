@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from builder.cache import Cache
+from builder.cache import Cache, Documents
 from builder.checks import run_checks
 from builder.copies import one_of_each
 from builder.documents import DEFAULT_LIMITS, Limits, read_document, read_folder
@@ -21,15 +21,18 @@ from builder.workers import run_apart
 Progress = Callable[[str, int, int], None]
 
 
-def read_report(folder: Path, source: Source, limits: Limits = DEFAULT_LIMITS) -> Report:
+def read_report(
+    folder: Path, source: Source, limits: Limits = DEFAULT_LIMITS, kept: Documents | None = None
+) -> Report:
     """One report, steps 2 to 5: a pure function of its files, so it runs anywhere.
 
+    `kept`: documents read before, which spare reading the files; new ones are put there.
     Raises SourceError when the file cannot be read, or says neither its unit nor its year.
     """
-    document, found, content = _state(folder, source, limits)
+    document, found, content = _state(folder, source, limits, kept)
     checked = run_checks(content)
     if doubtful := doubtful_tables(checked, content):
-        _, _, second = _state(folder, source, limits, second=True)
+        _, _, second = _state(folder, source, limits, kept, second=True)
         content = settle(content, second, doubtful)
         checked = run_checks(content, disputed_tables(run_checks(content), second, doubtful))
     org, year = source.org or found.org, source.year or str(found.year or "")
@@ -57,10 +60,14 @@ def read_report(folder: Path, source: Source, limits: Limits = DEFAULT_LIMITS) -
 
 
 def _state(
-    folder: Path, source: Source, limits: Limits, *, second: bool = False
+    folder: Path, source: Source, limits: Limits, kept: Documents | None, *, second: bool = False
 ) -> tuple[Document, Recognised, ReportFacts]:
     """One reading: the document, what was recognised in it, and its facts."""
-    document = _read(folder, source, limits, second)
+    document = kept.get(source, limits, second=second) if kept else None
+    if document is None:
+        document = _read(folder, source, limits, second)
+        if kept:
+            kept.put(source, limits, document, second=second)
     found = recognise(document)
     content = one_of_each(document, found, state_facts(found))
     content = replace(content, notices=(*document.notices, *content.notices))
@@ -97,6 +104,7 @@ class _Task:
     source: Source
     limits: Limits
     whole: bool
+    kept: Documents | None
 
 
 def read_reports(
@@ -118,7 +126,8 @@ def read_reports(
     failed: dict[str, Problem] = {}
     waiting = [source for source in sources if source.file not in reports]
     progress("读报告 reports", len(reports), len(sources))
-    tasks = [_Task(folder, source, limits, whole) for source in waiting]
+    documents = None if cache is None else cache.documents
+    tasks = [_Task(folder, source, limits, whole, documents) for source in waiting]
     names = [source.file for source in waiting]
     for index, ended in run_apart(_do, tasks, names, limits, scratch):
         source = waiting[index]
@@ -129,6 +138,8 @@ def read_reports(
         elif ended.error is not None:
             failed[source.file] = _problem(source, ended.error)
         progress("读报告 reports", len(reports) + len(failed), len(sources))
+    if cache is not None:
+        cache.forget_others(sources, limits)
     read = tuple(reports[source.file] for source in sources if source.file in reports)
     problems = [failed[source.file] for source in sources if source.file in failed]
     return read, (*problems, *(problem for report in read for problem in _of_parts(report)))
@@ -140,7 +151,7 @@ def _cached(cache: Cache, sources: Sequence[Source], limits: Limits) -> dict[str
 
 
 def _do(task: _Task) -> Report:
-    report = read_report(task.folder, task.source, task.limits)
+    report = read_report(task.folder, task.source, task.limits, task.kept)
     return report if task.whole else lean(report)
 
 

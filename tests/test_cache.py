@@ -16,6 +16,7 @@ from builder.reports import lean, read_report, read_reports
 from builder.sources import find_sources
 from tests.made_builds import run_here
 from tests.publish.made import TEXT, of_org, write_reports
+from tests.test_architecture import BUILDER, imported, stage_of
 
 
 @pytest.fixture
@@ -102,6 +103,82 @@ def test_the_version_follows_code_knowledge_and_libraries(
     assert cache.program_version() not in versions
     monkeypatch.undo()
     cache.program_version.cache_clear()
+
+
+def closure(start: set[Path]) -> set[Path]:
+    """These files of the builder and all that they import, directly or not."""
+    found, waiting = set[Path](), set(start)
+    while waiting:
+        path = waiting.pop()
+        found.add(path)
+        for name in imported(path):
+            parts = name.split(".")
+            for end in range(2, len(parts) + 1) if parts[0] == "builder" else ():
+                stem = BUILDER.joinpath(*parts[1:end])
+                waiting |= {p for p in (stem.with_suffix(".py"), stem / "__init__.py") if p.exists()} - found
+    return found
+
+
+def test_documents_depend_on_what_their_version_counts_and_nothing_else() -> None:
+    inside = closure(set((BUILDER / "documents").rglob("*.py")))
+    stages = {path.relative_to(BUILDER).parts[0] for path in inside} - {"knowledge"}
+    assert stages == cache.DOCUMENT_CODE
+
+
+def test_knowledge_that_does_not_count_is_looked_at_by_pages_alone() -> None:
+    for name in ("colours", "columns", "english"):
+        users = {p for p in BUILDER.rglob("*.py") if f"builder.knowledge.{name}" in "|".join(imported(p))}
+        assert {stage_of(path) for path in users} <= {"pages", "publish", "website", "knowledge"}, name
+
+
+@pytest.mark.parametrize(
+    ("changed", "documents", "states"),
+    [
+        ("knowledge/narrative.toml", False, True), ("knowledge/indicators.toml", False, True),
+        ("facts/narrative.py", False, True), ("checks/ratios.py", False, True),
+        ("documents/pdf.py", True, True), ("knowledge/tables.toml", True, True), ("text.py", True, True),
+        ("pages/views.py", False, False), ("knowledge/english.toml", False, False),
+    ],
+)  # fmt: skip
+def test_what_must_be_read_or_stated_anew_after_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str, documents: bool, states: bool
+) -> None:
+    def versions(words: str) -> tuple[str, str]:
+        (tmp_path / changed).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / changed).write_text(words, encoding="utf-8")
+        cache.program_version.cache_clear()
+        cache.documents_version.cache_clear()
+        return cache.documents_version(), cache.program_version()
+
+    monkeypatch.setattr(cache, "_CODE", tmp_path)
+    before, after = versions("x"), versions("y")
+    monkeypatch.undo()
+    cache.program_version.cache_clear()
+    cache.documents_version.cache_clear()
+    assert (before[0] != after[0], before[1] != after[1]) == (documents, states)
+
+
+def test_with_another_indicator_no_file_is_read_anew(
+    tmp_path: Path, read: tuple[Path, Source, Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, source, _ = read
+    whole = read_report(folder, source)
+    kept_before = Cache(tmp_path / "cache").documents
+    assert read_report(folder, source, kept=kept_before) == whole
+    monkeypatch.setattr(cache, "program_version", lambda: "other")
+    monkeypatch.setattr(reports, "read_document", None)
+    assert read_report(folder, source, kept=Cache(tmp_path / "cache").documents) == whole
+
+
+def test_what_a_build_is_not_asked_for_is_thrown_away(
+    tmp_path: Path, read: tuple[Path, Source, Report]
+) -> None:
+    made, source, report = kept(tmp_path, read)
+    made.documents.put(source, DEFAULT_LIMITS, report.document, second=True)
+    made.forget_others([source], DEFAULT_LIMITS)
+    assert len(entries(tmp_path)) == 2
+    made.forget_others([replace(source, sha256="0" * 64)], DEFAULT_LIMITS)
+    assert entries(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -24,6 +25,7 @@ def _base(fact: Fact) -> str:
     return "-".join(part for part in (*parts, _initials(fact.measure)) if part)
 
 
+@lru_cache(maxsize=20_000)  # the same lines stand in report after report, and pinyin is slow
 def _initials(text: str) -> str:
     letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
     return re.sub(r"[^a-z0-9]+", "", letters.lower())
