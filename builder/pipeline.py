@@ -27,7 +27,7 @@ from builder.publish import (
 from builder.publish.pictures import Which
 from builder.reports import Progress, read_report, read_reports
 from builder.sources import find_sources
-from builder.website import build_website, clear_up
+from builder.website import Settings, build_website, clear_up
 
 __all__ = ["Built", "Progress", "build", "read_report", "read_reports"]
 
@@ -52,18 +52,21 @@ def build(
     limits: Limits = DEFAULT_LIMITS,
     remember: bool = True,
     pictures: Which = "all",
+    settings: Settings | None = None,
 ) -> Built:
     """Reports in, website out. A report that cannot be read is a problem; the others are built all the same.
 
     The site at `out` is replaced whole or not at all. `remember`: use and keep reports read before.
-    `pictures`: which pages of PDFs to show beside their figures.
+    `pictures`: which pages of PDFs to show beside their figures. `settings`: what the portal says of itself.
     Raises BuildError when something cannot be written; the old site stays.
     """
     out, work = out.resolve(), work.resolve()
     try:
         with alone_in([work, out.parent], lambda folder: progress(f"等另一次构建 waiting: {folder}", 0, 1)):
             clear_up(out)
-            return _build(reports, content, out, work, base_url, progress, limits, remember, pictures)
+            return _build(
+                reports, content, out, work, base_url, progress, limits, remember, pictures, settings
+            )
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -84,6 +87,7 @@ def _build(
     limits: Limits,
     remember: bool,
     pictures: Which,
+    settings: Settings | None,
 ) -> Built:
     accepted = load_accepted(content)
     sources = find_sources(reports)  # 1
@@ -98,7 +102,7 @@ def _build(
     write_pictures(catalogue, data, kept, limits, drawing, scratch, which=pictures)
     pages = render_pages(data, content, work / "docs", progress=_named(progress, "写页面 pages"))  # 7
     progress("建网站 website", 0, 1)
-    build_website(work / "docs", data, out, base_url=base_url)  # 8
+    build_website(work / "docs", data, out, base_url=base_url, settings=settings)  # 8
     progress("建网站 website", 1, 1)
     return Built(catalogue, problems, len(pages))
 

@@ -16,8 +16,8 @@ LONGEST_FILE = 400
 
 #: Each stage may import itself and what stands before it.
 ORDER = (
-    "errors", "text", "printed", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks", "readings",
-    "copies", "workers", "cache", "reports", "publish", "pages", "website", "locking", "pipeline",
+    "packaged", "errors", "text", "printed", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks",
+    "readings", "copies", "workers", "cache", "reports", "publish", "pages", "website", "locking", "pipeline",
 )  # fmt: skip
 HELPERS = {
     "check_report",
@@ -49,6 +49,7 @@ ONLY_IN = {
     "cv2": ("documents/", "typeset/"),
     "pebble": ("workers.py",),
     "mkdocs": ("website/",),
+    "yaml": ("website/",),
     "jinja2": ("pages/", "website/"),
     "click": ("cli.py", "closing.py", "commands/"),
 }

@@ -23,7 +23,10 @@ from builder.publish.pictures import WHICH, Which
     "--strict", is_flag=True, help="有问题就以 1 退出，也包括未能读出的数 exit 1 on unread figures too"
 )
 @click.option(
-    "--base-url", default=None, help="网站的地址 address of the site, e.g. https://example.org/mingbai/"
+    "--base-url",
+    default=None,
+    envvar="MINGBAI_BASE_URL",
+    help="网站的地址，默认用 mkdocs.yml 的 site_url address of the site, e.g. https://example.org/mingbai/",
 )
 @click.option("--no-cache", is_flag=True, help="每份都重新读 read every report anew")
 @click.option(
@@ -42,12 +45,14 @@ def build(
 ) -> None:
     """读报告，建网站。 Read the reports and build the site."""
     from builder.pipeline import build as run
+    from builder.website.settings import read_settings
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end: clear up on the way out
+    settings = read_settings()
     with watching() as progress:
         built = run(
-            reports, CONTENT, out, WORK, base_url, progress,
-            limits=limits, remember=not no_cache, pictures=pictures,
+            reports, CONTENT, out, WORK, base_url or settings.base_url or None, progress,
+            limits=limits, remember=not no_cache, pictures=pictures, settings=settings,
         )  # fmt: skip
     show_closing(built, out)
     unread = any(version.report.content.unread for version in built.catalogue.current())

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from builder.packaged import ROOT
 from builder.pages.charts import Drawing, static_svg
 from builder.pages.figures import grouped
 from builder.pages.flow_svg import flow_svg
 from builder.pages.plots import plotly_bytes
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = ROOT / "templates"
 
 
 @cache

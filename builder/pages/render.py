@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from builder.errors import UsageError
+from builder.packaged import own_or_packaged
 from builder.pages import search_lists, site_pages
 from builder.pages.chart_files import chart_css, embed_css
 from builder.pages.compare_pages import write_comparisons
@@ -47,7 +48,7 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
     _empty(docs)
     shutil.copytree(TEMPLATES / "assets", docs / "assets", dirs_exist_ok=True)
     _add_chart_styles(docs / "assets")
-    terms = load_glossary(content / "glossary.csv")
+    terms = load_glossary(own_or_packaged(content, "glossary.csv"))
     writer, accounts, texts = Writer(docs, terms), Accounts(), search_lists.FullTexts()
     findings, compared, own = AllFindings(), Compared(), OwnFigures()
     names = {department.org_id: department.org for department in index.departments}

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from builder.knowledge.columns import load_columns
+from builder.packaged import own_or_packaged
 from builder.pages.environment import environment
 from builder.pages.published import Index
 from builder.pages.site_views import Account, home_view, regions, relatives
@@ -45,7 +46,7 @@ def write_site_pages(
     )  # fmt: skip
     writer.render(_page("about/", "关于本站"), "pages/about.html", index=index)
     writer.render(_page("search/", "搜索"), "pages/search.html")
-    _method(writer, content / "method")
+    _method(writer, own_or_packaged(content, "method"))
 
 
 def _page(url: str, title: str, description: str = "") -> Page:

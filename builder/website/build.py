@@ -18,11 +18,13 @@ from mkdocs.exceptions import MkDocsException
 from builder.errors import UsageError
 from builder.pages import plotly_script
 from builder.website import share_pictures
+from builder.website.dress import dress
 from builder.website.fulltext import build_index
+from builder.website.settings import FRAME, Settings, read_settings
 from builder.website.stubs import Listed, navigation, read_pages, shared, write_stubs
 from builder.website.swap import new_folder, swap
 
-CONFIG = Path(__file__).resolve().parents[2] / "mkdocs.yml"
+HOOK = Path(__file__).with_name("hook.py")
 # Parts of the theme that serve features switched off here.
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
 # The theme's script knows a way to load diagrams from a CDN. No page uses it; the address goes all the same.
@@ -33,8 +35,13 @@ NO_FONT = (
 )
 
 
-def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) -> None:
-    """Finished pages and published data → the site at `out`, replaced only when everything is there."""
+def build_website(
+    docs: Path, data: Path, out: Path, *, base_url: str | None, settings: Settings | None = None
+) -> None:
+    """Finished pages and published data → the site at `out`, replaced only when everything is there.
+
+    `settings`: what the portal says of itself; without them, what the frame says.
+    """
     if not (docs / "pages.json").exists():
         raise UsageError(
             f"{docs} 里没有做好的页面，请先生成页面", f"no finished pages in {docs}; render them first"
@@ -48,7 +55,9 @@ def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) ->
     try:
         pages = read_pages(docs)
         face = share_pictures.chinese_face() if base_url else None
-        title = _generate(docs, fresh, base_url, pages, pictures=face is not None)
+        title = _generate(
+            docs, fresh, base_url, pages, settings or read_settings(FRAME), pictures=face is not None
+        )
         if face is not None:
             share_pictures.write_pictures(
                 fresh, face, title, [one for page in pages if (one := shared(page))]
@@ -64,20 +73,30 @@ def build_website(docs: Path, data: Path, out: Path, *, base_url: str | None) ->
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _generate(docs: Path, site: Path, base_url: str | None, pages: list[Listed], *, pictures: bool) -> str:
+def _generate(
+    docs: Path, site: Path, base_url: str | None, pages: list[Listed], settings: Settings, *, pictures: bool
+) -> str:
     """The frame around every page; the name of the site."""
     write_stubs(docs, pages)
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     try:
         config = load_config(
-            str(CONFIG), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()), site_url=base_url or ""
+            str(FRAME),
+            docs_dir=str(docs.resolve()),
+            site_dir=str(site.resolve()),
+            site_url=base_url or "",
+            site_name=settings.name,
+            site_description=settings.description,
+            extra=dict(settings.extra),
+            hooks=[str(HOOK)],
         )
         config.nav = navigation(config.nav or [], pages)
         config.extra["pictures"] = share_pictures.SIZE if pictures else None
+        dress(config, docs, settings)
         mkdocs_build(config)
     except MkDocsException as error:
         raise UsageError(f"网站没有生成：{error}", f"the site was not built: {error}") from error
-    return config.site_name
+    return str(config.site_name)
 
 
 def _tidy(site: Path) -> None:
