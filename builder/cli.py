@@ -12,6 +12,7 @@ from builder import __version__
 from builder.commands.building import build, serve
 from builder.commands.looking import facts, findings
 from builder.commands.reading import check, extract
+from builder.commands.reviewing import pack, problems, snapshot, summary
 from builder.errors import BuildError, KnowledgeError, MingbaiError, UsageError
 from builder.text import harmless_text
 
@@ -45,5 +46,5 @@ def main() -> None:
     """
 
 
-for _command in (build, serve, extract, check, facts, findings):
+for _command in (build, serve, extract, check, facts, findings, snapshot, summary, problems, pack):
     main.add_command(_command)

@@ -29,6 +29,8 @@ HELPERS = {
     "lookup",
     "places",
     "progress",
+    "review",
+    "snapshot",
     "__main__",
 }
 #: Tools of their own that nothing else imports.

@@ -23,6 +23,11 @@ from builder.publish.pictures import WHICH, Which
     "--strict", is_flag=True, help="有问题就以 1 退出，也包括未能读出的数 exit 1 on unread figures too"
 )
 @click.option(
+    "--keep-going",
+    is_flag=True,
+    help="网站建成了就以 0 退出，读不了的报告另用 mingbai problems 查 exit 0 when the site was built",
+)
+@click.option(
     "--base-url",
     default=None,
     envvar="MINGBAI_BASE_URL",
@@ -38,6 +43,7 @@ def build(
     reports: Path,
     out: Path,
     strict: bool,
+    keep_going: bool,
     base_url: str | None,
     no_cache: bool,
     pictures: Which,
@@ -56,7 +62,7 @@ def build(
         )  # fmt: skip
     show_closing(built, out)
     unread = any(version.report.content.unread for version in built.catalogue.current())
-    if built.problems or (strict and unread):
+    if (built.problems and not keep_going) or (strict and unread):
         raise SystemExit(1)
 
 
