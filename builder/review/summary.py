@@ -160,16 +160,8 @@ def _differences(before: _Json, after: _Json) -> list[Difference]:
         told = other or one
         assert told is not None
         if one is None or other is None or (one["value"], one["unit"]) != (other["value"], other["unit"]):
-            values = ((one or {}).get("value"), (other or {}).get("value"))
-            found.append(
-                Difference(
-                    told["table"],
-                    told["item"],
-                    told["measure"],
-                    *(str(v or "") for v in values),
-                    told["unit"],
-                )
-            )
+            was, now = (str((fact or {}).get("value") or "") for fact in (one, other))
+            found.append(Difference(told["table"], told["item"], told["measure"], was, now, told["unit"]))
     return found
 
 
@@ -237,15 +229,15 @@ def _changed_of(raw: _Json) -> Changed:
         "differences_in_all",
     )
     words = ("path", "org", "region", "year", "kind", "source")
-    return Changed(
-        change=raw["change"],
-        **{name: _word(raw[name]) for name in words},
-        **{name: _count(raw[name]) for name in counts},
-        tables=tuple((_word(name), _count(number)) for name, number in _some(raw["tables"], REPORTS)),
-        guessed=tuple(_word(one) for one in _some(raw["guessed"], REPORTS)),
-        findings=tuple(Told(**_words(one, Told)) for one in _some(raw["findings"], FINDINGS)),
-        differences=tuple(Difference(**_words(one, Difference)) for one in _some(raw["differences"], DIFFERENCES)),
-    )  # fmt: skip
+    fields: _Json = {"change": raw["change"]}
+    fields |= {name: _word(raw[name]) for name in words}
+    fields |= {name: _count(raw[name]) for name in counts}
+    fields["tables"] = tuple((_word(name), _count(number)) for name, number in _some(raw["tables"], REPORTS))
+    fields["guessed"] = tuple(_word(one) for one in _some(raw["guessed"], REPORTS))
+    fields["findings"] = tuple(Told(**_words(one, Told)) for one in _some(raw["findings"], FINDINGS))
+    differences = _some(raw["differences"], DIFFERENCES)
+    fields["differences"] = tuple(Difference(**_words(one, Difference)) for one in differences)
+    return Changed(**fields)
 
 
 def _words(raw: _Json, kind: type[Problem | Told | Difference]) -> dict[str, str]:
