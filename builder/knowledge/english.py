@@ -1,7 +1,7 @@
 """The English words and sentences of the interface: what a Chinese text on a page is called in English.
 
 A pattern is a sentence with holes (`{a}`); a hole takes a figure, a link or words that hold no mark of a clause. The
-same rule, in the browser, fits them to a page.
+same rule, in the browser, fits them to a page. What the checks say has a file of its own.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Any
 
 from builder.knowledge.files import read_toml, require
 
-FILE = "english.toml"
+FILE, CHECKS_FILE = "english.toml", "english_checks.toml"
 HOLE = re.compile(r"\{(\w)\}")
 #: A hole for words (`a` to `m`) ends where a clause ends; one for figures, links and counts (`n` to `z`) holds no Chinese
-#: but a unit. The browser takes both from here.
+#: but a unit; one in capitals holds what is printed, to the end of its sentence. The browser takes them from here.
 WORDS_HOLE = "([^，。；｜·]+?)"
 FIGURE_HOLE = "([^，。；｜·：\u3400-\u9fff]+?(?:万元|亿元|元|人次|人|个|处|辆|批次|批|次|分|台|家|平方米)?)"
+PRINTED_HOLE = "([^。]+?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,32 @@ class Pattern:
 
 
 def _hole(name: str) -> str:
+    if name.isupper():
+        return PRINTED_HOLE
     return WORDS_HOLE if name < "n" else FIGURE_HOLE
 
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """`names`: of checks and of pages of the method; `keep`: a selector of what stays Chinese as it stands."""
+    """`names`: of checks and of pages of the method; `keep`: a selector of what stays Chinese as it stands;
+    `singular`: what counted words become after a one.
+    """
 
     words: dict[str, str]
     names: dict[str, str]
     patterns: tuple[Pattern, ...]
     keep: str
+    singular: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishChecks:
+    """What the checks say: `plain` and `formula` by the id of a check, innocent reasons by their Chinese words."""
+
+    plain: dict[str, str]
+    formula: dict[str, str]
+    innocent: dict[str, str]
+    patterns: tuple[Pattern, ...]
 
 
 def tight(text: str) -> str:
@@ -72,7 +88,21 @@ def load_english() -> English:
     for zh, en in every:
         _is_sound(zh, en)
     patterns = tuple(_pattern(entry) for entry in data["pattern"])
-    return English(_merged(data["words"]), _merged(data["names"]), patterns, ", ".join(data["keep"]))
+    return English(
+        _merged(data["words"]), _merged(data["names"]), patterns, ", ".join(data["keep"]), data["singular"]
+    )
+
+
+@cache
+def load_english_checks() -> EnglishChecks:
+    """What the checks say in English; a mistake in it is a KnowledgeError that names the entry."""
+    data = read_toml(CHECKS_FILE)
+    for zh, en in data["plain"].items():
+        _is_sound(zh, en)
+    for zh, en in [*data["formula"].items(), *data["innocent"].items()]:
+        _is_english(zh, en)
+    patterns = tuple(_pattern(entry) for entry in data["pattern"])
+    return EnglishChecks(data["plain"], data["formula"], data["innocent"], patterns)
 
 
 def _merged(groups: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -91,7 +121,11 @@ def _pattern(entry: dict[str, Any]) -> Pattern:
 
 def _is_sound(zh: str, en: str) -> None:
     """No number of its own, no Chinese left over."""
-    require(bool(en.strip()), f"没有英文：{zh}", f"no English for {zh}", FILE)
     require(not re.search(r"[0-9０-９]", en), f"英文里有数字：{zh}", f"a number in the English of {zh}", FILE)
+    _is_english(zh, en)
+
+
+def _is_english(zh: str, en: str) -> None:
+    require(bool(en.strip()), f"没有英文：{zh}", f"no English for {zh}", FILE)
     require(not re.search(r"[\u3000-\u9fff，。；：（）]", en), f"英文里有中文：{zh}", f"Chinese in the English of {zh}",
             FILE)  # fmt: skip

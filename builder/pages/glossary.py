@@ -46,6 +46,7 @@ class Term:
     items: tuple[str, ...]
     english: str = ""
     english_plain: str = ""
+    english_why: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def _term(row: dict[str, str]) -> Term:
     return Term(
         row["id"].strip(), row["term"].strip(), _listed(row["aliases"]), row["plain"].strip(),
         row["why"].strip(), _listed(row["not_to_confuse_with"]), _listed(row["items"]),
-        (row.get("english") or "").strip(), (row.get("english_plain") or "").strip(),
+        (row.get("english") or "").strip(), (row.get("english_plain") or "").strip(), (row.get("english_why") or "").strip(),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from builder.pages import search_lists, site_pages
 from builder.pages.chart_files import chart_css, embed_css
 from builder.pages.compare_pages import write_comparisons
 from builder.pages.corrections import write_corrections
-from builder.pages.english import english_json, english_names_json
+from builder.pages.english import english_files
 from builder.pages.environment import TEMPLATES
 from builder.pages.findings_pages import AllFindings, write_findings
 from builder.pages.glossary import load_glossary
@@ -67,11 +67,12 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
     site_pages.write_site_pages(writer, index, accounts.all(), own, data, content)
     write_regions(writer, index, compared, findings)
     write_comparisons(writer, compared)
-    write_findings(writer, findings, read_checks(data))
+    checks = read_checks(data)
+    write_findings(writer, findings, checks)
     write_corrections(writer, index, read_corrections(data))
     _search_files(writer, index, accounts, texts)
-    writer.file("assets/en.json", english_json())
-    writer.file("assets/en-names.json", english_names_json(terms))
+    for name, text in english_files(terms, checks).items():
+        writer.file(f"assets/{name}", text)
     writer.finish()
     return writer.paths
 

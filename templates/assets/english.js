@@ -7,8 +7,10 @@ const FIRST_HOLE = 0xe000;
 const BREAK = /([，。；｜·])/;
 const MARKS = { "，": ", ", "。": ". ", "；": "; ", "｜": " | ", "：": ": ", "、": ", ", "（": " (", "）": ") ", "·": " · " };
 const BESIDE = /^([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)(.*?)([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)$/s; // numbers and elements beside words
-const LONGEST = 4; // clauses that one pattern may span
+const LONGEST = 9; // clauses that one pattern may span
 const EDGE = 8; // pixels between a label and the middle of a flow
+// What only some pages need, with what they have.
+const PARTS = { "en-terms.json": "[data-plain]", "en-why.json": "[data-why]", "en-checks.json": ".mb-finding, .mb-frows, #outcome" };
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 const ZH = "zh-CN";
 
@@ -18,7 +20,8 @@ const seen = new Map(); // text → its parts
 
 // --- the rule: a text is a row of clauses; each run of clauses is a known word or fits a pattern ------------------
 
-/** A catalogue with its patterns compiled: `{a}` fits one clause's words or elements, spaces count for nothing. */
+/** A catalogue with its patterns compiled: `{a}` fits one clause's words, `{n}` a figure or an element, `{A}` what is printed, to
+    the end of its sentence; spaces count for nothing. */
 export function compiled(data) {
   const words = new Map(data.words.map(([zh, en]) => [tight(zh).replace(/。$/, ""), zh.endsWith("。") ? ended(en) : straight(en)]));
   const patterns = data.patterns.map(([zh, en]) => {
@@ -26,12 +29,12 @@ export function compiled(data) {
     const source = zh.split(/\{(\w)\}/).map((piece, at) => {
       if (at % 2 === 0) return tight(piece).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       names.push(piece);
-      return piece < "n" ? data.words_hole : data.figure_hole;
+      return piece < "a" ? data.printed_hole : piece < "n" ? data.words_hole : data.figure_hole;
     });
     return { names, en: ended(en), size: tight(zh).length - 3 * names.length, fits: new RegExp(`^${source.join("").replace(/。$/, "")}$`) };
   });
   patterns.sort((one, other) => other.size - one.size);
-  return { words, patterns, plain: data.plain, keep: data.keep };
+  return { words, patterns, plain: data.plain || {}, why: data.why || {}, keep: data.keep, singular: data.singular };
 }
 
 /** A sentence without its full stop, which stays where it stands in the Chinese. */
@@ -125,11 +128,20 @@ function bare(piece, elements) {
 }
 
 function filled({ en, slots }, elements) {
+  let one = false;
   return en.split(/(\{\w\})/).filter(Boolean).flatMap((piece) => {
-    if (!/^\{\w\}$/.test(piece)) return [ofText(piece)];
+    if (!/^\{\w\}$/.test(piece)) return [ofText(one ? afterOne(piece) : piece)];
     const text = slots[piece[1]];
-    return HAN.test(text) ? nodesOf(text, elements) : single(text, elements);
+    one = text === "1" || (HOLE.test(text) && text.length === 1 && elements[text.charCodeAt(0) - FIRST_HOLE].textContent.trim() === "1");
+    return HAN.test(text) && piece[1] >= "a" ? nodesOf(text, elements) : single(text, elements);
   });
+}
+
+/** Words after a one: what is counted, and what is said of it. */
+function afterOne(text) {
+  let going = true;
+  const one = (word) => { going = going && word in book.singular; return going ? book.singular[word] : word; };
+  return text.replace(/^(?: [a-z]+)+/, (run) => run.replace(/[a-z]+/g, one));
 }
 
 const raised = (text) => text.replace(/^(\s*["(]?)([a-z])/, (_, before, letter) => before + letter.toUpperCase());
@@ -223,8 +235,9 @@ function own(element) {
 
 function translate(element, capital) {
   if (["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT"].includes(element.tagName)) return;
-  const plain = element.dataset && element.dataset.plain && book.plain[element.dataset.plain];
-  if (plain) { replace(element, [ofText(plain)]); return; }
+  const { plain, why } = element.dataset || {};
+  const explained = (plain && book.plain[plain]) || (why && book.why[why]);
+  if (explained) { replace(element, [ofText(explained)]); return; }
   ATTRIBUTES.forEach((name) => {
     const value = element.getAttribute(name);
     const english = value && HAN.test(value) && inEnglish(value);
@@ -290,8 +303,10 @@ async function loaded(name) {
 /** Shows the page in English. */
 export async function toEnglish() {
   if (!book) {
-    const [spoken, names] = await Promise.all([loaded("en.json"), loaded("en-names.json")]);
-    book = compiled({ ...spoken, plain: names.plain, words: [...names.words, ...spoken.words] });
+    const parts = Object.keys(PARTS).filter((name) => document.querySelector(PARTS[name]));
+    const all = await Promise.all(["en.json", "en-names.json", ...parts].map(loaded));
+    const every = (name) => [...all].reverse().flatMap((one) => one[name] || []);
+    book = compiled({ ...Object.assign({}, ...all), words: every("words"), patterns: every("patterns") });
   }
   set(document.documentElement, "lang", "en");
   const title = document.title;

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.knowledge.english import load_english
-from builder.pages.english import english_json, english_names_json
+from builder.knowledge.checks import load_checks
+from builder.knowledge.english import load_english, load_english_checks
+from builder.model import Finding
+from builder.pages.english import english_checks_json, english_json, english_names_json, english_terms_json
 from builder.pages.glossary import load_glossary
+from builder.publish.worked import work_out
 from tests.browser.conftest import unavailable
 
 if TYPE_CHECKING:
@@ -57,11 +60,11 @@ def names() -> str:
 
 @pytest.fixture
 def page(browser: Browser, address: str, names: str) -> Iterator[Page]:
-    """A page of the made site that has the names of the whole glossary, so that the made one may be small."""
+    """A page of the made site that has the whole glossary in English, so that the made one may be small."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.route(
-        "**/assets/en-names.json", lambda route: route.fulfill(body=names, content_type="application/json")
-    )
+    terms = english_terms_json(load_glossary(GLOSSARY))
+    context.route("**/assets/en-names.json", lambda route: route.fulfill(body=names))
+    context.route("**/assets/en-terms.json", lambda route: route.fulfill(body=terms))
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -207,19 +210,53 @@ def test_axe_finds_nothing_in_english(page: Page, address: str) -> None:
     assert page.evaluate(run) == []
 
 
-def test_every_pattern_tells_its_example(page: Page, address: str, names: str) -> None:
-    """The rule runs where it is used: the example of each pattern, through the script."""
-    data = json.loads(english_json()) | {"plain": {}}
-    data["words"] += json.loads(names)["words"]
-    examples = [pattern.example for pattern in load_english().patterns]
-    told = page.evaluate(
+def in_english(page: Page, address: str, names: str, texts: list[str]) -> list[str | None]:
+    """The rule runs where it is used: texts through the script, with all there is of the catalogue."""
+    data, checks = json.loads(english_json()), json.loads(english_checks_json([]))
+    data["words"] += checks["words"] + json.loads(names)["words"]
+    data["patterns"] += checks["patterns"]
+    told: list[str | None] = page.evaluate(
         """async ([address, data, examples]) => {
           const english = await import(address + "assets/english.js");
           english.use(data);
           return examples.map((text) => english.inEnglish(text));
         }""",
-        [address, data, examples],
+        [address, data, texts],
     )
+    return told
+
+
+def test_every_pattern_tells_its_example(page: Page, address: str, names: str) -> None:
+    patterns = (*load_english().patterns, *load_english_checks().patterns)
+    examples = [pattern.example for pattern in patterns]
+    told = in_english(page, address, names, examples)
     for example, text in zip(examples, told, strict=True):
         assert text, example
         assert sorted_numbers(text) == sorted_numbers(example)
+
+
+def test_every_sentence_of_a_finding_is_told_in_english_with_its_figures(
+    page: Page, address: str, names: str
+) -> None:
+    """What the checks say of their own examples."""
+    examples = [example for check in load_checks() for example in check.examples if example.outcome == "发现"]
+    found = [one for example in examples for finding in work_out(example).findings for one in flat(finding)]
+    texts = sorted({text for one in found for text in (one.explanation, one.innocent) if text})
+    assert len(texts) > 100
+    for text, said in zip(texts, in_english(page, address, names, texts), strict=True):
+        assert said, text
+        assert sorted_numbers(said) == sorted_numbers(text), text
+
+
+def flat(finding: Finding) -> tuple[Finding, ...]:
+    return (finding, *(one for below in finding.consequences for one in flat(below)))
+
+
+def test_a_count_of_one_is_no_plural(page: Page, address: str, names: str) -> None:
+    texts = [
+        "同样的情形另有 1 处，合在一处列出。",
+        "1 份报告",
+        "有 1 项写了年初预算和决算，没有像其他项那样写完成预算的百分之几。",
+    ]
+    told = in_english(page, address, names, texts)
+    assert not any(re.search(r"\b1 (more )?(places|reports|items)\b", said or "") for said in told)

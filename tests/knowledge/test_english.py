@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 from pathlib import Path
@@ -11,29 +12,39 @@ import pytest
 
 from builder.errors import KnowledgeError
 from builder.knowledge import english as catalogue
+from builder.knowledge.across import load_across
 from builder.knowledge.checks import load_checks
-from builder.knowledge.english import Pattern, load_english
+from builder.knowledge.english import Pattern, load_english, load_english_checks
 from builder.knowledge.indicators import load_indicators
 from builder.pages.blocks import STATUS_WORDS
-from builder.pages.english import english_json, english_names_json
+from builder.pages.english import english_checks_json, english_files
 from builder.pages.figures import BASIS, RECOGNISED
 from builder.pages.findings import LEVEL_WORDS, OUTCOMES
 from builder.pages.glance import OFFICE, PEOPLE, PROJECTS, THREE_PUBLIC
 from builder.pages.glossary import load_glossary
+from builder.pages.published_findings import Check, CheckInfo
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = ROOT / "content" / "glossary.csv"
 KIB = 1024
 
 
-@pytest.mark.parametrize("pattern", load_english().patterns, ids=lambda pattern: pattern.zh)
+@pytest.mark.parametrize(
+    "pattern", [*load_english().patterns, *load_english_checks().patterns], ids=lambda pattern: pattern.zh
+)
 def test_an_example_fits_its_pattern_and_no_text_around_it(pattern: Pattern) -> None:
     assert pattern.fits(pattern.example)
     assert not pattern.fits(f"{pattern.example}，另外")
 
 
+def _kind(hole: re.Match[str]) -> str:
+    name = hole.group(1)
+    return "A" if name.isupper() else "a" if name < "n" else "n"
+
+
 def test_no_two_patterns_are_the_same_sentence() -> None:
-    sources = [catalogue.HOLE.sub("{}", pattern.zh) for pattern in load_english().patterns]
+    patterns = (*load_english().patterns, *load_english_checks().patterns)
+    sources = [catalogue.HOLE.sub(_kind, pattern.zh) for pattern in patterns]
     assert len(set(sources)) == len(sources)
 
 
@@ -70,24 +81,52 @@ def test_every_word_that_code_puts_on_a_page_has_an_english_one() -> None:
     assert said - known == set()
 
 
-def test_every_term_has_an_english_name_of_its_own() -> None:
+def test_every_term_has_an_english_name_of_its_own_and_is_explained() -> None:
     with GLOSSARY.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     names = [row["english"] for row in rows]
     assert all(names)
     assert len(set(names)) == len(names)
     for row in rows:
-        assert not re.search(r"[0-9\u3000-\u9fff]", row["english"] + row["english_plain"]), row["id"]
+        assert row["english_plain"], row["id"]
+        assert bool(row["english_why"]) == bool(row["why"]), row["id"]
+        said = row["english"] + row["english_plain"] + row["english_why"]
+        assert not re.search(r"[0-9\u3000-\u9fff]", said), row["id"]
+
+
+def test_every_check_says_in_english_what_it_compares_and_why() -> None:
+    english = load_english_checks()
+    checks = {check.id: check for check in (*load_checks(), load_across().check)}
+    assert set(english.plain) == set(checks)
+    assert set(english.formula) == {check.id for check in checks.values() if check.formula}
+    assert {check.innocent for check in checks.values()} <= {"", *english.innocent}
+    for name, formula in english.formula.items():
+        assert set(re.findall(r"\d+", formula)) <= set(re.findall(r"\d+", checks[name].formula)), name
+    for zh, en in english.innocent.items():
+        assert set(re.findall(r"\d+", en)) <= set(re.findall(r"\d+", zh)), zh
 
 
 def test_the_catalogue_is_small() -> None:
-    for text in (english_json(), english_names_json(load_glossary(GLOSSARY))):
-        assert len(text.encode()) <= 60 * KIB
-        assert json.loads(text)["words"]
+    """What every page loads, and what only pages load that explain terms or checks."""
+    sizes = {name: len(text.encode()) for name, text in _files().items()}
+    assert sizes["en.json"] + sizes["en-names.json"] <= 100 * KIB
+    assert max(sizes.values()) <= 64 * KIB
+    assert all(len(gzip.compress(text.encode())) <= 24 * KIB for text in _files().values())
 
 
 def test_what_a_browser_gets_names_each_text_once() -> None:
-    said = (
-        json.loads(english_json())["words"] + json.loads(english_names_json(load_glossary(GLOSSARY)))["words"]
-    )
+    files = {name: json.loads(text) for name, text in _files().items()}
+    said = [words for file in files.values() for words in file.get("words", [])]
     assert len({zh for zh, _ in said}) == len(said)
+
+
+def _files() -> dict[str, str]:
+    checks = [
+        CheckInfo(
+            check.id, check.name, check.family, check.level, check.plain, check.formula, check.innocent, None,
+            True, 0, Check(check.id, check.name, 0, 0, 0, 0, 0),
+        )
+        for check in (*load_checks(), load_across().check)
+    ]  # fmt: skip
+    assert json.loads(english_checks_json(checks))["patterns"]
+    return english_files(load_glossary(GLOSSARY), checks)
