@@ -42,6 +42,7 @@ ONLY_IN = {
     "pdfminer": ("documents/pdfplumber_reading.py",),
     "pandas": ("publish/", "pages/"),
     "plotly": ("publish/", "pages/"),
+    "pyarrow": ("publish/parquet.py",),
     "reportlab": ("typeset/",),
     "lxml": ("documents/", "typeset/"),
     "openpyxl": ("documents/", "publish/", "typeset/"),

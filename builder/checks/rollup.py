@@ -42,7 +42,7 @@ def rollup_comparisons(table: str, figures: Figures) -> Iterator[Comparison]:
     if table in _NO_TOTAL:
         parents = sorted({code[:3] for code in codes if len(code) > 3})
     else:
-        parents = ["", *sorted(code for code in codes if _below(code, codes))]
+        parents = ["", *sorted(code for code in codes if right_below(code, codes))]
     if not parents:
         yield not_applicable("没有印到下一级科目")
     for measure in dict.fromkeys(fact.measure for fact in own):
@@ -62,7 +62,7 @@ def _column(table: str, measure: str, codes: set[str], figures: Figures) -> _Col
 
 def _level(parent: str, column: _Column, figures: Figures) -> Comparison:
     """One account, or the total, against the accounts right below it in one column."""
-    below = _below(parent, column.codes)
+    below = right_below(parent, column.codes)
     printed = [column.by_code[code] for code in below if code in column.by_code]
     totals = column.by_code.get(parent, [])
     if column.unread & {parent, *below}:
@@ -89,7 +89,7 @@ def _repeated(totals: list[Fact], printed: list[list[Fact]], figures: Figures) -
     return held or not_comparable((totals[0], *every), "有科目印了不止一行，分不清怎样相加")
 
 
-def _below(code: str, codes: set[str]) -> list[str]:
+def right_below(code: str, codes: set[str]) -> list[str]:
     """The printed accounts right below one; below "" those that no printed account stands above."""
     under = [other for other in codes if other != code and other.startswith(code)]
     return sorted(o for o in under if not any(o != mid and o.startswith(mid) for mid in under))

@@ -10,6 +10,8 @@ from typing import Any
 from builder.knowledge.files import pattern, read_toml, require
 
 FILE = "columns.toml"
+#: Parquet holds a decimal as a number and, under its name with this behind it, as the text of the CSV file.
+TEXT_OF_DECIMAL = "_text"
 #: Type in the words of the page → in those of Data Package.
 TYPES = {"文字": "string", "整数": "integer", "十进制数": "number", "日期": "date"}
 
@@ -18,7 +20,8 @@ TYPES = {"文字": "string", "整数": "integer", "十进制数": "number", "日
 class Column:
     """One column. `enum`: all its values, empty for any; `pattern`: what a whole value looks like, None for anything.
 
-    Neither says anything of a cell that is empty; `required` says that none is.
+    Neither says anything of a cell that is empty; `required` says that none is. `fiscal`: the column's type in the
+    taxonomy of Fiscal Data Package, "" for none.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Column:
     required: bool
     enum: tuple[str, ...]
     pattern: re.Pattern[str] | None
+    fiscal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def _columns(entries: list[dict[str, Any]]) -> tuple[Column, ...]:
 
 
 def _column(entry: dict[str, Any]) -> Column:
-    known = set(entry) <= {"name", "type", "words", "required", "enum", "pattern"}
+    known = set(entry) <= {"name", "type", "words", "required", "enum", "pattern", "fiscal"}
     require(known, f"列里有不认识的项：{entry}", f"a column with an unknown entry: {entry}", FILE)
     kind = entry["type"]
     require(kind in TYPES, f"不认识的类型 {kind}", f"unknown type {kind}", FILE)
@@ -74,6 +78,7 @@ def _column(entry: dict[str, Any]) -> Column:
     return Column(
         name=entry["name"], type=kind, words=entry["words"], required=bool(entry.get("required")),
         enum=tuple(entry.get("enum", ())), pattern=pattern(form, FILE) if form else None,
+        fiscal=entry.get("fiscal", ""),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _TYPES = {"文字": "TEXT NOT NULL", "整数": "INTEGER", "十进制数": "TEXT"
 
 
 def write_database(data: Path) -> Path:
-    """Write the database beside the joint CSV files in `data`, from them.
+    """Write the database beside the joint CSV files in `data`, from those of them that are there.
 
     Text that a CSV leaves empty is empty text; a number, page, line or date is NULL. Raises OSError when it cannot be
     written.
@@ -46,7 +46,8 @@ def write_database(data: Path) -> Path:
 def _write(database: sqlite3.Connection, data: Path) -> None:
     database.executescript(_BEGIN)
     for file in load_columns().files.values():
-        _fill(database, file, data / file.name)
+        if (data / file.name).exists():
+            _fill(database, file, data / file.name)
     _fill_sources(database)
     _make_search(database)
     database.execute("COMMIT")

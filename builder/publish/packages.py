@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from builder.knowledge import load_tables
-from builder.knowledge.columns import TYPES, Column, RowsFile, load_columns
+from builder.knowledge.columns import TEXT_OF_DECIMAL, TYPES, Column, RowsFile, load_columns
 from builder.knowledge.tables import OFFICIAL
 from builder.publish.catalogue import Version
 from builder.publish.database import NAME as DATABASE
@@ -16,9 +16,20 @@ from builder.publish.layout import is_number_column
 from builder.publish.official import FOLDER as TABLES
 from builder.publish.report_json import Json, title
 from builder.publish.sources import is_one_file, source_name
+from builder.publish.workbook import NAME as WORKBOOK
 
 NAME = "datapackage.json"
 _PROFILES = "https://datapackage.org/profiles/2.0"
+_ALSO = (
+    (DATABASE, "以上全部在一个 SQLite 数据库里", "sqlite", "application/vnd.sqlite3"),
+    (
+        WORKBOOK,
+        "各年的表、数字、核对发现和出处，在一个工作簿里",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+)
+_PARQUET: Json = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 _HASHED_AT_ONCE = 1 << 20
 
 
@@ -41,18 +52,19 @@ def package_json(folder: Path, name: str, about: str, versions: Sequence[Version
         **created,
         "licenses": [declared.license],
         "sources": [_source(version, within) for version in versions],
-        "resources": [*tables, *_official(folder, versions, within), *_others(folder)],
+        "resources": [*tables, *_official(folder, versions, within), *_others(folder), *_parquet(folder)],
     }
 
 
 def _source(version: Version, within: str) -> Json:
-    """The file as it is published here; `url` is where the department published it."""
+    """The file as it is published here, where it lies below the package; `url` is where the department published it."""
     report = version.report
     file = source_name(report) if is_one_file(report) else ""
     url = report.source.url
+    below = version.path.startswith(within)
     return {
         "title": f"{report.org} {title(report)}",
-        "path": f"{version.path.removeprefix(within)}/source/{file}",
+        **({"path": f"{version.path.removeprefix(within)}/source/{file}"} if below else {}),
         "hash": f"sha256:{report.source.sha256}",
         **({"url": url} if url.startswith(("https://", "http://")) else {}),
     }
@@ -83,7 +95,7 @@ def _csv(folder: Path, path: str, name: str, about: str, fields: list[Json], key
 
 def _official(folder: Path, versions: Sequence[Version], within: str) -> Iterator[Json]:
     """The official tables of each report of a department; of the whole they would be too many."""
-    for version in versions if within else ():
+    for version in versions if within and versions[0].path.startswith(within) else ():
         path = version.path.removeprefix(within)
         for table in OFFICIAL:
             file = f"{path}/{TABLES}/{table}.csv"
@@ -111,22 +123,42 @@ def _field(column: Column) -> Json:
     if column.pattern:
         constraints["pattern"] = f"^{column.pattern.pattern}$"
     told = {"constraints": constraints} if constraints else {}
-    return {"name": column.name, "type": TYPES[column.type], "description": column.words, **told}
+    fiscal = {"columnType": column.fiscal} if column.fiscal else {}
+    return {"name": column.name, "type": TYPES[column.type], "description": column.words, **fiscal, **told}
 
 
-def _others(folder: Path) -> list[Json]:
-    """Files that are no rows of a table."""
-    if not (folder / DATABASE).exists():
-        return []
-    return [
-        {
-            "name": "mingbai-sqlite",
-            **_file(folder, DATABASE),
-            "title": "以上全部在一个 SQLite 数据库里",
-            "format": "sqlite",
-            "mediatype": "application/vnd.sqlite3",
-        }
-    ]
+def _others(folder: Path) -> Iterator[Json]:
+    """Files that hold the same rows again, for other programs."""
+    for name, about, form, mediatype in _ALSO:
+        if (folder / name).exists():
+            yield _other(folder, name, f"mingbai-{form}", about, form, mediatype)
+
+
+def _parquet(folder: Path) -> Iterator[Json]:
+    """The same rows as Parquet. Their size is left out: programs that read Parquet to check it count no bytes."""
+    for file in load_columns().files.values():
+        path = file.name.replace(".csv", ".parquet")
+        if (folder / path).exists():
+            fields = [field for column in file.columns for field in _parquet_fields(column)]
+            about = f"{file.words}（Parquet，空白是 null）"
+            name = path.replace(".", "-")
+            table = _csv(folder, path, name, about, fields, file.key) | _PARQUET
+            yield {key: value for key, value in table.items() if key not in ("bytes", "encoding")}
+
+
+def _parquet_fields(column: Column) -> Iterator[Json]:
+    """A whole number that may be missing is told as a number: what checks packages meets it with a decimal point."""
+    field = _field(column)
+    if column.type == "整数" and not column.required:
+        field["type"] = "number"
+    yield field
+    if column.type == "十进制数":
+        words = f"{column.name} 的数字，按 CSV 里的写法，小数位数与印出的一样"
+        yield {"name": f"{column.name}{TEXT_OF_DECIMAL}", "type": "string", "description": words}
+
+
+def _other(folder: Path, path: str, name: str, about: str, form: str, mediatype: str) -> Json:
+    return {"name": name, **_file(folder, path), "title": about, "format": form, "mediatype": mediatype}
 
 
 def _file(folder: Path, path: str) -> Json:

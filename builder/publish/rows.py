@@ -17,6 +17,7 @@ FACTS = (
     "source", "page", "line", "read", "fact_id", "finding",
 )  # fmt: skip
 TABLES = ("org_id", "org", "year", "table", "title", "status", "unit", "source", "page", "line", "read")
+UNREAD = ("org_id", "org", "year", "table", "raw", "source", "page", "line", "why")
 FINDINGS = (
     "org_id", "org", "year", "check", "level", "figures", "recomputed", "difference", "tolerance", "unit",
     "source", "page", "line", "explanation", "id", "about", "innocent", "consequences", "also",
@@ -75,7 +76,7 @@ def _fact_row(version: Version, fact: Fact, read: HowRead) -> CsvRow:
         safe(fact.unit),
         safe(fact.raw),
         safe(shown_file(report, fact.place.file)),
-        *_place(fact.place),
+        *place_cells(fact.place),
         read.fact(fact),
     )
 
@@ -91,10 +92,27 @@ def table_rows(version: Version) -> list[CsvRow]:
             t.status,
             safe(t.unit),
             safe(shown_file(report, t.place.file)),
-            *_place(t.place),
+            *place_cells(t.place),
             read.table(t),
         )
         for t in report.content.tables
+    ]
+
+
+def unread_rows(version: Version) -> list[CsvRow]:
+    """Printed characters of tables that became no figure, in printed order."""
+    report = version.report
+    head = (report.org_id, safe(report.org), str(report.year))
+    return [
+        (
+            *head,
+            unread.table,
+            safe(unread.raw),
+            safe(shown_file(report, unread.place.file)),
+            *place_cells(unread.place),
+            safe(unread.zh),
+        )
+        for unread in report.content.unread
     ]
 
 
@@ -128,7 +146,7 @@ def _finding_row(version: Version, named: Named) -> CsvRow:
         finding.tolerance,
         finding.unit,
         safe(shown_file(report, finding.place.file)),
-        *_place(finding.place),
+        *place_cells(finding.place),
         safe(finding.explanation),
         named.id,
         finding.about,
@@ -170,5 +188,6 @@ def report_row(version: Version) -> CsvRow:
     )
 
 
-def _place(place: Place) -> tuple[str, str]:
+def place_cells(place: Place) -> tuple[str, str]:
+    """Page and line, empty where there is none."""
     return ("" if place.page is None else str(place.page), "" if place.line is None else str(place.line))

@@ -1,17 +1,19 @@
-"""One report as a workbook: what the columns mean, the nine tables, the text's figures, performance, findings, sources."""
+"""One report as a workbook: what the columns mean, the nine tables, what became of each, every figure with its raw
+characters and place, the text's figures, performance, findings, sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from builder.knowledge import load_tables
 from builder.knowledge.columns import load_columns
 from builder.model import Fact
 from builder.publish.catalogue import Version
 from builder.publish.findings import named_findings
 from builder.publish.layout import Cell as LaidCell
 from builder.publish.layout import Laid, Remarks
-from builder.publish.rows import safe
+from builder.publish.rows import FACTS, fact_rows, safe, table_rows, unread_rows
 from builder.publish.sources import published_parts, shown_file, source_name
 from builder.publish.xlsx import Cell, Sheet, write_workbook
 
@@ -31,11 +33,22 @@ _MEANINGS = (
     ("文字说明、绩效", "列", "数字的种类，或表里列的名称"),
     ("文字说明、绩效", "原样字符", "报告印出的字符"),
 )
-#: Column of the findings' sheet → column of findings.csv, whose meaning is declared.
-_DECLARED = {
-    "级别": "level", "核对": "check", "印出的各数": "figures", "算一遍": "recomputed", "相差": "difference",
-    "允许差": "tolerance", "平常原因": "innocent", "编号": "id",
-}  # fmt: skip
+ABOUT, STATES = "说明", "各表情况"
+_STATES = ("表", "名称", "印出的表名", "情况", "印出的单位", "源文件", "页", "行", "怎样读出")
+_UNREAD = ("表", "原样字符", "源文件", "页", "行", "为什么")
+_EVERY = (
+    "表", "收支", "科目编码", "项目", "列", "数值", "单位", "原样字符", "源文件", "页", "行", "怎样读出", "编号", "核对发现",
+)  # fmt: skip
+#: Sheet, the file of rows that it is made from, and its headings → columns of that file, whose meanings are declared.
+_DECLARED = (
+    ("核对发现", "findings.csv", {
+        "级别": "level", "核对": "check", "印出的各数": "figures", "算一遍": "recomputed", "相差": "difference",
+        "允许差": "tolerance", "平常原因": "innocent", "编号": "id",
+    }),
+    (STATES, "tables.csv", {"情况": "status", "印出的表名": "title", "怎样读出": "read"}),
+    ("没有读成的", "unread.csv", {"原样字符": "raw", "为什么": "why"}),
+    ("全部数字", "facts.csv", dict(zip(_EVERY, FACTS[3:], strict=True))),
+)  # fmt: skip
 _NOTES = (
     ("全部", "", "报告印的是什么就是什么，本站不改；疑问写在工作表“核对发现”里"),
     ("全部", "", "“核对发现”说两个数对不上，不说谁错"),
@@ -47,16 +60,24 @@ def workbook_of(version: Version, laid: Sequence[Laid], path: Path) -> None:
     """Write the workbook of a report; `laid`: its official tables."""
     report = version.report
     title = f"{report.org} {report.year}年度{report.kind}"
-    sheets = [
-        _about(laid),
+    # Files carry no time of day: what they are made from has a date, or at least a year.
+    created = report.source.published_on or f"{report.year}-12-31"
+    sheets = sheets_of(version, laid)
+    write_workbook(path, [about([sheet.name for sheet in sheets]), *sheets], title, created)
+
+
+def sheets_of(version: Version, laid: Sequence[Laid]) -> list[Sheet]:
+    """All sheets of a report but the first, which explains them."""
+    unread = _unread(version)
+    return [
         *(_table(table) for table in laid),
+        _states(version),
+        *([unread] if unread.lines else []),
+        _every_figure(version),
         *_figures(version),
         _findings(version),
         _sources(version),
     ]
-    # Files carry no time of day: what they are made from has a date, or at least a year.
-    created = report.source.published_on or f"{report.year}-12-31"
-    write_workbook(path, sheets, title, created)
 
 
 def laid_cell(cell: LaidCell) -> Cell:
@@ -67,6 +88,33 @@ def laid_cell(cell: LaidCell) -> Cell:
 def _table(table: Laid) -> Sheet:
     lines = [[laid_cell(cell) for cell in line] for line in table.lines]
     return Sheet(f"{table.table} {table.name}", table.headings, lines)
+
+
+def _states(version: Version) -> Sheet:
+    """Of each table whether it has figures, is printed empty, is elsewhere or is not disclosed."""
+    return Sheet(STATES, _STATES, [(row[3], name_of(row[3]), *row[4:]) for row in table_rows(version)])
+
+
+def _unread(version: Version) -> Sheet:
+    return Sheet("没有读成的", _UNREAD, [row[3:] for row in unread_rows(version)])
+
+
+def _every_figure(version: Version) -> Sheet:
+    """The rows of facts.csv, in its order: what the tables cannot hold stands here."""
+    numbers = {f"{version.path}/{name}": fact.value for fact, name in _named(version)}
+    at, last = FACTS.index("value"), FACTS.index("fact_id")
+    lines: list[Sequence[Cell]] = [
+        (*row[3:at], numbers[row[last]], *row[at + 1 :]) for row in fact_rows(version)
+    ]
+    return Sheet("全部数字", _EVERY, lines)
+
+
+def _named(version: Version) -> Iterator[tuple[Fact, str]]:
+    return zip(version.report.content.facts, version.fact_ids, strict=True)
+
+
+def name_of(table: str) -> str:
+    return load_tables().form(table).name
 
 
 def _figures(version: Version) -> list[Sheet]:
@@ -117,8 +165,15 @@ def _sources(version: Version) -> Sheet:
     return Sheet("出处", ("项", "内容"), [[safe(name), safe(text)] for name, text in lines])
 
 
-def _about(laid: Iterable[Laid]) -> Sheet:
-    tables = [("各表", f"{table.table} {table.name}", "有数据") for table in laid]
-    declared = {column.name: column.words for column in load_columns().files["findings.csv"].columns}
-    columns = [("核对发现", name, declared[column]) for name, column in _DECLARED.items()]
-    return Sheet("说明", ("工作表", "列", "含义"), [*_NOTES, *tables, *_MEANINGS, *columns])
+def about(sheets: Iterable[str]) -> Sheet:
+    """The first sheet: what the others are, and what their columns mean."""
+    declared = load_columns().files
+    columns = [
+        (sheet, name, column.words)
+        for sheet, file, names in _DECLARED
+        for column in declared[file].columns
+        for name in (heading for heading, own in names.items() if own == column.name)
+    ]
+    return Sheet(
+        ABOUT, ("工作表", "列", "含义"), [*_NOTES, *((s, "", "有数据") for s in sheets), *_MEANINGS, *columns]
+    )

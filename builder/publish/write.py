@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
 from importlib.resources import files
@@ -10,13 +9,13 @@ from pathlib import Path
 
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.model import Problem
-from builder.publish import packages, rows
+from builder.publish import budget_lines, exports, packages, rows
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import checks_json
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
 from builder.publish.csv_file import write_csv
-from builder.publish.database import write_database
+from builder.publish.json_file import write_json
 from builder.publish.official import write_tables
 from builder.publish.packages import package_json
 from builder.publish.report_json import Json, parts_json, report_json, title
@@ -26,7 +25,9 @@ from builder.text import harmless_text
 _SCHEMA = "report.schema.json"
 _FILES = (
     ("facts.csv", rows.FACTS, rows.fact_rows),
+    (budget_lines.NAME, budget_lines.COLUMNS, budget_lines.budget_rows),
     ("tables.csv", rows.TABLES, rows.table_rows),
+    ("unread.csv", rows.UNREAD, rows.unread_rows),
     ("findings.csv", rows.FINDINGS, rows.finding_rows),
     ("reading.csv", rows.FINDINGS, rows.reading_rows),
     ("checks.csv", rows.CHECKS, rows.check_rows),
@@ -54,6 +55,7 @@ def write_data(
         _write_joint([v for v in department.versions if v.status == "current"], out / department.org_id)
         if reissues(department):
             write_csv(out / department.org_id / "corrections.csv", CORRECTIONS, correction_rows([department]))
+        exports.write_department(department, out / department.org_id)
         _write_package(department, out / department.org_id)
     _write_joint(list(catalogue.current()), out)
     write_csv(out / "corrections.csv", CORRECTIONS, correction_rows(catalogue.departments))
@@ -61,7 +63,7 @@ def write_data(
     write_csv(
         out / "reports.csv", rows.REPORTS, [rows.report_row(version) for version in catalogue.versions()]
     )
-    write_database(out)
+    exports.write_whole(catalogue, out)
     whole = package_json(out, "mingbai", "明白账：政府部门决算的全部数字", list(catalogue.current()))
     write_json(out / packages.NAME, whole)
     write_json(out / "index.json", _index(catalogue, problems))
@@ -96,10 +98,6 @@ def _write_joint(versions: Sequence[Version], folder: Path) -> None:
     ordered = sorted(versions, key=lambda v: (v.report.org_id, v.report.year))
     for name, columns, make in _FILES:
         write_csv(folder / name, columns, (row for version in ordered for row in make(version)))
-
-
-def write_json(path: Path, value: Json) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _index(catalogue: Catalogue, problems: Sequence[Problem]) -> Json:

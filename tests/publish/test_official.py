@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from builder.model import Fact, Place
 from builder.publish.catalogue import Version
@@ -132,19 +133,48 @@ def test_basic_expenditure_has_people_on_the_left_and_the_office_on_the_right(ve
 
 def cells(path: Path) -> Iterator[Cell]:
     for sheet in openpyxl.load_workbook(path):
-        for row in sheet.iter_rows():
-            yield from (cell for cell in row if isinstance(cell, Cell) and cell.value is not None)
+        yield from cells_of(sheet)
 
 
-def test_the_workbook_has_every_figure_to_its_last_decimal(version: Version, folder: Path) -> None:
-    """A number format with the printed decimals makes the stored number exact again."""
-    shown = []
-    for cell in cells(folder / "workbook.xlsx"):
+def cells_of(sheet: Worksheet) -> Iterator[Cell]:
+    for row in sheet.iter_rows():
+        yield from (cell for cell in row if isinstance(cell, Cell) and cell.value is not None)
+
+
+def numbers(sheet: Worksheet) -> Iterator[str]:
+    """With the decimals of the number format, which makes the stored number exact again."""
+    for cell in cells_of(sheet):
         if cell.data_type == "n":
             places = len(cell.number_format.partition(".")[2])
-            shown.append(f"{cell.value:.{places}f}")
-    facts = version.report.content.facts
-    assert sorted(shown) == sorted(f"{fact.value:f}" for fact in facts if fact.value is not None)
+            yield f"{cell.value:.{places}f}"
+
+
+def test_the_workbook_has_every_figure_to_its_last_decimal_where_it_stands_and_in_the_list_of_all(
+    version: Version, folder: Path
+) -> None:
+    book = openpyxl.load_workbook(folder / "workbook.xlsx")
+    every = sorted(f"{fact.value:f}" for fact in version.report.content.facts if fact.value is not None)
+    assert sorted(numbers(book["全部数字"])) == every
+    others = [sheet for sheet in book if sheet.title != "全部数字"]
+    assert sorted(number for sheet in others for number in numbers(sheet)) == every
+
+
+def test_the_list_of_all_figures_has_the_raw_characters_the_place_how_read_and_the_id(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "workbook.xlsx")
+    headings, *lines = list(book["全部数字"].iter_rows(values_only=True))
+    told = [dict(zip(headings, line, strict=True)) for line in lines]
+    (spoilt,) = [line for line in told if line["原样字符"] == "1,05"]
+    assert (spoilt["表"], spoilt["数值"], spoilt["怎样读出"]) == ("T09", None, "文字")
+    assert str(spoilt["行"]).isdigit()
+    assert len({line["编号"] for line in told}) == len(told)
+
+
+def test_the_workbook_tells_an_empty_table_from_one_that_is_not_there(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "workbook.xlsx")
+    _, *lines = book["各表情况"].iter_rows(values_only=True, max_col=4)
+    states = {line[0]: line[3] for line in lines}
+    assert (states["T01"], states["T02"]) == ("有数据", "未见")
+    assert len(states) >= 9
 
 
 def test_pandas_reads_the_same_decimals_from_csv_and_workbook(folder: Path) -> None:

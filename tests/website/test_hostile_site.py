@@ -133,6 +133,7 @@ def test_every_file_has_a_name_that_no_shell_and_no_browser_stumbles_over(site: 
                 ".json",
                 ".txt",
                 ".md",
+                ".parquet",
                 ".pdf",
                 ".png",
                 ".bin",
