@@ -158,8 +158,9 @@ def _head_beside(
 
 def place(span: Span, columns: Sequence[Column]) -> int:
     """The index of the column that words stand in: the one they overlap most, else the nearest."""
-    overlaps = [column.overlap(span) for column in columns]
-    best = max(range(len(columns)), key=lambda i: overlaps[i])
-    if overlaps[best] > 0:
-        return best
+    x0, x1 = span.x0, span.x1
+    overlaps = [(c.right if c.right < x1 else x1) - (c.left if c.left > x0 else x0) for c in columns]
+    most = max(overlaps)
+    if most > 0:
+        return overlaps.index(most)
     return min(range(len(columns)), key=lambda i: abs(columns[i].middle - span.middle))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from math import floor
+from math import floor, nan
 from operator import attrgetter
+from typing import NamedTuple
 
 from builder.documents.layout import Glyph, set_text
 from builder.documents.paper import Paper
@@ -25,8 +25,7 @@ _ROW_CELLS = 4
 _MOST_BOXES = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A horizontal rule (`at` = y, from x `start` to `end`) or a vertical one (`at` = x, along y)."""
 
     horizontal: bool
@@ -35,9 +34,8 @@ class Rule:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """The extent of a table on its page."""
+class Box(NamedTuple):
+    """The extent of something on its page."""
 
     x0: float
     top: float
@@ -185,9 +183,12 @@ def _glyphs_by_box(xs: list[float], ys: list[float], glyphs: Sequence[Glyph]) ->
     columns = len(xs) - 1
     across, down = [2 * x for x in xs[1:-1]], [2 * y for y in ys[1:-1]]  # twice, like the sums of edges
     held: dict[int, list[Glyph]] = {}
+    last_level, row = nan, 0
     for glyph in glyphs:
-        column, row = bisect_right(across, glyph.x0 + glyph.x1), bisect_right(down, glyph.top + glyph.bottom)
-        held.setdefault(row * columns + column, []).append(glyph)
+        _, x0, x1, top, bottom = glyph
+        if (level := top + bottom) != last_level:  # letters come line by line
+            last_level, row = level, bisect_right(down, level) * columns
+        held.setdefault(row + bisect_right(across, x0 + x1), []).append(glyph)
     return held
 
 
@@ -195,13 +196,17 @@ def _cell(
     boxes: list[int], xs: list[float], ys: list[float], held: dict[int, list[Glyph]], paper: Paper
 ) -> Cell:
     columns = len(xs) - 1
-    glyphs = (
-        held.get(boxes[0], []) if len(boxes) == 1 else [glyph for box in boxes for glyph in held.get(box, [])]
-    )
-    rows = [box // columns for box in boxes]
-    cols = [box % columns for box in boxes]
-    row, column, last_row, last_column = min(rows), min(cols), max(rows), max(cols)
+    if len(boxes) == 1:
+        (box,) = boxes
+        glyphs: Sequence[Glyph] = held.get(box, ())
+        row, column = divmod(box, columns)
+        rows = across = 1
+    else:
+        glyphs = [glyph for box in boxes for glyph in held.get(box, ())]
+        in_columns = [box % columns for box in boxes]
+        row, column = boxes[0] // columns, min(in_columns)  # boxes are in reading order
+        rows, across = boxes[-1] // columns - row + 1, max(in_columns) - column + 1
     text = set_text(glyphs) if glyphs else ""
     # A blank cell states nothing that anyone would look up.
-    place = paper.at(xs[column], ys[row], xs[last_column + 1], ys[last_row + 1]) if text else paper.place
-    return Cell(text, row, column, place, last_row - row + 1, last_column - column + 1)
+    place = paper.at(xs[column], ys[row], xs[column + across], ys[row + rows]) if text else paper.place
+    return Cell(text, row, column, place, rows, across)

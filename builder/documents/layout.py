@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import pairwise
-from math import inf
-from operator import attrgetter
+from math import inf, nan
+from operator import itemgetter
 from typing import NamedTuple
 
 #: Glyphs whose baselines differ by less than this share of their height stand on one line.
@@ -54,47 +53,38 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """Glyphs on one baseline, left to right."""
+    """Glyphs on one baseline, left to right: their text, and their extent."""
 
     glyphs: tuple[Glyph, ...]
+    text: str = field(init=False, compare=False)
+    x0: float = field(init=False, compare=False)
+    x1: float = field(init=False, compare=False)
+    top: float = field(init=False, compare=False)
+    bottom: float = field(init=False, compare=False)
+    height: float = field(init=False, compare=False)
 
-    @cached_property
-    def top(self) -> float:
-        return min([glyph.top for glyph in self.glyphs])
+    def __post_init__(self) -> None:
+        boxes = {glyph[3:] for glyph in self.glyphs}  # letters of a line mostly stand alike: few are left
+        told = self.__dict__  # all are asked for, and by the thousand
+        told["text"] = _text_of(self.glyphs)
+        told["x0"], told["x1"] = self.glyphs[0].x0, self.glyphs[-1].x1
+        told["top"], told["bottom"] = min([top for top, _ in boxes]), max([bottom for _, bottom in boxes])
+        told["height"] = max([0.1, *[bottom - top for top, bottom in boxes]])
 
-    @cached_property
-    def bottom(self) -> float:
-        return max([glyph.bottom for glyph in self.glyphs])
-
-    @property
-    def x0(self) -> float:
-        return self.glyphs[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.glyphs[-1].x1
-
-    @cached_property
-    def height(self) -> float:
-        return max(max([bottom - top for _, _, _, top, bottom in self.glyphs]), 0.1)
-
-    @cached_property
-    def text(self) -> str:
-        return _text_of(self.glyphs)
-
-    def glyphs_of(self, start: int, end: int) -> list[Glyph]:
-        """The glyphs that print the characters `start` to `end` of its text."""
+    def glyphs_by_character(self) -> list[Glyph | None]:
+        """For each character of its text the glyph that prints it; None for a space."""
         printed: list[Glyph | None] = []
-        before = inf
+        end = inf
         for glyph in self.glyphs:
-            if glyph.x0 - before > _GAP * (glyph.bottom - glyph.top):
+            text, x0, x1, top, bottom = glyph
+            if x0 - end > _GAP * (bottom - top):
                 printed.append(None)
-            printed += [glyph] * len(glyph.text)
-            before = glyph.x1
-        return [glyph for glyph in printed[start:end] if glyph is not None]
+            printed += [glyph] * len(text)
+            end = x1
+        return printed
 
 
-_LEFT = attrgetter("x0")
+_LEFT = itemgetter(1)
 
 
 def set_lines(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
@@ -109,9 +99,16 @@ def set_text(glyphs: Iterable[Glyph]) -> str:
 
 def _rows(glyphs: Iterable[Glyph]) -> list[tuple[Glyph, ...]]:
     level: dict[float, list[Glyph]] = {}  # by their exact feet: a line's letters mostly share one
+    foot = nan
     for glyph in glyphs:
-        if not glyph.text.isspace():
-            level.setdefault(glyph.bottom, []).append(glyph)
+        text, _, _, _, bottom = glyph
+        if text.isspace():
+            continue
+        if bottom != foot:
+            same, foot = level.setdefault(bottom, []), bottom
+        same.append(glyph)
+    if len(level) == 1:
+        return [_once(sorted(same, key=_LEFT))]
     rows: list[list[Glyph]] = []
     baseline = height = 0.0  # the mean of the last row's, and the height of its first glyph
     for bottom in sorted(level):
@@ -142,11 +139,13 @@ def _text_of(line: Sequence[Glyph]) -> str:
 def _once(line: Sequence[Glyph]) -> tuple[Glyph, ...]:
     """The glyphs of a line, sorted by x, without those drawn again in the same place."""
     kept: list[Glyph] = []
-    end = -inf  # where the last one begins
+    keep = kept.append
+    begun = -inf  # where the last one begins
     for glyph in line:
-        if glyph.x0 - end > _DRAWN_TWICE or not any(_is_again(glyph, before) for before in kept[-3:]):
-            kept.append(glyph)
-            end = glyph.x0
+        x0 = glyph[1]
+        if x0 - begun > _DRAWN_TWICE or not any(_is_again(glyph, before) for before in kept[-3:]):
+            keep(glyph)
+            begun = x0
     return tuple(kept)
 
 

@@ -33,12 +33,12 @@ class Paper:
         """The place of a box on the page, of which what reaches over the edge is cut off."""
         if self.width <= 0 or self.height <= 0:
             return self.place
-        across = (_share(x0, self.width), _share(x1, self.width))
-        down = (_share(top, self.height), _share(bottom, self.height))
-        if across[0] >= across[1] or down[0] >= down[1]:
+        left, right = _share(x0 / self.width), _share(x1 / self.width)
+        upper, lower = _share(top / self.height), _share(bottom / self.height)
+        if left >= right or upper >= lower:
             return self.place
-        return Place(page=self.number, spot=Spot(across[0], down[0], across[1], down[1], self.turned))
+        return Place(self.number, None, "", "", False, Spot(left, upper, right, lower, self.turned))
 
 
-def _share(at: float, size: float) -> float:
-    return round(min(max(at / size, 0.0), 1.0), _DIGITS)
+def _share(share: float) -> float:
+    return 0.0 if share <= 0.0 else 1.0 if share >= 1.0 else round(share, _DIGITS)

@@ -25,8 +25,8 @@ _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _ASCII85_END = b"~>"
 _WHITE = b" \t\r\n\f\0"
 _DIGITS = bytes(max(code - ord("!"), 0) for code in range(256))
-#: So many bytes of each stream are unpacked, this many at a time.
-_MOST_UNPACKED, _AT_A_TIME = 64 * 1024 * 1024, 1024 * 1024
+#: So many bytes of each stream are unpacked, this many at a time; few at first, for most streams are short.
+_MOST_UNPACKED, _AT_A_TIME, _AT_FIRST = 64 * 1024 * 1024, 1024 * 1024, 16 * 1024
 
 
 class Damage(Enum):
@@ -69,12 +69,12 @@ def _packed(data: bytes) -> Iterator[memoryview]:
 def _is_broken(packed: memoryview) -> bool:
     """Whether a packed stream does not come to its own end."""
     unpacking = zlib.decompressobj()
-    waiting, unpacked, at = b"", 0, 0
+    waiting, unpacked, at, taken = b"", 0, 0, _AT_FIRST
     try:
         while not unpacking.eof and unpacked < _MOST_UNPACKED:
             if not waiting:
-                waiting = bytes(packed[at : at + _AT_A_TIME])
-                at += _AT_A_TIME
+                waiting = bytes(packed[at : at + taken])
+                at, taken = at + taken, _AT_A_TIME
                 if not waiting:
                     return True
             unpacked += len(unpacking.decompress(waiting, _AT_A_TIME))

@@ -47,7 +47,7 @@ class PrintedPage:
 
     @property
     def text(self) -> str:
-        return "".join(glyph.text for glyph in self.glyphs)
+        return "".join([glyph[0] for glyph in self.glyphs])
 
     @property
     def paper(self) -> Paper:
@@ -112,22 +112,21 @@ def blocks_of(pages: Sequence[LaidPage]) -> Iterator[Block]:
 
 def _line(line: PrintedLine, paper: Paper, *, runs_on: bool) -> Line:
     """A line with the places of the numbers in it."""
-    whole = _place_of(line.glyphs, paper)
-    places = [whole] * len(line.text)
+    whole = paper.at(line.x0, line.top, max([glyph[2] for glyph in line.glyphs]), line.bottom)
+    places: list[Place] = []
+    printed: list[Glyph | None] = []
     for number in _NUMBER.finditer(line.text):
-        glyphs = line.glyphs_of(*number.span())
-        if glyphs:
-            places[slice(*number.span())] = [_place_of(glyphs, paper)] * len(number[0])
+        printed = printed or line.glyphs_by_character()
+        start, end = number.span()
+        if glyphs := [glyph for glyph in printed[start:end] if glyph is not None]:
+            places = places or [whole] * len(line.text)
+            places[start:end] = [_place_of(glyphs, paper)] * (end - start)
     return Line(line.text, whole, runs_on, tuple(places) if len(set(map(id, places))) > 1 else ())
 
 
 def _place_of(glyphs: Sequence[Glyph], paper: Paper) -> Place:
-    return paper.at(
-        min([glyph.x0 for glyph in glyphs]),
-        min([glyph.top for glyph in glyphs]),
-        max([glyph.x1 for glyph in glyphs]),
-        max([glyph.bottom for glyph in glyphs]),
-    )
+    _, x0, x1, top, bottom = zip(*glyphs, strict=True)
+    return paper.at(min(x0), min(top), max(x1), max(bottom))
 
 
 # --- which way a page is read ----------------------------------------------------------------------------
@@ -174,8 +173,18 @@ class Frame(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box around two corners, which the map keeps level."""
-        (left, top), (right, bottom) = self.point(x0, y0), self.point(x1, y1)
-        return Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+        a, b, c, d, e, f, _, _ = self
+        left, top, right, bottom = (
+            a * x0 + c * y0 + e,
+            b * x0 + d * y0 + f,
+            a * x1 + c * y1 + e,
+            b * x1 + d * y1 + f,
+        )
+        if left > right:
+            left, right = right, left
+        if top > bottom:
+            top, bottom = bottom, top
+        return Box(left, top, right, bottom)
 
 
 def most_common(counts: Iterable[int]) -> int:
