@@ -10,6 +10,7 @@ import click
 
 from builder import __version__
 from builder.commands.building import build, serve
+from builder.commands.incoming import intake, sources, submit
 from builder.commands.looking import facts, findings
 from builder.commands.reading import check, extract
 from builder.commands.reviewing import pack, problems, snapshot, summary
@@ -46,5 +47,19 @@ def main() -> None:
     """
 
 
-for _command in (build, serve, extract, check, facts, findings, snapshot, summary, problems, pack):
+for _command in (
+    build,
+    serve,
+    extract,
+    check,
+    facts,
+    findings,
+    snapshot,
+    summary,
+    problems,
+    pack,
+    sources,
+    intake,
+    submit,
+):
     main.add_command(_command)

@@ -55,6 +55,11 @@ def find_sources(folder: Path) -> tuple[Source, ...]:
     )
 
 
+def is_org_id(text: str) -> bool:
+    """Whether it can be the id of a unit: lower-case letters, digits, single hyphens."""
+    return bool(_ORG_ID.fullmatch(text))
+
+
 def _reports(files: Sequence[str], rows: Rows) -> list[str]:
     """Folders that are one report, and the report files outside them."""
     named = {name for name in rows if name.endswith("/")}

@@ -26,6 +26,7 @@ HELPERS = {
     "commands",
     "explain",
     "extract",
+    "intake",
     "lookup",
     "places",
     "progress",
