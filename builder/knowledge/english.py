@@ -18,7 +18,7 @@ HOLE = re.compile(r"\{(\w)\}")
 #: A hole for words (`a` to `m`) ends where a clause ends; one for figures, links and counts (`n` to `z`) holds no Chinese
 #: but a unit; one in capitals holds what is printed, to the end of its sentence. The browser takes them from here.
 WORDS_HOLE = "([^，。；｜·]+?)"
-FIGURE_HOLE = "([^，。；｜·：\u3400-\u9fff]+?(?:万元|亿元|元|人次|人|个|处|辆|批次|批|次|分|台|家|平方米)?)"
+FIGURE_HOLE = "([^，。；｜·：《》“”\u3400-\u9fff]+?(?:万元|亿元|元|人次|人|个|处|辆|批次|批|次|分|台|家|平方米)?)"
 PRINTED_HOLE = "([^。]+?)"
 
 
@@ -60,11 +60,12 @@ class English:
 
 @dataclass(frozen=True, slots=True)
 class EnglishChecks:
-    """What the checks say: `plain` and `formula` by the id of a check, innocent reasons by their Chinese words."""
+    """What the checks say: `plain` and `formula` by the id of a check, innocent reasons and `words` by their Chinese."""
 
     plain: dict[str, str]
     formula: dict[str, str]
     innocent: dict[str, str]
+    words: dict[str, str]
     patterns: tuple[Pattern, ...]
 
 
@@ -97,12 +98,12 @@ def load_english() -> English:
 def load_english_checks() -> EnglishChecks:
     """What the checks say in English; a mistake in it is a KnowledgeError that names the entry."""
     data = read_toml(CHECKS_FILE)
-    for zh, en in data["plain"].items():
+    for zh, en in [*data["plain"].items(), *data["words"].items()]:
         _is_sound(zh, en)
     for zh, en in [*data["formula"].items(), *data["innocent"].items()]:
         _is_english(zh, en)
     patterns = tuple(_pattern(entry) for entry in data["pattern"])
-    return EnglishChecks(data["plain"], data["formula"], data["innocent"], patterns)
+    return EnglishChecks(data["plain"], data["formula"], data["innocent"], data["words"], patterns)
 
 
 def _merged(groups: dict[str, dict[str, str]]) -> dict[str, str]:

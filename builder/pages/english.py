@@ -65,7 +65,7 @@ def english_why_json(terms: Sequence[Term]) -> str:
 def english_checks_json(checks: Sequence[CheckInfo]) -> str:
     """What checks compare and why, and the sentences of findings."""
     english = load_english_checks()
-    words = dict(english.innocent)
+    words = english.innocent | english.words
     for check in checks:
         words[check.plain] = english.plain.get(check.id, "")
         words[check.formula] = english.formula.get(check.id, "")

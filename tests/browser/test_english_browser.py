@@ -33,7 +33,7 @@ PAGES = (
 #: What a page is made of beside figures: all of it has English words.
 SPOKEN = (
     "h1, h2, h3, .md-tabs a, .mb-crumbs a, .md-footer p, thead th, caption, button, label, option, summary, .mb-say, "
-    ".mb-lead p, .mb-note, .mb-level, .mb-tag, .mb-absent, .mb-notice, .mb-headline dt, .mb-legend li, .mb-beside"
+    ".mb-lead p, .mb-paper, .mb-note, .mb-level, .mb-tag, .mb-absent, .mb-notice, .mb-headline dt, .mb-legend li, .mb-beside"
 )
 #: Names in the made data, which stay Chinese.
 NAMES = re.compile(r"甲市社会保险服务中心|乙县工伤保险服务中心|某省某市|某市人社局")
@@ -198,6 +198,15 @@ def test_what_scripts_add_later_is_english_too(page: Page, address: str) -> None
     page.locator("[data-pick] [name=org]").fill("没有这样的部门")
     status = page.locator("[data-pick] [aria-live]")
     page.wait_for_function("(e) => /Nothing matches/.test(e.textContent)", arg=status.element_handle())
+
+
+def test_prose_that_stays_chinese_says_so_in_english(page: Page, address: str) -> None:
+    page.goto(address + "method/places/")
+    line = page.locator(".mb-english")
+    assert line.is_hidden()
+    switch(page, "en")
+    assert line.is_visible()
+    assert "Chinese only" in line.inner_text()
 
 
 def test_axe_finds_nothing_in_english(page: Page, address: str) -> None:
