@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builder.knowledge.columns import load_columns
 from builder.packaged import own_or_packaged
+from builder.pages.data_help import write_data_help
 from builder.pages.environment import environment
 from builder.pages.published import Index
 from builder.pages.site_views import Account, home_view, regions, relatives
@@ -44,6 +45,7 @@ def write_site_pages(
         _page("open-data/", "数据下载", "全部数据的下载和每一列的含义"), "pages/open_data.html",
         files=files, dictionaries=[file for name, file in declared.items() if name != "reading.csv"], index=index,
     )  # fmt: skip
+    write_data_help(writer, index, data)
     writer.render(_page("about/", "关于本站"), "pages/about.html", index=index)
     writer.render(_page("search/", "搜索"), "pages/search.html")
     _method(writer, own_or_packaged(content, "method"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import escape as html_escape
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from builder.pages.data_help import DATA_ADDRESS
 from builder.website.reporting import report_form
 
 FRAGMENT = "page.html"
@@ -58,4 +60,5 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     sections = page.meta.get("sections") or []
     links = [AnchorLink(title, anchor, 2) for anchor, title in sections]
     page.toc = TableOfContents(links)
-    return fragment.read_text(encoding="utf-8")
+    address = f"{config.site_url or ''}data"
+    return fragment.read_text(encoding="utf-8").replace(DATA_ADDRESS, html_escape(address))

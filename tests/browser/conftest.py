@@ -7,8 +7,10 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,16 +37,22 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """No line for each request."""
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A local server of the folder; the address of its root."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
 @pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site served by a local server under a sub-path."""
     folder = tmp_path_factory.mktemp("browser")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    here = f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
-    build_made_site(folder, base_url=here, name=SUB_PATH)
-    yield here
-    server.shutdown()
+    with serving(folder) as root:
+        build_made_site(folder, base_url=f"{root}{SUB_PATH}/", name=SUB_PATH)
+        yield f"{root}{SUB_PATH}/"
 
 
 @pytest.fixture(scope="package")

@@ -20,7 +20,8 @@ YEAR = "jia-sb/2023/"
 PAGES = (
     "", "departments/", "jia-sb/", YEAR, "jia-sb/2023/source/", "jia-sb/2023/embed/chart-spending.html", "jia-sb/corrections/",
     "compare/", "compare/basic-expenditure/", "regions/", "accounts/", "accounts/2080109/", "terms/", "terms/three-public/",
-    "checks/", "checks/A1/", "findings/", "corrections/", "open-data/", "method/", "method/places/", "about/",
+    "checks/", "checks/A1/", "findings/", "corrections/", "open-data/", "open-data/how-to/",
+    "open-data/query/", "method/", "method/places/", "about/",
     "search/?q=工伤", "404.html",
 )  # fmt: skip
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
 PAGES = ("", "jia-sb/", "jia-sb/2023/", "yi-gs/2023/", "jia-sb/2023/source/", "search/?q=工伤", "open-data/",
-         "accounts/2080109/", "terms/three-public/", "departments/", "findings/", "checks/", "checks/A1/",
-         "corrections/", "jia-sb/corrections/", "404.html")  # fmt: skip
+         "open-data/how-to/", "open-data/query/", "accounts/2080109/", "terms/three-public/", "departments/",
+         "findings/", "checks/", "checks/A1/", "corrections/", "jia-sb/corrections/", "404.html")  # fmt: skip
 
 
 def test_from_the_search_to_the_data(watched: Watched, address: str, tmp_path: Path) -> None:

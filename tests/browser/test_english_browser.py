@@ -27,6 +27,7 @@ YEAR = "jia-sb/2023/"
 PAGES = (
     "", "departments/", "compare/", "compare/total-spending/", "regions/", "accounts/", "accounts/2080109/", "terms/",
     "terms/personnel/", "checks/", "checks/A1/", "findings/", "findings/reading/", "corrections/", "open-data/",
+    "open-data/how-to/", "open-data/query/",
     "about/", "search/", "jia-sb/", YEAR, "yi-gs/2023/", "yi-gs/2023/source/", "jia-sb/2023/superseded/00000001/",
     "404.html",
 )  # fmt: skip
