@@ -79,6 +79,7 @@ class Source:
     files: tuple[SourceFile, ...] = ()
     ignored: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    former_ids: tuple[str, ...] = ()  # under which the unit stood on the site before, the oldest first
 
 
 # --- 2 documents -----------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ CATALOGUE = "reports.csv"
 COLUMNS = (
     "file", "org_id", "org", "region", "parent", "year", "kind", "url", "published_on", "approved_on",
     "predecessors", "successors", "sample", "attachments",
+    "former_ids",
 )  # fmt: skip
 FOLDER_OF_ONE_REPORT = ".report"
 _ORG_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -132,7 +133,23 @@ def _read_catalogue(path: Path) -> Rows:
             clean = {key: _as_printed(key, value) for key, value in row.items() if key}
             _check_row(clean, number, rows)
             rows[clean["file"]] = clean
+    _check_former_ids(rows)
     return rows
+
+
+def _check_former_ids(rows: Rows) -> None:
+    """An id that a unit gave up leads to that unit: no other may have it, and none may have it still."""
+    used = {row["org_id"] for row in rows.values() if row.get("org_id")}
+    owners: dict[str, str] = {}
+    for file, row in rows.items():
+        unit = row.get("org_id") or row.get("org") or file
+        for former in row.get("former_ids", "").split():
+            if not _ORG_ID.fullmatch(former) or former in used or owners.setdefault(former, unit) != unit:
+                raise KnowledgeError(
+                    f"{file} 的旧编号 {former!r} 写得不对，或者还有单位在用",
+                    f"the former id {former!r} of {file} is wrong, or a unit has it",
+                    source=CATALOGUE,
+                )
 
 
 def _as_printed(column: str, value: str | None) -> str:
@@ -186,6 +203,7 @@ def source_of(folder: Path, file: str, row: dict[str, str], inside: Sequence[str
         predecessors=tuple(row.get("predecessors", "").split()),
         successors=tuple(row.get("successors", "").split()),
         sample=row.get("sample") == "yes",
+        former_ids=tuple(row.get("former_ids", "").split()),
         files=() if alone else tuple(files),
         ignored=tuple(name for name in inside if not is_report(name)),
     )

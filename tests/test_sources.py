@@ -73,6 +73,21 @@ def test_a_row_says_everything_that_the_columns_hold(tmp_path: Path) -> None:
     assert (source.published_on, source.approved_on) == ("2025-09-20", "2025-08-01")
 
 
+@pytest.mark.parametrize("former", ["Old", "qlhh", "new-one", "old--one"])
+def test_a_former_id_that_is_wrong_or_in_use_is_refused(tmp_path: Path, former: str) -> None:
+    rows = f"file,org_id,former_ids\na.txt,qlhh,{former}\nb.txt,new-one,\n"
+    with pytest.raises(KnowledgeError, match=f"former id .{former}"):
+        find_sources(folder_with(tmp_path, "a.txt", "b.txt", catalogue=rows))
+
+
+def test_two_units_may_not_have_had_the_same_id(tmp_path: Path) -> None:
+    rows = "file,org_id,former_ids\na.txt,qlhh,old older\nb.txt,{},old\n"
+    with pytest.raises(KnowledgeError):
+        find_sources(folder_with(tmp_path / "1", "a.txt", "b.txt", catalogue=rows.format("other")))
+    same = find_sources(folder_with(tmp_path / "2", "a.txt", "b.txt", catalogue=rows.format("qlhh")))
+    assert [source.former_ids for source in same] == [("old", "older"), ("old",)]
+
+
 def test_a_byte_order_mark_and_spaces_do_not_matter(tmp_path: Path) -> None:
     (source,) = find_sources(folder_with(tmp_path, "a.txt", catalogue="\ufefffile,org_id\n a.txt , qlhh \n"))
     assert source.org_id == "qlhh"

@@ -30,6 +30,9 @@ BASIS = {
     "P3": "项目支出绩效自评表",
 }
 
+#: What stands before a fact's id in the address of the figure: `…/2024/#f-t09-gwjdf-jss`.
+PERMALINK = "f-"
+
 
 def grouped(value: Decimal) -> str:
     """The printed digits with thousands separators.
@@ -90,7 +93,7 @@ class Figure:
     href: str
     place: str
     flags: tuple[Flag, ...] = ()  # one for each cause that concerns it
-    anchor: str = ""  # where findings find it on the page; "" where it only stands once more
+    anchor: str = ""  # the end of its own address, `f-…`; "" where it only stands once more
     read: str = ""  # how, where it was recognised from a picture
 
     @property
@@ -170,9 +173,9 @@ class Links:
         return tuple(self._flags.get(fact_id, ()))
 
     def figure(self, fact: Fact, label: str = "", *, at_home: bool = False) -> Figure:
-        """The fact as shown; `at_home` where the page lays it out in its own table, so that a finding leads there."""
+        """The fact as shown; `at_home` where the page lays it out in its own table: there is its own address."""
         flags = self.flags(fact.id)
-        anchor = f"fig-{fact.id}" if at_home and flags and fact.id not in self._anchors else ""
+        anchor = f"{PERMALINK}{fact.id}" if at_home and fact.id not in self._anchors else ""
         if at_home:
             self._anchors.add(fact.id)
         return Figure(

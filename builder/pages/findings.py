@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.pages.figures import Flag, Links
+from builder.pages.figures import PERMALINK, Flag, Links
 from builder.pages.place import address, line_anchor
 from builder.pages.published import Department, Report
 from builder.pages.published_findings import Accepted, Check, Finding, Printed
@@ -172,7 +172,7 @@ def _figure(printed: Printed, report: Report, department: Department, links: Lin
     unit = "" if printed.unit in printed.raw else printed.unit
     is_here = printed.path == report.path and links.is_at_home(printed.fact)
     return FigureView(
-        name, printed.raw, unit, f"#fig-{printed.fact}" if is_here else "", href, links.name(printed.place)
+        name, printed.raw, unit, f"#{PERMALINK}{printed.fact}" if is_here else "", href, links.name(printed.place)
     )
 
 

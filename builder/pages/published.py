@@ -193,6 +193,7 @@ class Department:
     predecessors: tuple[str, ...]
     successors: tuple[str, ...]
     reports: tuple[ReportEntry, ...]
+    former_ids: tuple[str, ...] = ()  # under which it stood on the site before, the oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +309,7 @@ def _department(row: Row) -> Department:
         predecessors=tuple(row["predecessors"]),
         successors=tuple(row["successors"]),
         reports=tuple(_entry(report) for report in row["reports"]),
+        former_ids=tuple(row.get("former_ids", ())),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.pages import traces
+from builder.pages import linked_data, traces
 from builder.pages.chart_files import Owner, write_charts
 from builder.pages.environment import environment
 from builder.pages.figures import Links
@@ -94,7 +94,14 @@ def _report_pages(writer: Writer, report: Report, department: Department, job: J
         f"{report.path}/", title, view.description, "年度报告", YEAR_SECTIONS,
         report.source.published_on, report.version, _source_lines(report),
     )  # fmt: skip
-    uses = writer.render(page, "pages/year.html", protected=named, report=report, v=view)
+    uses = writer.render(
+        page,
+        "pages/year.html",
+        protected=named,
+        report=report,
+        v=view,
+        linked=linked_data.dataset(report, downloads, job.data / report.path),
+    )
     warning = "" if report.is_current else "旧版本，已被替换，数字可能已由部门更正。"
     write_charts(writer, Owner(report.path, report.org, str(report.year), title, warning), view.charts)
     root = "../" * page.url.count("/")

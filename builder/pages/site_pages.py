@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builder.knowledge.columns import load_columns
 from builder.packaged import own_or_packaged
+from builder.pages import linked_data
 from builder.pages.data_help import write_data_help
 from builder.pages.environment import environment
 from builder.pages.published import Index
@@ -44,6 +45,7 @@ def write_site_pages(
     writer.render(
         _page("open-data/", "数据下载", "全部数据的下载和每一列的含义"), "pages/open_data.html",
         files=files, dictionaries=[file for name, file in declared.items() if name != "reading.csv"], index=index,
+        linked=linked_data.catalogue(index, files),
     )  # fmt: skip
     write_data_help(writer, index, data)
     writer.render(_page("about/", "关于本站"), "pages/about.html", index=index)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from builder.pages.blocks import ChartBlock, DataRow, DataTable
 from builder.pages.book import FactBook
+from builder.pages.citation import Citation, cite_department
 from builder.pages.corrections import pairs
 from builder.pages.figures import Figure, Links
 from builder.pages.glance import headline_facts
@@ -78,6 +79,7 @@ class DepartmentView:
     successors: tuple[Neighbour, ...]
     downloads: tuple[str, ...]
     findings: dict[str, int]  # address of a report → findings about the publication
+    citation: Citation
     is_reissued: bool  # whether there is a page of corrections
 
 
@@ -101,7 +103,7 @@ def department_view(
         tuple(_neighbour(org_id, names, root) for org_id in department.predecessors),
         tuple(_neighbour(org_id, names, root) for org_id in department.successors),
         downloads, {r.path: sum(not f.is_of_reading for f in r.findings) for r in reports},
-        bool(pairs(department.reports)),
+        cite_department(department), bool(pairs(department.reports)),
     )  # fmt: skip
 
 

@@ -10,13 +10,13 @@ from builder.knowledge.tables import OFFICIAL
 from builder.pages import comparison, findings, money, more, quality
 from builder.pages.blocks import ChartBlock, Section
 from builder.pages.book import FactBook
+from builder.pages.citation import Citation, cite_report
 from builder.pages.corrections import pairs
 from builder.pages.figures import UNPROVEN, Flag, Links
 from builder.pages.glance import Glance, glance
 from builder.pages.published import Department, Fact, Passage, Report
 from builder.pages.sentences import Sentence, plain
 
-PORTAL = "明白账"
 CODED_TABLES = {
     "T02": "本年收入合计", "T03": "本年支出合计", "T05": "本年支出", "T06": "决算数", "T07": "本年支出",
     "T08": "本年支出",
@@ -86,7 +86,7 @@ class YearView:
     source_href: str
     source_url: str  # where the department published it; empty unless it is a web address
     text_href: str
-    citation: str
+    citation: Citation
     accounts: frozenset[str]  # codes that have a page of their own
     corrections_href: str  # empty unless the report was issued again
     predecessors: tuple[tuple[str, str], ...]  # name and address of the units that this one was made of
@@ -135,7 +135,7 @@ def year_view(
         tuple(Download(n, links.data(n), words) for n, words in form_names().items() if n in downloads),
         links.source_file,
         report.source.url if report.source.url.startswith(("https://", "http://")) else "",
-        "source/" if report.texts else "", _citation(report),
+        "source/" if report.texts else "", cite_report(report),
         frozenset(codes_with_page(report)),
         f"{root}{report.org_id}/corrections/" if _issued_again(report, department) else "",
         tuple(_neighbour(org_id, names or {}, root) for org_id in report.predecessors),
@@ -202,15 +202,6 @@ def _versions(report: Report, department: Department, root: str) -> tuple[Versio
     same = [entry for entry in department.reports if entry.year == report.year and entry.path != report.path]
     return tuple(
         Version(entry.version, f"{root}{entry.path}/", entry.published_on, entry.is_current) for entry in same
-    )
-
-
-def _citation(report: Report) -> str:
-    published = f"，{report.source.published_on} 公布" if report.source.published_on else ""
-    where = f"，{report.source.url}" if report.source.url else ""
-    return (
-        f"{report.org}：《{report.title}》{published}{where}。"
-        f"{PORTAL}整理，数据版本 {report.version}，源文件 SHA-256 {report.source.sha256}。"
     )
 
 

@@ -41,6 +41,7 @@ class Department:
     predecessors: tuple[str, ...]
     successors: tuple[str, ...]
     versions: tuple[Version, ...]
+    former_ids: tuple[str, ...] = ()  # addresses that lead here still, the oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def _department(org_id: str, reports: list[Report]) -> Department:
         predecessors=tuple(dict.fromkeys(p for source in sources for p in source.predecessors)),
         successors=tuple(dict.fromkeys(s for source in sources for s in source.successors)),
         versions=tuple(versions),
+        former_ids=tuple(dict.fromkeys(old for source in sources for old in source.former_ids)),
     )
 
 

@@ -136,6 +136,7 @@ def _department(department: Department) -> Json:
         "parent": department.parent or None,
         "predecessors": list(department.predecessors),
         "successors": list(department.successors),
+        "former_ids": list(department.former_ids),
         "reports": [_entry(version) for version in department.versions],
     }
 

@@ -19,6 +19,7 @@ from builder.errors import UsageError
 from builder.pages import plotly_script
 from builder.website import share_pictures
 from builder.website.dress import dress
+from builder.website.found import write_found
 from builder.website.fulltext import build_index
 from builder.website.settings import FRAME, Settings, read_settings
 from builder.website.stubs import Listed, navigation, read_pages, shared, write_stubs
@@ -65,6 +66,7 @@ def build_website(
         elif base_url:
             print(NO_FONT, file=sys.stderr)
         shutil.copytree(data, fresh / "data", dirs_exist_ok=True)
+        write_found(fresh, data, pages, base_url, title)
         (fresh / "assets" / "plotly.min.js").write_text(plotly_script(), encoding="utf-8", newline="\n")
         _tidy(fresh)
         build_index(docs, fresh)

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from builder.pages.data_help import DATA_ADDRESS
+from builder.website.addresses import with_addresses
 from builder.website.reporting import report_form
 
 FRAGMENT = "page.html"
@@ -60,5 +61,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     sections = page.meta.get("sections") or []
     links = [AnchorLink(title, anchor, 2) for anchor, title in sections]
     page.toc = TableOfContents(links)
+    finished = fragment.read_text(encoding="utf-8")
     address = f"{config.site_url or ''}data"
-    return fragment.read_text(encoding="utf-8").replace(DATA_ADDRESS, html_escape(address))
+    finished = finished.replace(DATA_ADDRESS, html_escape(address))
+    return with_addresses(finished, config.site_url or "", page.canonical_url or "")

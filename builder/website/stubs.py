@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from builder.pages.feed_places import of_department
 from builder.website.reporting import report_words
 from builder.website.share_pictures import FOLDER
 
@@ -47,6 +48,8 @@ def stub(page: Listed) -> str:
         "search_page": page["url"] == "search/",
         "picture": _picture(page),
         "picture_words": html.escape(page["title"]),
+        "feed": _feed(page),
+        "feed_title": html.escape(page["title"]),
         **report_words(page),
     }
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
@@ -63,6 +66,11 @@ def _picture(page: Listed) -> str:
     """The picture of the department that a page is about; "" for pages about none."""
     kinds = {DEPARTMENT, YEAR, "原文"}
     return f"{FOLDER}/{page['url'].split('/')[0]}.png" if page["kind"] in kinds else ""
+
+
+def _feed(page: Listed) -> str:
+    """The feed of the department that a page is about; "" for pages about none."""
+    return of_department(page["url"].split("/")[0]) if page["kind"] in {DEPARTMENT, YEAR} else ""
 
 
 def navigation(nav: list[Any], pages: list[Listed]) -> list[Any]:

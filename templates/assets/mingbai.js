@@ -155,11 +155,21 @@
 
   // --- copy, filter, open what an address points into --------------------------------------------------------
   document.querySelectorAll("button[data-copy]").forEach((button) => {
-    if (!navigator.clipboard) return;
+    const status = document.createElement("span"); // what a screen reader says when the button has done its work
+    status.className = "mb-hear";
+    status.setAttribute("role", "status");
+    button.after(status);
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-      button.textContent = "已复制";
+      const text = document.getElementById(button.dataset.copy);
+      try {
+        await navigator.clipboard.writeText(text.textContent);
+        button.textContent = "已复制";
+      } catch { // no leave to copy, or a site without https: the reader's own key does it
+        getSelection().selectAllChildren(text);
+        button.textContent = "已选中，请按复制键";
+      }
+      status.textContent = button.textContent;
     });
   });
 

@@ -136,10 +136,18 @@
       `数字：${told.title}，${name}`,
       `页面上：${shown(link, fact)}；原文印的：${fact.raw}`,
       `位置：${fact.file || told.file}，${fact.place}`,
-      `页面：${at(told.page)}`,
+      `固定地址：${own(told, link)}`,
       `源文件 SHA-256：${told.parts[fact.file] || told.sha256}`,
       `数据版本：${told.version}`,
     ];
+  }
+
+  /* The figure's own address: the page, and the element that has the figure at home. */
+  const own = (told, link) => at(`${told.page}#f-${link.dataset.fact}`);
+
+  function citation(told, fact, name, link) {
+    return `${told.title}：${name}，${shown(link, fact)}（原文印作“${fact.raw}”，${fact.file || told.file}，${fact.place}）。`
+      + `明白账，${own(told, link)}，数据版本 ${told.version}，源文件 SHA-256 ${told.parts[fact.file] || told.sha256}。`;
   }
 
   function errorRow(told, fact, name, link) {
@@ -154,15 +162,24 @@
     return make("p", "本站还没有设置接收错误报告的地址；可以复制出处，向公布报告的部门核实。", "mb-note");
   }
 
-  function copier(told, fact, name, link) {
+  function copier(label, text) {
     if (!navigator.clipboard) return [];
-    const button = make("button", "复制出处", "mb-button");
+    const button = make("button", label, "mb-button");
+    const status = make("span", "", "mb-hear");
     button.type = "button";
+    status.setAttribute("role", "status");
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(lines(told, fact, name, link).join("\n"));
-      button.textContent = "已复制";
+      await navigator.clipboard.writeText(text);
+      button.textContent = status.textContent = "已复制";
     });
-    return [button];
+    return [button, status];
+  }
+
+  function address(told, link) {
+    const way = make("a", `#f-${link.dataset.fact}`);
+    way.href = own(told, link);
+    way.addEventListener("click", () => panel.close());
+    return way;
   }
 
   function fill(told, fact, link) {
@@ -188,10 +205,12 @@
     if (told.basis[fact.t]) row(list, "口径", told.basis[fact.t]);
     row(list, "怎么读的", ...apart(fact.read || told.text, table ? table.proof : ""));
     row(list, "核对", ...findings(told, fact));
+    row(list, "固定地址", address(told, link));
     const open = make("a", `打开原文（${fact.place}）`, "mb-button mb-button-strong");
     open.href = link.href;
     const ways = make("p", "", "mb-source-ways");
-    ways.append(open, ...copier(told, fact, name, link));
+    ways.append(open, ...copier("复制引用", citation(told, fact, name, link)),
+      ...copier("复制出处", lines(told, fact, name, link).join("\n")));
     const report = errorRow(told, fact, name, link);
     if (reportTo) ways.append(report);
     panel.replaceChildren(head, ...(fact.picture ? [picture(told, fact)] : []), list, ways, ...(reportTo ? [] : [report]));

@@ -159,12 +159,12 @@ def test_a_finding_leads_to_its_figure_in_the_table_and_back(watched: Watched, a
     page.goto(f"{address}jia-sb/2023/")
     page.locator("#finding-a1-00000001 summary").click()
     figure = page.locator("#finding-e1-00000002 a.mb-fig").first
-    assert figure.get_attribute("href") == "#fig-f3"
+    assert figure.get_attribute("href") == "#f-f3"
     figure.click()
-    page.wait_for_selector("#fig-f3:visible")
-    page.goto(f"{address}jia-sb/2023/#fig-f3")
-    page.wait_for_selector("#fig-f3:visible")
-    page.locator("#fig-f3 ~ a.mb-flag").first.click()
+    page.wait_for_selector("#f-f3:visible")
+    page.goto(f"{address}jia-sb/2023/#f-f3")
+    page.wait_for_selector("#f-f3:visible")
+    page.locator("#f-f3 ~ a.mb-flag").first.click()
     page.wait_for_selector("#finding-e1-00000002:visible")
 
 

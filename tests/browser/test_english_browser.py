@@ -109,7 +109,8 @@ def test_what_stays_chinese_says_so(page: Page, address: str) -> None:
           const found = [];
           while (walker.nextNode()) {
             const node = walker.currentNode;
-            if (/[\\u3400-\\u9fff]/.test(node.data) && node.parentElement.closest("[lang]").lang !== "zh-CN") found.push(node.data);
+            const said = node.parentElement.tagName !== "SCRIPT" && /[\\u3400-\\u9fff]/.test(node.data);
+            if (said && node.parentElement.closest("[lang]").lang !== "zh-CN") found.push(node.data);
           }
           return found;
         }"""

@@ -273,6 +273,7 @@ def _department(org_id: str, made: list[Json]) -> Json:
     return {
         "org_id": org_id, "org": first["org"], "region": first["region"], "parent": first["parent"],
         "predecessors": first["predecessors"], "successors": first["successors"],
+        "former_ids": first.get("former_ids", []),
         "reports": [
             {"year": r["year"], "kind": r["kind"], "title": r["title"], "path": r["path"],
              "version": r["version"], "status": r["status"], "facts": len(r["facts"]),

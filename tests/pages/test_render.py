@@ -50,7 +50,8 @@ class Elements(HTMLParser):
         self.handlers: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.names.append(tag)
+        linked = tag == "script" and attrs == [("type", "application/ld+json")]
+        self.names.append("linked data" if linked else tag)
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
 
 

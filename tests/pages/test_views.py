@@ -154,10 +154,10 @@ def test_every_figure_of_a_finding_and_of_what_follows_is_marked_and_found(tmp_p
     marked = {figure.fact_id: figure for figure in shown(view) if figure.flags}
     assert set(marked) == {"f7", "f1", "f2", "f9", narrative}
     assert [flag.href for flag in marked["f9"].flags] == ["#finding-e1-00000005"]
-    assert {figure.anchor for figure in marked.values()} == {f"fig-{name}" for name in marked}
+    assert {figure.anchor for figure in marked.values()} == {f"f-{name}" for name in marked}
     ((_, _, (cause,)),) = view.checks.levels
     assert [f.at for one in (cause, *cause.follows) for f in one.figures] == [
-        f"#fig-{name}" for name in ("f7", "f1", "f2", "f9", narrative)
+        f"#f-{name}" for name in ("f7", "f1", "f2", "f9", narrative)
     ]
 
 

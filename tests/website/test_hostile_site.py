@@ -24,6 +24,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_hostile_site(tmp_path_factory.mktemp("hostile"))
 
 
+LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
 class Elements(HTMLParser):
     """Everything in a page that a browser would act on."""
 
@@ -36,7 +39,7 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, {name: value or "" for name, value in attrs}))
-        self._in_script = tag == "script"
+        self._in_script = tag == "script" and ("type", "application/ld+json") not in attrs
 
     def handle_endtag(self, tag: str) -> None:
         self._in_script = self._in_script and tag != "script"
@@ -80,6 +83,16 @@ def test_no_page_holds_an_element_or_attribute_of_theirs(site: Path) -> None:
             assert attributes.get("src") != "x", (path, tag)
         assert not any(RUN in script for script in elements.scripts), path
         assert not any(RUN in comment for comment in elements.comments), path
+
+
+def test_linked_data_ends_where_it_should_and_keeps_the_words(site: Path) -> None:
+    """A browser does not run it; a text of theirs must not end it, for behind its end scripts run."""
+    for path in ("jia/2024", "jia/2023", "jia/2024/superseded", "open-data"):
+        (page,) = (site / path).glob("index.html" if "superseded" not in path else "*/index.html")
+        (found,) = LINKED.findall(page.read_text(encoding="utf-8"))
+        told = json.loads(found)
+        assert told["@type"] in {"Dataset", "DataCatalog"}
+        assert path == "open-data" or RUN in told["about"]["name"]
 
 
 def test_no_template_and_no_markdown_of_theirs_was_run(site: Path) -> None:
@@ -131,6 +144,7 @@ def test_every_file_has_a_name_that_no_shell_and_no_browser_stumbles_over(site: 
             assert path.suffix in {
                 ".csv",
                 ".json",
+                ".jsonld",
                 ".txt",
                 ".md",
                 ".parquet",
