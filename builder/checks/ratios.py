@@ -24,6 +24,8 @@ from builder.knowledge.checks import ChangeRule, Check, FigureName, RatioRule
 from builder.model import Fact
 
 HUNDRED = Decimal(100)
+#: How many figures back a change may still speak of an amount.
+_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,26 @@ def _change(rule: ChangeRule, rate: Fact, figures: Figures) -> Comparison:
         return not_comparable((rate,), f"没有读到：{rate.item} {missing}")
     pairs = [(change, amount) for change in changes for amount in amounts]
     made = [changed(figures, rate, change, amount) for change, amount in pairs]
-    return next((c for c in made if c.outcome is not Outcome.FINDING), made[0])
+    first = next((c for c in made if c.outcome is not Outcome.FINDING), made[0])
+    if first.outcome is Outcome.FINDING and (other := _of_another(rule, rate, changes[0], figures)):
+        return not_comparable(first.facts, f"增减说的可能是同一句里的另一个数（{other.item}）")
+    return first
+
+
+def _of_another(rule: ChangeRule, rate: Fact, change: Fact, figures: Figures) -> Fact | None:
+    """An amount told just before, of another name, that the change and the rate fit: 总计…，其中结转…，比上年增加….
+
+    The words do not say which of the two has changed.
+    """
+    at = figures.order[rate]
+    near = (
+        f
+        for f in figures.facts
+        if f.table == "N" and f.measure in rule.amounts and f.unit == change.unit and f.value
+        if f.item != rate.item and 0 < at - figures.order[f] <= _NEAR
+    )
+    held = (Outcome.HELD, Outcome.ROUNDING)
+    return next((f for f in near if changed(figures, rate, change, f).outcome in held), None)
 
 
 def changed(figures: Figures, rate: Fact, change: Fact, amount: Fact) -> Comparison:

@@ -29,7 +29,7 @@ from builder.documents.delimited_text import (
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.running_text import set_running_on
 from builder.documents.spaced_text import lift_spaced_tables
-from builder.documents.spans import merged_once, spread
+from builder.documents.spans import merged_once, spread, without_tails
 from builder.errors import SourceError
 from builder.model import Block, Cell, Document, Grid, Line, Notice, Picture, Place
 from builder.text import squeeze
@@ -38,6 +38,8 @@ _PICTURE = re.compile(r"\[image:[^\]]*\]?|!\[[^\]]*\]\([^)]*\)|〔图片〕|（�
 _CAPTION = re.compile(
     r"^(?:金额)?单位[:：]|^部门[:：]|^编制(?:单位|部门)[:：]|^公开\d+表$|公开\d+表|(?:金额)?单位[:：]\S*元"
 )
+#: The year between the department and the unit of a table.
+_YEAR = re.compile(r"（?20\d\d年度?）?")
 _CELL_TAIL = 12
 _LOST = "\ufffd"
 #: Rows of tabs with so many cells, all alike, have kept their columns.
@@ -180,7 +182,10 @@ def _read_marked_rows(lines: list[_Numbered], texts: list[str], at: int, blocks:
 def _is_caption(line: _Numbered) -> bool:
     """部门：… 单位：万元 beside each other: words about a table, not a row of it."""
     cells = [squeeze(cell) for cell in line.text.split("\t") if squeeze(cell)]
-    return len(cells) < 2 or all(_CAPTION.search(cell) for cell in cells)
+    said = [bool(_CAPTION.search(cell)) for cell in cells]
+    return len(cells) < 2 or (
+        any(said) and all(told or _YEAR.fullmatch(cell) for told, cell in zip(said, cells, strict=True))
+    )
 
 
 def _is_nearly_blank(line: _Numbered, rows: Sequence[Sequence[object]]) -> bool:
@@ -270,6 +275,9 @@ def _read_row_lines(lines: list[_Numbered], at: int, blocks: list[Block]) -> int
     widths = {len(row) for row in rows}
     if len(widths) == 1 and widths.pop() >= _FEWEST_EXACT and len(rows) > 1:
         blocks.append(grid_of(rows))
+        return at
+    if whole := without_tails(rows):
+        blocks.append(grid_of(whole))
         return at
     if merged_once(rows):
         blocks.append(Grid(tuple(spread(rows)), lines[start].place, exact=True))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from builder.model import Cell, Place
 from builder.text import has_digit, parse_number, squeeze
 
 _TextCell = tuple[str, Place]
+_FEWEST_COLUMNS = 3
 _NAME_HEADS = {"科目名称", "名称", "功能分类科目名称", "科目编码", "项目名称"}
 
 
@@ -44,6 +46,49 @@ def merged_once(rows: Sequence[Sequence[_TextCell]]) -> bool:
             if not amounts_follow or width - len(row) + 1 not in labels:
                 return False
     return len(full) * 2 > len(rows) and len(labels) == 1
+
+
+def without_tails(rows: Sequence[list[_TextCell]]) -> list[list[_TextCell]] | None:
+    """All rows as wide as the widest, where the short ones lack only blank cells at their end; else None.
+
+    Text copied out of a spreadsheet keeps a cell for each column, under merged heads too, and an editor may take the
+    tabs at the end of its lines. A copy from a web page has no cell where a head is merged: its first row shows none.
+    """
+    width = max(len(row) for row in rows)
+    first = [squeeze(text) for text, _ in rows[0]]
+    if width < _FEWEST_COLUMNS or (len(first) < width and all(first)):
+        return None
+    amounts = [_first_amount(row) for row in rows]
+    full = [at for row, at in zip(rows, amounts, strict=True) if at >= 0 and len(row) == width]
+    leftmost = min(full, default=next((at for row in rows if (at := _first_numbered(row)) >= 0), -1))
+    inside = any(not squeeze(text) for row in rows for text, _ in row[:-1])
+    short = (at for row, at in zip(rows, amounts, strict=True) if at >= 0 and len(row) < width)
+    whole = [[*row, *(("", row[-1][1]) for _ in range(width - len(row)))] for row in rows]
+    heads = list(takewhile(lambda row: _first_amount(row) < 0, whole))
+    shifted = any(_is_shifted(above, below) for above, below in pairwise(heads))
+    if leftmost < 0 or not inside or shifted or any(at < leftmost for at in short):
+        return None
+    return whole
+
+
+def _is_shifted(above: Sequence[_TextCell], below: Sequence[_TextCell]) -> bool:
+    """Whether a head stands under one that is not merged: cells merged downwards have left no cell, all is moved."""
+    upper = [squeeze(text) for text, _ in above]
+    single = (i for i, text in enumerate(upper) if text and (upper[i + 1 : i + 2] or ["-"])[0])
+    lower = [squeeze(text) for text, _ in below]
+    return any(lower[i] and not has_digit(lower[i]) and lower[i] != "栏次" for i in single if i < len(lower))
+
+
+def _first_amount(row: Sequence[_TextCell]) -> int:
+    return next((index for index, (text, _) in enumerate(row) if _is_amount(text)), -1)
+
+
+def _first_numbered(row: Sequence[_TextCell]) -> int:
+    """Where the numbers of the columns begin, in a row that numbers each one up to its end; -1 in any other."""
+    texts = [squeeze(text) for text, _ in row]
+    at = next((index for index, text in enumerate(texts) if text == "1"), len(texts))
+    numbers = [str(number + 1) for number in range(len(texts) - at)]
+    return at if len(numbers) >= _FEWEST_COLUMNS and texts[at:] == numbers else -1
 
 
 def _is_amount(text: str) -> bool:

@@ -16,7 +16,7 @@ from builder.facts.columns import (
     ordered_columns,
     unknown_heads,
 )
-from builder.facts.open_rows import columns_in_order, lost_blanks, open_row, whole_name
+from builder.facts.open_rows import columns_in_order, lost_blanks, named_measures, open_row, whole_name
 from builder.knowledge import TableForm, TableKnowledge
 from builder.model import Cell, Row, TablePart
 from builder.text import is_blank, item_name, squeeze
@@ -115,9 +115,22 @@ def _columns(part: TablePart, form: TableForm, head_end: int, knowledge: TableKn
     ordered = [
         c for c in ordered_columns(head, form.columns) if c.index or c.heads not in knowledge.total_names
     ]
-    return ordered or [
-        Column(measure.name, None, "", "没有认出表头，按表式的次序") for measure in form.measures
-    ]
+    if not ordered:
+        return _of_form(form, "没有认出表头，按表式的次序")
+    named = named_measures(part.rows[:head_end], form)
+    if len(named) > len(ordered) and _behind_labels(part.rows[head_end:], knowledge) == {len(named)}:
+        return [Column(name, None, "", "表式的次序（表头分几层，各层的列对不上）") for name in named]
+    return ordered
+
+
+def _of_form(form: TableForm, why: str) -> list[Column]:
+    return [Column(measure.name, None, "", why) for measure in form.measures]
+
+
+def _behind_labels(rows: Sequence[Row], knowledge: TableKnowledge) -> set[int]:
+    """How many cells stand behind the label in the rows of accounts that have any."""
+    labels = [(row, label) for row in rows if not is_numbering(row) and (label := _label(row, knowledge))]
+    return {len(row.cells) - label.cells for row, label in labels if label.code and label.item}
 
 
 def _label(row: Row, knowledge: TableKnowledge) -> _Label | None:
@@ -167,8 +180,13 @@ def _state_row(row: Row, label: _Label, columns: Sequence[Column], width: int, o
             _state_cell(cell, label, by_index.get(position), out)
     else:
         figures = [cell for _, cell in rest]
-        while len(figures) > len(columns) and is_blank(figures[0].text):
-            figures.pop(0)
+        surplus = max(len(figures) - len(columns), 0)
+        if all(is_blank(cell.text) for cell in figures[:surplus]):
+            figures = figures[surplus:]
+        elif surplus and is_blank(figures[0].text):
+            zh, en = "空格比认得的列多，分不清数在哪一列", "more blank cells than known columns"
+            out.miss_numbers(figures, zh, en)
+            return
         if columns[0].index is None and len(figures) != len(columns):
             zh, en = (
                 "表头没有认出，数又不和列一样多",

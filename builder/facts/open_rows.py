@@ -35,7 +35,7 @@ def columns_in_order(head: Sequence[Row], form: TableForm, out: Collected, most:
     numbered = _columns_numbered(head)
     if any(_is_named(Measure("", (name,)), head) for name in form.beside):
         return ()  # figures of columns beside the official ones stand between the others
-    named = [measure.name for measure in form.measures if _is_named(measure, head)]
+    named = named_measures(head, form)
     everything = [measure.name for measure in form.measures]
     if numbered and numbered not in {len(named), len(everything)}:
         return ()
@@ -44,6 +44,13 @@ def columns_in_order(head: Sequence[Row], form: TableForm, out: Collected, most:
     columns = named if confirmed else everything
     out.explained += [Explained(name, "", "表式的次序（空格没有留下痕迹）") for name in columns]
     return tuple(columns)
+
+
+def named_measures(head: Sequence[Row], form: TableForm) -> list[str]:
+    """The measures of the form that the heads name, in the form's order; none where columns beside it are named."""
+    if any(_is_named(Measure("", (name,)), head) for name in form.beside):
+        return []
+    return [measure.name for measure in form.measures if _is_named(measure, head)]
 
 
 def _columns_numbered(head: Sequence[Row]) -> int:

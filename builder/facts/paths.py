@@ -74,6 +74,14 @@ def read_path(text: str, *, class_only: bool = True) -> PathHeading | None:
     return _marked(text) or _dashed(text) or _coded(text) or (_class_alone(text) if class_only else None)
 
 
+def read_class(text: str, classes: frozenset[str]) -> PathHeading | None:
+    """A class that a compared paragraph begins with, its amount right behind it: 教育支出120.00万元,占…."""
+    named = re.match(r"([^\d,。:;（）]{3,20}?支出)(?:（类）)?(?:支出)?(?:决算)?(?:为)?(?=\d)", text)
+    if named is None or named[1] not in classes:
+        return None
+    return PathHeading((named[1], "", ""), named.end(1), marked=False)
+
+
 #: What an item of the detailed section begins with, or is marked by.
 _ITEM = re.compile(rf"^{NUMBERING}|^\d+[.、]|^\d{{5,7}}[^\d年]|（[类款项]）|支出[-—–]")
 

@@ -24,6 +24,8 @@ _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _SENTENCE = re.compile(r"[。；;！]$")
 _AMOUNT = re.compile(r"\d(?:万?元|[%％])")
 _PROJECT = re.compile(r"^(?:项目|项目支出|专项)名称")
+#: The number of a form, beside its unit or alone: a caption, never a title.
+_TABLE_NUMBER = re.compile(r"(?:财决)?(?:公开|附)?\d{1,2}表")
 _LONGEST_TITLE = 48
 _LONGEST_STATEMENT = 90
 _CAPTIONS = 8
@@ -102,7 +104,7 @@ class _Finder:
         """The declared table a line names, its text when it names some other table, or None."""
         text = squeeze(_BOOKMARK.sub("", line.text)).lstrip("-")
         bare = re.sub(r"(?:公开|附?表)\d+表?$|（公开\d+表）$|单位[:：].*$", "", text)
-        if len(bare) > _LONGEST_TITLE or not _TITLE_END.search(bare) or "。" in bare or "《" in bare:
+        if _TABLE_NUMBER.fullmatch(bare) or len(bare) > _LONGEST_TITLE or not _TITLE_END.search(bare) or "。" in bare or "《" in bare:
             return None
         if _NOTE.match(bare) or ("：" in bare and not bare.startswith("附")):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.documents.spans import spread
+from builder.documents.spans import spread, without_tails
 from builder.model import Grid, Place
 from tests.documents.made import Rows, columns
 
@@ -88,3 +88,33 @@ def test_no_cell_is_lost_or_overlaps_another(rows: list[list[str]]) -> None:
     for row in grid.rows():
         ends = [cell.column + cell.column_span for cell in row]
         assert all(end <= cell.column for end, cell in zip(ends, row[1:], strict=False))
+
+
+def _tabbed(lines: list[str]) -> list[list[tuple[str, Place]]]:
+    return [[(text, Place(line=1)) for text in line.split("\t")] for line in lines]
+
+
+FUNDS = [
+    "项目\t\t年初结转和结余\t本年收入\t本年支出\t\t\t年末结转和结余",
+    "科目编码\t科目名称\t\t\t小计\t基本支出\t项目支出",
+    "栏次\t\t1\t2\t3\t4\t5\t6",
+    "合计\t\t\t7.00\t7.00\t\t7.00",
+    "229\t其他支出\t\t7.00\t7.00\t\t7.00",
+]
+
+
+def test_rows_copied_from_a_spreadsheet_keep_their_columns_without_the_tabs_at_their_ends() -> None:
+    whole = without_tails(_tabbed(FUNDS))
+    assert whole is not None
+    assert {len(row) for row in whole} == {8}
+    assert whole[-1][6][0] == "7.00"
+
+
+def test_heads_that_have_moved_under_cells_merged_downwards_are_left_to_others() -> None:
+    moved = [FUNDS[0], "科目编码\t科目名称\t小计\t基本支出\t项目支出", *FUNDS[2:]]
+    assert without_tails(_tabbed(moved)) is None
+
+
+def test_a_copy_of_a_web_page_has_no_cells_for_merged_heads_and_is_left_to_others() -> None:
+    web = ["项目\t本年收入\t本年支出", "科目编码\t科目名称\t小计\t基本支出", "201\t教育支出\t\t7.00\t7.00"]
+    assert without_tails(_tabbed(web)) is None

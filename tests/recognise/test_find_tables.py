@@ -40,6 +40,12 @@ def test_the_place_of_a_table_in_the_report_does_not_make_its_number() -> None:
     assert [part.table for part in found] == ["T09", "T02"]
 
 
+@pytest.mark.parametrize("caption", ["公开03表　　单位：万元", "财决公开03表 金额单位：万元"])
+def test_the_number_of_a_form_beside_its_unit_is_no_title(caption: str) -> None:
+    (part,) = tables(f"支出决算表\n{caption}\n{CODED}")
+    assert (part.table, part.unit) == ("T03", "万元")
+
+
 @pytest.mark.parametrize("unit", ["万元", "元", "千元", "亿元"])
 @pytest.mark.parametrize(
     "caption", ["单位：{}", "金额单位：{}", "部门：青澜市河湖观测中心\t单位：{}", "单位:{}"]
