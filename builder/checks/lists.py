@@ -64,6 +64,9 @@ def _items(wording: Wording) -> list[str]:
 def _verdict(item: str, lines: Mapping[str, Sequence[Fact]], figures: Figures) -> bool | None:
     """Whether the item has an amount; None when the table has no such line or cannot tell blank from unread."""
     own = lines.get(_name(item), ())
+    longer = (facts for name, facts in lines.items() if name.startswith(_name(item)))
+    if any(fact.value for facts in longer for fact in facts):
+        return True  # 医疗费 may be short for 医疗费补助
     if own:
         return any(fact.value for fact in own)
     codes = [code for code, account in _economic().items() if _name(account) == _name(item)]

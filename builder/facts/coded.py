@@ -179,27 +179,26 @@ def _state_row(row: Row, label: _Label, columns: Sequence[Column], width: int, o
         for position, cell in rest:
             _state_cell(cell, label, by_index.get(position), out)
     else:
-        figures = [cell for _, cell in rest]
-        surplus = max(len(figures) - len(columns), 0)
-        if all(is_blank(cell.text) for cell in figures[:surplus]):
-            figures = figures[surplus:]
-        elif surplus and is_blank(figures[0].text):
-            zh, en = "空格比认得的列多，分不清数在哪一列", "more blank cells than known columns"
-            out.miss_numbers(figures, zh, en)
-            return
-        if columns[0].index is None and len(figures) != len(columns):
-            zh, en = (
-                "表头没有认出，数又不和列一样多",
-                "the heads were not told and the figures are not as many",
-            )
-            out.miss_numbers(figures, zh, en)
-            return
-        if any(holds_number(cell) for cell in figures[len(columns) :]):
-            zh, en = "这一行的数比认得的列多", "more figures in the row than known columns"
-            out.miss_numbers(figures, zh, en)
-            return
-        for cell, column in zip(figures, columns, strict=False):
-            _state_cell(cell, label, column, out)
+        _state_by_order([cell for _, cell in rest], label, columns, out)
+
+
+def _state_by_order(figures: list[Cell], label: _Label, columns: Sequence[Column], out: Collected) -> None:
+    """The figures of a rebuilt row one after another, where they are as many as the columns allow."""
+    surplus = max(len(figures) - len(columns), 0)
+    why: tuple[str, str] | None = None
+    if all(is_blank(cell.text) for cell in figures[:surplus]):
+        figures = figures[surplus:]
+    elif is_blank(figures[0].text):
+        why = "空格比认得的列多，分不清数在哪一列", "more blank cells than known columns"
+    if columns[0].index is None and len(figures) != len(columns):
+        why = "表头没有认出，数又不和列一样多", "the heads were not told and the figures are not as many"
+    if any(holds_number(cell) for cell in figures[len(columns) :]):
+        why = why or ("这一行的数比认得的列多", "more figures in the row than known columns")
+    if why:
+        out.miss_numbers(figures, *why)
+        return
+    for cell, column in zip(figures, columns, strict=False):
+        _state_cell(cell, label, column, out)
 
 
 def _stands_under(rest: Sequence[tuple[int, Cell]], columns: Sequence[Column]) -> bool:

@@ -23,7 +23,7 @@ from builder.facts.figures import (
     masked,
     rests_on,
 )
-from builder.facts.paths import PathHeading, class_name, is_item, is_numbered, join_path, read_class, read_path
+from builder.facts.paths import PathHeading, class_name, head_of, is_item, is_numbered, join_path, read_path
 from builder.facts.reasons import find_reasons
 from builder.facts.roles import (
     MONEY_UNITS,
@@ -159,7 +159,7 @@ class _Teller:
         """1. …（类）…（款）…（项）, or a class alone, opens an item of the detailed section; gives its end."""
         if self.section not in _BY_PATH:
             return self._take_named_heading()
-        found = read_path(self.masked) or read_class(self.masked, self.narrative.classes)
+        found = head_of(self.masked, self.narrative.classes)
         sure = found and (
             found.marked or self.section == "general_detail" or found.is_class(self.narrative.classes)
         )

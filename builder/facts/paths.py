@@ -55,7 +55,8 @@ class PathHeading:
 
     def is_class(self, classes: frozenset[str]) -> bool:
         """Whether it names one of the classes of accounts and nothing below it."""
-        return join_path(self.names).replace("与", "和") in classes
+        name = join_path(self.names)
+        return name in classes or name.replace("与", "和") in classes
 
     def below(self, last: tuple[str, str, str], printed: str) -> tuple[str, str, str]:
         """The whole path: what this heading leaves open above its first name is taken from the last one.
@@ -74,12 +75,16 @@ def read_path(text: str, *, class_only: bool = True) -> PathHeading | None:
     return _marked(text) or _dashed(text) or _coded(text) or (_class_alone(text) if class_only else None)
 
 
-def read_class(text: str, classes: frozenset[str]) -> PathHeading | None:
-    """A class that a compared paragraph begins with, its amount right behind it: 教育支出120.00万元,占…."""
+def head_of(text: str, classes: frozenset[str]) -> PathHeading | None:
+    """The path that a compared paragraph begins with, or one of `classes` with its amount right behind it."""
+    return read_path(text) or _class_with_amount(text, classes)
+
+
+def _class_with_amount(text: str, classes: frozenset[str]) -> PathHeading | None:
+    """教育支出120.00万元,占…: a class without a number, in a paragraph of its own."""
     named = re.match(r"([^\d,。:;（）]{3,20}?支出)(?:（类）)?(?:支出)?(?:决算)?(?:为)?(?=\d)", text)
-    if named is None or named[1] not in classes:
-        return None
-    return PathHeading((named[1], "", ""), named.end(1), marked=False)
+    found = PathHeading((named[1], "", ""), named.end(1), marked=False) if named else None
+    return found if found and found.is_class(classes) else None
 
 
 #: What an item of the detailed section begins with, or is marked by.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from builder.facts.collect import Collected, Explained, is_no_value
 from builder.facts.columns import distinct_texts, holds_number, is_numbering
@@ -24,6 +25,7 @@ _MEASURE_WORDS = {"预算数", "决算数", "年初预算数", "全年预算数"
 _FIRST_BUDGETS = {"年初预算数", "年初预算"}
 _WHOLE_YEAR_BUDGETS = {"全年预算数", "全年预算", "调整预算数", "调整后预算数", "调整预算"}
 _NUMBER_HEADS = {"行次", "栏次", "序号"}
+_HEAD_ROWS = 4
 _SUBTOTAL = {"小计", "合计"}
 
 
@@ -32,11 +34,12 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
     if lost_blanks(part.rows):
         state_three_public_in_order(part.rows, _ITEMS, knowledge, out)
         return
-    head_end = next((i for i, row in enumerate(part.rows) if _is_data(row)), len(part.rows))
-    head = [row for row in part.rows[:head_end] if not is_numbering(row)]
+    all_rows = _without_right_block(part.rows, out)
+    head_end = next((i for i, row in enumerate(all_rows) if _is_data(row)), len(all_rows))
+    head = [row for row in all_rows[:head_end] if not is_numbering(row)]
     out.heads += head
-    superseded = _superseded(part.rows)
-    rows = part.rows[head_end:]
+    superseded = _superseded(all_rows)
+    rows = all_rows[head_end:]
     for row in rows:
         if is_numbering(row) or _heads_a_block(row, rows, knowledge):
             continue
@@ -49,6 +52,26 @@ def state_three_public(part: TablePart, form: TableForm, knowledge: TableKnowled
                 out.leave(cell, "、".join(sorted(superseded)))
             elif not _NUMBER_HEADS & set(words):
                 _state(cell, [*words, *labels], form, knowledge, out, "行首的字和表头的字" if labels else why)
+
+
+def _without_right_block(rows: Sequence[Row], out: Collected) -> Sequence[Row]:
+    """项目 | 预算数 | 决算数 | 项目 | 决算数: the right block holds running costs, vehicles, purchases; it is left out."""
+    blocks = [[c.column for c in row.cells if squeeze(c.text) == "项目"] for row in rows[:_HEAD_ROWS]]
+    second = next((columns[1] for columns in blocks if len(columns) > 1), None)
+    if second is None:
+        return rows
+    if not all(row.exact for row in rows):
+        for row in rows:
+            out.miss_numbers(
+                row.cells, "两栏并排，分不清数在哪一栏", "two blocks side by side cannot be told apart"
+            )
+        return []
+    for row in rows:
+        for cell in row.cells:
+            if cell.column >= second and _is_figure(cell) and squeeze(cell.text):
+                out.leave(cell, "机构运行的其他信息")
+    kept = (tuple(cell for cell in row.cells if cell.column < second) for row in rows)
+    return [replace(row, cells=cells) for row, cells in zip(rows, kept, strict=True) if cells]
 
 
 def _heads_a_block(row: Row, rows: Sequence[Row], knowledge: TableKnowledge) -> bool:

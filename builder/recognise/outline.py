@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from builder.documents.layout import is_page_number
 from builder.knowledge import Narrative
 from builder.model import Document, Heading, Line, Passage, Place
 from builder.text import fold_punctuation, item_name, squeeze
@@ -27,6 +28,8 @@ _LONGEST_RUN_IN = 28
 _AMOUNT = re.compile(r"\d(?:万元|亿元|元|%)")
 #: （一）收入决算情况。2021年度收入总计…万元，其中：
 _HEADS = re.compile(r"^[^。：:]{2,26}(?:情况|说明)[。：:]")
+#: 六、…“三公”经费支出决算情况说明。 whole, put together from two lines or with a full stop behind it.
+_WHOLE_HEADING = re.compile(r"^[^，,；;。：:]{6,60}(?:情况|说明)。?$")
 #: What Word and other programs leave of the entries of a table of contents.
 _FIRST_PAGE = 60
 _CONTENTS_ENTRY = re.compile(r"PAGEREF_?Toc\d+|[.…·]{6,}[（(]?\d+[)）]?$")
@@ -103,6 +106,8 @@ def _heading(document: Document, index: int, line: Line, narrative: Narrative) -
     if level == 1:
         title = text if len(text) > 6 else f"{text} {_next_line(document, index)}".strip()
         return _Found(Heading(1, title, line.place, index), len(line.text))
+    if level in (2, 3) and line.runs_on and _WHOLE_HEADING.match(both := text + _next_line(document, index)):
+        return _Found(Heading(level, both.rstrip("。"), line.place, index), len(line.text))
     if len(text) <= _LONGEST_HEADING and not _ENDS_SENTENCE.search(text) and not line.runs_on:
         if _AMOUNT.search(text):
             return _run_in(line, text, level, index, narrative) if level and _HEADS.search(text) else None
@@ -120,11 +125,12 @@ def _heading(document: Document, index: int, line: Line, narrative: Narrative) -
 def _run_in(line: Line, text: str, level: int, index: int, narrative: Narrative) -> _Found | None:
     """（一）内设机构设置。本单位内设…: a known heading with its text on the same line."""
     title = re.split(r"[。：:]", text, maxsplit=1)[0]
+    alone = text == f"{title}。" and bool(_WHOLE_HEADING.match(text))
     if (
-        len(title) > _LONGEST_RUN_IN
+        len(title) > (_LONGEST_HEADING if alone else _LONGEST_RUN_IN)
         or title == text
         or re.search(r"\d万?元", title)
-        or not narrative.identify(item_name(title))
+        or not (narrative.identify(item_name(title)) or (alone and narrative.identify(_bare(title))))
     ):
         return None
     end = re.search(r"[。：:]", line.text)
@@ -180,6 +186,8 @@ def gather_passages(document: Document, used: frozenset[int], narrative: Narrati
             passages.close(section)
             continue
         found = by_block.get(index)
+        if passages.runs_on and is_page_number(squeeze(block.text)):
+            continue  # between the two halves of a sentence
         if found is None:
             passages.add(block.text, block, section)
             continue

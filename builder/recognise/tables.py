@@ -104,7 +104,13 @@ class _Finder:
         """The declared table a line names, its text when it names some other table, or None."""
         text = squeeze(_BOOKMARK.sub("", line.text)).lstrip("-")
         bare = re.sub(r"(?:公开|附?表)\d+表?$|（公开\d+表）$|单位[:：].*$", "", text)
-        if _TABLE_NUMBER.fullmatch(bare) or len(bare) > _LONGEST_TITLE or not _TITLE_END.search(bare) or "。" in bare or "《" in bare:
+        if (
+            _TABLE_NUMBER.fullmatch(bare)
+            or len(bare) > _LONGEST_TITLE
+            or not _TITLE_END.search(bare)
+            or "。" in bare
+            or "《" in bare
+        ):
             return None
         if _NOTE.match(bare) or ("：" in bare and not bare.startswith("附")):
             return None

@@ -195,3 +195,27 @@ def test_dashes_beside_the_name_of_a_block_are_no_noughts() -> None:
         "||合计|预算数|5.00", "||合计|决算数|4.10", "||因公出国（境）费|预算数|0", "||因公出国（境）费|决算数|0",
         "||公务接待费|预算数|5.00", "||公务接待费|决算数|4.10",
     ]  # fmt: skip
+
+
+RUNNING: MadeRows = [
+    ["项目", "预算数", "决算数", "项目", "决算数"],
+    ["一、“三公”经费支出", "—", "—", "四、机关运行经费", "88.10"],
+    ["（一）支出合计", "5.00", "4.20", "（一）行政单位", "88.10"],
+    ["1．公务接待费", "5.00", "4.20", "（一）车辆数合计（辆）", "3"],
+    ["5．国内公务接待批次（个）", "—", "14", "1．政府采购货物支出", "20.30"],
+]
+
+
+def test_what_stands_beside_the_three_expenses_is_none_of_them() -> None:
+    assert values(part("T09", RUNNING, exact=True)) == [
+        "||合计|预算数|5.00",
+        "||合计|决算数|4.20",
+        "||公务接待费|预算数|5.00",
+        "||公务接待费|决算数|4.20",
+    ]
+
+
+def test_two_blocks_without_columns_are_reported_whole() -> None:
+    out = stated(part("T09", RUNNING, exact=False))
+    assert not out.facts
+    assert out.unread

@@ -44,7 +44,8 @@ def test_the_publisher_is_named_by_the_text_where_there_is_no_cover() -> None:
 @pytest.mark.parametrize("between", ["　　　　2023年度　　　　", " （2023年度） ", "\t2023年\t"])
 def test_the_year_beside_the_publisher_over_a_table_is_no_part_of_the_name(between: str) -> None:
     heads = "".join(
-        f"{title}\n编制单位：青澜县政务服务中心{between}金额单位：万元\n" for title in ("收入决算表", "支出决算表")
+        f"{title}\n编制单位：青澜县政务服务中心{between}金额单位：万元\n"
+        for title in ("收入决算表", "支出决算表")
     )
     assert recognised(f"2023年度部门决算\n{BODY}{heads}").org == "青澜县政务服务中心"
 
