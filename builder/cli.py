@@ -10,6 +10,7 @@ import click
 
 from builder import __version__
 from builder.commands.building import build, serve
+from builder.commands.caring import doctor, new
 from builder.commands.incoming import intake, sources, submit
 from builder.commands.looking import facts, findings
 from builder.commands.reading import check, extract
@@ -47,19 +48,8 @@ def main() -> None:
     """
 
 
-for _command in (
-    build,
-    serve,
-    extract,
-    check,
-    facts,
-    findings,
-    snapshot,
-    summary,
-    problems,
-    pack,
-    sources,
-    intake,
-    submit,
-):
+_COMMANDS = (
+    build, serve, extract, check, facts, findings, new, doctor, submit, sources, summary, snapshot, problems, pack, intake,
+)  # fmt: skip
+for _command in _COMMANDS:
     main.add_command(_command)

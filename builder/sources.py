@@ -61,6 +61,12 @@ def is_org_id(text: str) -> bool:
     return bool(_ORG_ID.fullmatch(text))
 
 
+def report_files(folder: Path) -> list[str]:
+    """What below the folder is a report, or part of one, whatever `reports.csv` says: files, and folders named so."""
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(_reports([file for file in files if file != CATALOGUE], {}))
+
+
 def _reports(files: Sequence[str], rows: Rows) -> list[str]:
     """Folders that are one report, and the report files outside them."""
     named = {name for name in rows if name.endswith("/")}
@@ -159,24 +165,26 @@ def _as_printed(column: str, value: str | None) -> str:
 
 
 def _check_row(row: dict[str, str], number: int, rows: Rows) -> None:
-    wrong = [
-        ("file", bool(row["file"]) and row["file"] not in rows),
-        ("org_id", not row.get("org_id") or bool(_ORG_ID.fullmatch(row["org_id"]))),
-        ("year", not row.get("year") or bool(re.fullmatch(r"(?:19|20)\d\d", row["year"]))),
-        *(
-            (date, not row.get(date) or bool(_DATE.fullmatch(row[date])))
-            for date in ("published_on", "approved_on")
-        ),
-        ("sample", row.get("sample", "") in {"", "yes"}),
-    ]
-    for column, fine in wrong:
-        if not fine:
-            raise KnowledgeError(
-                f"{column} 写得不对或重复：{row.get(column, '')!r}",
-                f"{column} is wrong or repeated: {row.get(column, '')!r}",
-                source=CATALOGUE,
-                place=f"第 {number} 行 / row {number}",
-            )
+    for column in faults(row, rows):
+        raise KnowledgeError(
+            f"{column} 写得不对或重复：{row.get(column, '')!r}",
+            f"{column} is wrong or repeated: {row.get(column, '')!r}",
+            source=CATALOGUE,
+            place=f"第 {number} 行 / row {number}",
+        )
+
+
+def faults(row: dict[str, str], rows: Rows) -> list[str]:
+    """The columns of a row that are wrong, or repeat one of the `rows` before it."""
+    fine = {
+        "file": bool(row["file"]) and row["file"] not in rows,
+        "org_id": not row.get("org_id") or is_org_id(row["org_id"]),
+        "year": not row.get("year") or bool(re.fullmatch(r"(?:19|20)\d\d", row["year"])),
+        "published_on": not row.get("published_on") or bool(_DATE.fullmatch(row["published_on"])),
+        "approved_on": not row.get("approved_on") or bool(_DATE.fullmatch(row["approved_on"])),
+        "sample": row.get("sample", "") in {"", "yes"},
+    }
+    return [column for column, is_fine in fine.items() if not is_fine]
 
 
 def source_of(folder: Path, file: str, row: dict[str, str], inside: Sequence[str] = ()) -> Source:

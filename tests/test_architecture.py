@@ -30,6 +30,7 @@ HELPERS = {
     "intake",
     "lookup",
     "places",
+    "portal",
     "progress",
     "review",
     "snapshot",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -17,6 +18,8 @@ from typing import Any, Literal, get_args
 from builder.errors import UsageError
 
 SCHEMA = "mingbai-summary/1"
+#: What the record is called in an archive.
+RECORD = "summary.json"
 Change = Literal["added", "replaced", "read anew", "removed"]
 #: How much of one report, and how many reports, are told; how large a record may be.
 DIFFERENCES, FINDINGS, REPORTS, PROBLEMS = 20, 10, 60, 60
@@ -199,9 +202,7 @@ def as_json(summary: Summary) -> str:
 def from_json(path: Path) -> Summary:
     """A record that somebody else made. Raises UsageError when it is not of the form, or too large."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise ValueError(f"more than {LARGEST} bytes")
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(_bounded(path))
         if raw.pop("schema") != SCHEMA:
             raise ValueError("another schema")
         return Summary(
@@ -210,10 +211,31 @@ def from_json(path: Path) -> Summary:
             tuple(Problem(**_words(one, Problem)) for one in _some(raw["problems"], PROBLEMS)),
             _count(raw["problems_in_all"]),
         )  # fmt: skip
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        zipfile.BadZipFile,
+    ) as error:
         raise UsageError(
             f"不是一份摘要：{type(error).__name__} {error}", f"no summary: {type(error).__name__} {error}", source=str(path)
         ) from error  # fmt: skip
+
+
+def _bounded(path: Path) -> str:
+    """The text of the record, or of the one in an archive, read no further than a record may be long."""
+    if path.suffix != ".zip":
+        with path.open("rb") as handle:
+            data = handle.read(LARGEST + 1)
+    else:
+        with zipfile.ZipFile(path) as archive, archive.open(RECORD) as member:
+            data = member.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(f"more than {LARGEST} bytes")
+    return data.decode("utf-8")
 
 
 def _changed_of(raw: _Json) -> Changed:

@@ -1,0 +1,156 @@
+"""What this machine has of what the program can use. Nothing is started or changed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from builder.documents import DEFAULT_LIMITS
+from builder.documents.scan.engine import is_installed
+from builder.portal.advice import Advice, Level, well
+from builder.website.share_pictures import chinese_face
+
+_OLDEST = (3, 11)
+_MIB = 1024 * 1024
+#: Free room for a site of some hundred reports, and below which not even a small one can be written.
+_ROOM_MIB, _LEAST_MIB = 2048, 300
+
+
+def look_over_machine(folder: Path) -> Iterator[Advice]:
+    """Each thing in turn; `folder` is the portal's, for the room on its disk."""
+    yield _python()
+    yield _search()
+    yield _memory(total_memory_mib())
+    yield _disk(shutil.disk_usage(folder).free // _MIB)
+    yield _font(chinese_face() is not None)
+    yield _office(shutil.which("soffice") or shutil.which("libreoffice"))
+    yield _recognition(is_installed())
+    yield _browser(shutil.which("chromium"))
+
+
+def _python() -> Advice:
+    version = platform.python_version()
+    if sys.version_info >= _OLDEST:
+        return well("Python", version)
+    return Advice(
+        "wrong",
+        "Python",
+        f"{version} 太旧",
+        f"{version} is too old",
+        "装 Python 3.11 或更新的",
+        "install Python 3.11 or newer",
+    )
+
+
+def _search() -> Advice:
+    if find_spec("pagefind_bin") is not None:
+        return well("全文搜索 full-text search", "pagefind")
+    return Advice(
+        "wrong",
+        "全文搜索 full-text search",
+        "没有 pagefind 的程序",
+        "the program of pagefind is not there",
+        "pip install 'pagefind[bin]'",
+        "the same",
+    )
+
+
+def total_memory_mib() -> int | None:
+    """The machine's memory; None where the system does not tell."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MIB
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def _memory(mib: int | None) -> Advice:
+    what, needed = "内存 memory", DEFAULT_LIMITS.memory_mib
+    if mib is None:
+        return well(what, "系统没有说 not told by the system")
+    if mib >= needed:
+        return well(what, f"{mib} MB")
+    return Advice(
+        "missing",
+        what,
+        f"{mib} MB，一份报告最多可用 {needed} MB",
+        f"{mib} MB; one report may take up to {needed} MB",
+        f"大的报告读不完时，用 mingbai build --memory-limit {max(64, mib // 2)}",
+        "or a machine with more",
+    )
+
+
+def _disk(free_mib: int) -> Advice:
+    what = "磁盘 disk"
+    if free_mib >= _ROOM_MIB:
+        return well(what, f"{free_mib} MB")
+    level: Level = "wrong" if free_mib < _LEAST_MIB else "missing"
+    return Advice(
+        level,
+        what,
+        f"只剩 {free_mib} MB",
+        f"only {free_mib} MB are free",
+        "腾出地方，或用 --pictures none",
+        "make room, or build with --pictures none",
+    )
+
+
+def _font(there: bool) -> Advice:
+    what = "中文字体 Chinese font"
+    return (
+        well(what)
+        if there
+        else Advice(
+            "missing",
+            what,
+            "没有，分享链接用的图片不画",
+            "none: pictures for shared links are not drawn",
+            "Debian、Ubuntu：sudo apt-get install fonts-noto-cjk",
+            "the same",
+        )
+    )
+
+
+def _office(program: str | None) -> Advice:
+    what = "LibreOffice"
+    return (
+        well(what, program)
+        if program
+        else Advice(
+            "missing",
+            what,
+            "没有，读不了旧的 .doc、.wps、RTF 和 OpenDocument",
+            "none: old .doc, .wps, RTF and OpenDocument are not read",
+            "Debian、Ubuntu：sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
+            "the same",
+        )
+    )
+
+
+def _recognition(there: bool) -> Advice:
+    what = "文字识别 recognition of scans"
+    return (
+        well(what)
+        if there
+        else Advice(
+            "missing",
+            what,
+            "没有，扫描件里的表不读",
+            "not installed: tables in scans are not read",
+            "pip install 'mingbai[ocr]'",
+            "the same",
+        )
+    )
+
+
+def _browser(program: str | None) -> Advice:
+    what = "Chromium"
+    return (
+        well(what, program)
+        if program
+        else well(what, "没有；只有测试程序时才用 none; only tests of the program use it")
+    )
