@@ -5,24 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from builder.knowledge.columns import load_columns
 from builder.packaged import own_or_packaged
 from builder.pages import linked_data
 from builder.pages.data_help import write_data_help
 from builder.pages.environment import environment
+from builder.pages.open_data import dictionaries, downloads, region_data
 from builder.pages.published import Index
 from builder.pages.site_views import Account, home_view, regions, relatives
 from builder.pages.terms import OwnFigures
 from builder.pages.writer import Page, Writer
 
-#: Beside the files of rows that `columns.toml` declares.
-OTHER_DATA = {
-    "mingbai.sqlite": "以上全部在一个 SQLite 数据库里，附现成的查询和项目检索",
-    "datapackage.json": "以上各文件和每一列的说明、来源和校验和（Data Package 2.0，供程序读取）",
-    "checks.json": "每项核对比什么、为什么，带一个算例（供程序读取）",
-    "index.json": "部门和报告的目录（供程序读取）",
-    "report.schema.json": "单份报告数据的格式说明（JSON Schema）",
-}
 OWN_SHOWN = 50  # departments with their figure on the page of a term
 # Words of the measurement of accuracy: kinds of rules, and how a figure is lost.
 RULES = {"full": "横竖都有", "horizontal": "只有横线", "none": "没有"}
@@ -35,17 +27,12 @@ def write_site_pages(
     _home_and_lists(writer, index)
     _accounts(writer, accounts)
     _terms(writer, own)
-    declared = load_columns().files
-    all_data = {name: file.words for name, file in declared.items()} | OTHER_DATA
-    files = tuple(
-        (name, words, (data / name).stat().st_size)
-        for name, words in all_data.items()
-        if (data / name).exists()
-    )
+    files = downloads(data)
+    listed = tuple((file.name, file.words, file.size) for file in files)
     writer.render(
         _page("open-data/", "数据下载", "全部数据的下载和每一列的含义"), "pages/open_data.html",
-        files=files, dictionaries=[file for name, file in declared.items() if name != "reading.csv"], index=index,
-        linked=linked_data.catalogue(index, files),
+        files=files, dictionaries=dictionaries(data), regions=region_data(data), index=index,
+        linked=linked_data.catalogue(index, listed),
     )  # fmt: skip
     write_data_help(writer, index, data)
     writer.render(_page("about/", "关于本站"), "pages/about.html", index=index)

@@ -15,7 +15,7 @@ from builder.knowledge.tables import OFFICIAL
 from builder.model import Fact
 from builder.publish.catalogue import Version
 from builder.publish.findings import concerned
-from builder.publish.reading import UNPROVEN, HowRead
+from builder.publish.reading import PROVEN, UNPROVEN, HowRead
 from builder.publish.sources import shown_file
 
 #: A cell: words, a figure, or nothing where the report prints nothing.
@@ -198,6 +198,8 @@ class Remarks:
         units = dict.fromkeys(fact.unit for fact in facts if fact.unit)
         places = dict.fromkeys(self._places(facts))
         told = [words for fact in facts for words in self._told(fact)]
+        if any(self._read.fact(fact) == PROVEN for fact in facts):
+            told.append("从图片识别，有合计证明")
         return "、".join(units), "、".join(places), "；".join(told)
 
     def _places(self, facts: Sequence[Fact]) -> Iterator[str]:
