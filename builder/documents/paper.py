@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import cos, radians, sin
 
 from builder.model import Place
 from builder.printed import Spot
@@ -16,13 +17,15 @@ _DIGITS = 4
 class Paper:
     """A page by its number, its size in points as it is read, and how it was turned for that (see `Spot`).
 
-    One without a size knows its places only by the page.
+    `lean`: by how many degrees its print leans clockwise as it is shown; for the reading the page was turned back about
+    its middle. One without a size knows its places only by the page.
     """
 
     number: int
     width: float = 0.0
     height: float = 0.0
     turned: int = 0
+    lean: float = 0.0
 
     @cached_property
     def place(self) -> Place:
@@ -33,11 +36,20 @@ class Paper:
         """The place of a box on the page, of which what reaches over the edge is cut off."""
         if self.width <= 0 or self.height <= 0:
             return self.place
+        if self.lean:
+            across, down = self._shown((x0 + x1) / 2, (top + bottom) / 2)
+            x0, x1, top, bottom = x0 + across, x1 + across, top + down, bottom + down
         left, right = _share(x0 / self.width), _share(x1 / self.width)
         upper, lower = _share(top / self.height), _share(bottom / self.height)
         if left >= right or upper >= lower:
             return self.place
         return Place(self.number, None, "", "", False, Spot(left, upper, right, lower, self.turned))
+
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
+        """How far from where it is read a point is shown."""
+        x, y = x - self.width / 2, y - self.height / 2
+        along, beside = cos(radians(self.lean)), sin(radians(self.lean))
+        return along * x + beside * y - x, along * y - beside * x - y
 
 
 def _share(share: float) -> float:

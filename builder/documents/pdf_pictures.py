@@ -12,7 +12,7 @@ from builder.documents.printed_pages import LaidPage, PrintedPage, lay_out
 from builder.documents.scan import (
     Region,
     has_hidden_text,
-    marked,
+    marked_where_they_stand,
     read_pages,
     read_regions,
     recognises,
@@ -114,7 +114,7 @@ def _recognised(
     for block in blocks:
         page = block.place.page or 0
         if page in pages:
-            yield from marked([block])
+            yield marked_where_they_stand(block)
         elif isinstance(block, Picture) and left.get(page):
             yield from read.get(left[page].pop(0)) or (block,)
         else:

@@ -32,7 +32,8 @@ class PrintedPage:
 
     `pictures`: the extent of each image. `outlines`: how many shapes it draws that are neither rules nor images; letters
     may be among them. `grids`: the tables with their extent, where the source has them; None to find them by rules.
-    `turned`: by how many quarters anticlockwise the page was turned to be upright, from how a viewer shows it.
+    `turned`: by how many quarters anticlockwise the page was turned to be upright, from how a viewer shows it; `lean`: as
+    `Paper` tells it.
     """
 
     number: int
@@ -44,6 +45,7 @@ class PrintedPage:
     outlines: int = 0
     grids: Sequence[tuple[Box, Grid]] | None = None
     turned: int = 0
+    lean: float = 0.0
 
     @property
     def text(self) -> str:
@@ -51,7 +53,7 @@ class PrintedPage:
 
     @property
     def paper(self) -> Paper:
-        return Paper(self.number, self.width, self.height, self.turned)
+        return Paper(self.number, self.width, self.height, self.turned, self.lean)
 
     @property
     def large_pictures(self) -> list[Box]:

@@ -131,6 +131,16 @@ def test_an_empty_page_has_no_skew() -> None:
     assert skew_of(paper()) == 0.0
 
 
+@pytest.mark.parametrize("lean", [2.0, -1.5])
+def test_a_box_of_a_levelled_page_lies_where_the_page_shows_it(lean: float) -> None:
+    _, matrix = levelled(np.full((800, 1000), 255, np.uint8), lean)
+    x, y = matrix @ np.array([200, 650, 1.0])
+    spot = Paper(1, 1000, 800, lean=lean).at(x - 5, y - 5, x + 5, y + 5).spot
+    assert spot is not None
+    assert (spot.x0 + spot.x1) * 500 == pytest.approx(200, abs=0.5)
+    assert (spot.y0 + spot.y1) * 400 == pytest.approx(650, abs=0.5)
+
+
 def test_levelled_takes_places_along() -> None:
     page = turned(ruled(), 2.0)
     level, matrix = levelled(page, skew_of(page))

@@ -24,6 +24,8 @@ from builder.typeset.generate import GeneratedReport, generate
 from tests.roundtrip.read_back import OFFICIAL
 
 SEED = 20  # its tables are small: reading a page takes seconds
+#: Shares of the width or height of a page: of print that lies straight, and of a page that lies a little askew.
+NEAR, ASKEW = 0.005, 0.02
 WORN = {"noise": "grain", "turn": "slight", "stamp": "red", "paper": "yellow", "quality": "75"}
 
 
@@ -69,6 +71,27 @@ def test_a_clean_scan_is_proven_by_its_totals(clean: Scanned) -> None:
     assert clean.ends()["unproven"] < clean.ends()["right"] / 3
 
 
+def off(found: Scanned) -> float:
+    """How far the boxes of recognised figures are from those of the same figures as text, in shares of the page."""
+    text = {fact.key: fact.place.spot for fact in read_scanned(found.made, plain_look(200), []).content.facts}
+    pairs = [
+        (f.place.spot, text.get(f.key))
+        for f in found.report.content.facts
+        if f.place.scanned and f.place.spot
+    ]
+    assert len(pairs) > 5
+    return max(
+        abs(one[at] + one[at + 2] - other[at] - other[at + 2]) / 2
+        for one, other in pairs
+        if other
+        for at in (0, 1)
+    )
+
+
+def test_a_recognised_figure_has_its_box_on_the_page(clean: Scanned) -> None:
+    assert off(clean) < NEAR
+
+
 def test_figures_of_scanned_pages_say_so_and_no_others(clean: Scanned) -> None:
     for fact in clean.report.content.facts:
         assert fact.place.scanned == (fact.place.page in clean.pages), fact
@@ -97,6 +120,7 @@ def test_a_figure_of_a_poor_scan_is_right_or_warned_of(look: ScanLook) -> None:
     found = scanned(look, -1)
     assert not found.faults()
     assert found.ends()["right"]
+    assert off(found) < (ASKEW if look["turn"] != "none" else NEAR)
 
 
 def test_every_value_of_every_axis_of_a_scanner_is_drawn() -> None:

@@ -117,6 +117,18 @@ def test_the_pages_show_the_portal_s_own_words_logo_and_colours(site: Path) -> N
     assert "#ffb4a8" in css
 
 
+def test_a_page_of_figures_leads_to_whoever_corrects_them_or_says_that_nobody_is_named(site: Path) -> None:
+    own, first = (
+        (site / name / "jia-sb" / "2023" / "index.html").read_text(encoding="utf-8")
+        for name in ("own", "first")
+    )
+    assert "mailto:a@example.org?subject=" in own
+    assert "报告这一页的错误" in own
+    assert "a@example.org" in own[own.index("<footer") :]
+    assert "还没有设置接收错误报告的地址" in first
+    assert "mailto:" not in first
+
+
 def test_a_portal_without_settings_says_that_nobody_is_named(site: Path) -> None:
     about = (site / "first" / "about" / "index.html").read_text(encoding="utf-8")
     assert "没有写明" in about

@@ -12,6 +12,7 @@ from builder.documents.scan.names import with_known_names
 from builder.documents.scan.pages import (
     Region,
     marked,
+    marked_where_they_stand,
     picture_blocks,
     read_pages,
     read_pictures,
@@ -21,6 +22,7 @@ from builder.documents.scan.pages import (
 from builder.documents.scan.pictures import has_hidden_text, too_many_pages
 
 __all__ = [
-    "INSTALL", "Region", "has_hidden_text", "is_installed", "marked", "picture_blocks", "read_pages", "read_pictures",
-    "read_regions", "recognised_notice", "recognises", "too_many_pages", "with_known_names",
+    "INSTALL", "Region", "has_hidden_text", "is_installed", "marked", "marked_where_they_stand", "picture_blocks",
+    "read_pages", "read_pictures", "read_regions", "recognised_notice", "recognises", "too_many_pages",
+    "with_known_names",
 ]  # fmt: skip

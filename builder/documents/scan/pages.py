@@ -107,8 +107,19 @@ def marked(blocks: Iterable[Block], place: Place | None = None) -> tuple[Block, 
     return tuple(_marked(block, place) for block in blocks)
 
 
+def marked_where_they_stand(block: Block) -> Block:
+    """A block of a page that is shown as a whole: it says that it was recognised, and keeps its boxes on the page."""
+    where = replace(block.place, scanned=True)
+    if isinstance(block, Grid):
+        cells = tuple(replace(cell, place=replace(cell.place, scanned=True)) for cell in block.cells)
+        return replace(block, place=where, cells=cells)
+    if isinstance(block, Line):
+        return replace(block, place=where, places=tuple(replace(each, scanned=True) for each in block.places))
+    return replace(block, place=where)
+
+
 def _marked(block: Block, place: Place | None) -> Block:
-    # A page that was levelled, or a picture cut out of one, has no boxes of the page as it is shown.
+    # A picture by itself, or cut out of a page, has no boxes of a page that is shown.
     where = place or replace(block.place, scanned=True, spot=None)
     if isinstance(block, Grid):
         return replace(block, place=where, cells=tuple(replace(cell, place=where) for cell in block.cells))
@@ -121,8 +132,9 @@ def _blocks(pages: Sequence[PrintedPage]) -> tuple[Block, ...]:
 
 def _printed(sheet: ReadSheet, number: int, second: bool) -> PrintedPage:
     return PrintedPage(
-        number, sheet.width, sheet.height, sheet.others if second else sheet.glyphs, sheet.rules
-    )
+        number, sheet.width, sheet.height, sheet.others if second else sheet.glyphs, sheet.rules,
+        turned=sheet.turned, lean=sheet.lean,
+    )  # fmt: skip
 
 
 def _ranges(numbers: Collection[int]) -> str:

@@ -8,7 +8,7 @@ put that neither reading saw, and the printed totals decide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import cv2
@@ -60,6 +60,8 @@ class ReadSheet:
     rules: tuple[Rule, ...]
     glyphs: tuple[Glyph, ...]
     others: tuple[Glyph, ...]
+    turned: int  # by how many quarters anticlockwise the picture was turned to be read
+    lean: float  # and by how many degrees it then leant, as `Paper` tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class _Laid:
     page: Pixels  # without its rules
     strokes: tuple[Stroke, ...]
     strips: tuple[Strip, ...]
+    turned: int
+    lean: float
 
 
 def read_sheet(pixels: Pixels, dpi: int) -> ReadSheet:
@@ -88,7 +92,9 @@ def read_sheet(pixels: Pixels, dpi: int) -> ReadSheet:
     scale = POINTS / dpi
     height, width = laid.page.shape
     rules = tuple(Rule(s.level, s.at * scale, s.start * scale, s.end * scale) for s in laid.strokes)
-    return ReadSheet(width * scale, height * scale, rules, tuple(glyphs), tuple(others))
+    return ReadSheet(
+        width * scale, height * scale, rules, tuple(glyphs), tuple(others), laid.turned, laid.lean
+    )
 
 
 #: A lone dash is told by its shape: on its own it is no line to the reading.
@@ -99,14 +105,14 @@ _UNREAD: Read = (Reading("？", (0.5,), (1.0,)), ((0.0, 0.0), (1.0, 1.0)))
 
 def _upright(page: Pixels, dpi: int) -> tuple[_Laid, list[Read]]:
     """The page laid the way it is read, with its first reading."""
-    boxes = find_print(page, dpi)
+    boxes, turned = find_print(page, dpi), 0
     if _runs_down(boxes):
-        page = np.ascontiguousarray(np.rot90(page))
+        page, turned = np.ascontiguousarray(np.rot90(page)), 1
         boxes = find_print(page, dpi)
-    laid = _lay(page, boxes, dpi)
+    laid = _lay(page, boxes, dpi, turned)
     telling = sorted(laid.strips, key=lambda strip: -min(strip.width, 12 * strip.height))[:_TELLING]
     if telling and _certainty(_read(laid.page, telling)) < _SURE_PAGE:
-        over = _lay(np.ascontiguousarray(np.rot90(page, 2)), _turned_over(boxes, page), dpi)
+        over = _lay(np.ascontiguousarray(np.rot90(page, 2)), _turned_over(boxes, page), dpi, turned + 2)
         telling = sorted(over.strips, key=lambda strip: -min(strip.width, 12 * strip.height))[:_TELLING]
         before = _certainty(_read(laid.page, telling))
         if _certainty(_read(over.page, telling)) > before:
@@ -129,12 +135,13 @@ def _turned_over(boxes: NDArray[np.float64], page: Pixels) -> NDArray[np.float64
     return np.array([width, height]) - boxes
 
 
-def _lay(page: Pixels, boxes: NDArray[np.float64], dpi: int) -> _Laid:
-    level, matrix = levelled(page, skew_of(page))
+def _lay(page: Pixels, boxes: NDArray[np.float64], dpi: int, turned: int) -> _Laid:
+    lean = skew_of(page)
+    level, matrix = levelled(page, lean)
     strokes = find_strokes(level, dpi)
     clean = erased(level, strokes, dpi)
     moved = np.asarray(cv2.transform(boxes, matrix), dtype=np.float64) if len(boxes) else boxes
-    return _Laid(clean, tuple(strokes), tuple(cut_strips(clean, moved, strokes)))
+    return _Laid(clean, tuple(strokes), tuple(cut_strips(clean, moved, strokes)), turned, lean)
 
 
 def _read(page: Pixels, strips: Sequence[Strip]) -> list[Read]:
@@ -174,7 +181,7 @@ def _with_missed(laid: _Laid, readings: list[Read]) -> tuple[_Laid, list[Read]]:
         for strip, read in zip(letters, read_again, strict=True)
     ]
     found.sort(key=lambda pair: (pair[0].y0, pair[0].x0))
-    return _Laid(laid.page, laid.strokes, tuple(strip for strip, _ in found)), [read for _, read in found]
+    return replace(laid, strips=tuple(strip for strip, _ in found)), [read for _, read in found]
 
 
 def _glyphs(strip: Strip, read: Read, dpi: int) -> list[Glyph]:
