@@ -137,6 +137,11 @@ def test_the_sitemap_has_the_dates_of_the_reports(tmp_path: Path) -> None:
     assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()).decode() == text
     assert re.search(r"jia-sb/2023/</loc>\s*<lastmod>2024-09-01<", text)
     assert set(re.findall(r"<lastmod>(\d{4})", text)) == {"2023", "2024"}
+    assert (site / "jia-sb/latest/index.html").exists()
+    assert not re.search(r"/latest/|/versions/", text), "addresses that lead on are no pages"
+    assert not re.search(
+        r"/latest/|/versions/", (site / "assets/search/units.json").read_text(encoding="utf-8")
+    )
 
 
 def test_a_failed_build_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
