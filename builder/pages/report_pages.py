@@ -23,7 +23,10 @@ from builder.pages.terms import OwnFigures, TermUse
 from builder.pages.views import form_names, year_view
 from builder.pages.writer import Page, Writer
 
-ALL_FILES = ("facts.csv", "tables.csv", "findings.csv", "reading.csv", "checks.csv")
+ALL_FILES = (
+    "workbook.xlsx", "facts.csv", "budget_lines.csv", "tables.csv", "unread.csv", "findings.csv", "reading.csv", "checks.csv",
+    "reports.csv", "facts.parquet", "budget_lines.parquet", "mingbai.sqlite",
+)  # fmt: skip
 YEAR_SECTIONS = (
     ("glance", "一句话看懂"), ("income", "钱从哪里来"), ("spending", "钱花到哪里去"),
     ("nature", "养人、办公还是办事"), ("three-public", "“三公”经费"),

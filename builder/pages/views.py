@@ -29,7 +29,9 @@ def form_names() -> dict[str, str]:
     files = {
         "workbook.xlsx": "全部表和数字在一个工作簿里（XLSX，附说明、出处和核对发现）",
         "facts.csv": "全部数字（CSV，可用表格软件打开）",
+        "budget_lines.csv": "最低一级的钱，同一口径里相加不重复（CSV）",
         "tables.csv": "各表情况（CSV）",
+        "unread.csv": "表里印着、没有读成数的字符（CSV）",
         "findings.csv": "核对发现（CSV）",
         "reading.csv": "本站未能读准的地方（CSV），不是部门的问题",
         "checks.csv": "核对次数（CSV）",
