@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -11,8 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from builder.model import Report
-from builder.pipeline import Built
 from builder.text import harmless_text
+
+if TYPE_CHECKING:  # a look at a single report needs nothing that makes pages
+    from builder.pipeline import Built
 
 _NAMES = {"org": "单位 unit", "year": "年度 year", "region": "地区 region", "kind": "种类 kind"}
 

@@ -1,14 +1,20 @@
-"""One report on its own, for `mingbai extract`: in a worker process like in a build, so that nothing can hurt."""
+"""Reading without a site, for `mingbai extract`: one report, or a folder of them. In worker processes like in a build,
+so that nothing can hurt.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from builder.cache import Cache
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.errors import SourceError
-from builder.model import Report
-from builder.reports import read_reports
-from builder.sources import source_of
+from builder.locking import alone_in, fresh_folder
+from builder.model import Problem, Report
+from builder.publish import Catalogue, arrange, with_last_years
+from builder.publish.dataset import refuse_foreign, write_dataset
+from builder.reports import Engine, Progress, read_reports
+from builder.sources import find_sources, source_of
 
 
 def extract_report(file: Path, limits: Limits = DEFAULT_LIMITS) -> Report:
@@ -25,3 +31,29 @@ def extract_report(file: Path, limits: Limits = DEFAULT_LIMITS) -> Report:
         problem = problems[0]
         raise SourceError(problem.zh, problem.en, source=problem.source, place=problem.place)
     return reports[0]
+
+
+def extract_folder(
+    reports: Path,
+    into: Path,
+    work: Path,
+    progress: Progress,
+    limits: Limits = DEFAULT_LIMITS,
+    engine: Engine | None = None,
+) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Read every report of a folder and write what they publish to `into`, parted by region and year.
+
+    Reports read before, here or by a build in the same `work` folder, are not read again; a build finds these. `engine`:
+    who reads instead of worker processes of this machine.
+    """
+    refuse_foreign(into)
+    work = work.resolve()
+    with alone_in([work], lambda folder: progress(f"等另一次构建 waiting: {folder}", 0, 1)):
+        sources = find_sources(reports)
+        cache, scratch = Cache(work / "cache"), fresh_folder(work / "scratch")
+        read, problems = read_reports(
+            reports, sources, progress, limits, cache=cache, scratch=scratch, engine=engine
+        )
+    catalogue = with_last_years(arrange(read))
+    write_dataset(catalogue, problems, into)
+    return catalogue, problems

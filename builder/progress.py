@@ -6,11 +6,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from builder.reports import Progress as Report
+if TYPE_CHECKING:
+    from builder.reports import Progress as Report
 
 #: Seconds between two lines of the same task when nobody watches a terminal.
 _PAUSE = 5.0

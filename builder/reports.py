@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from builder.facts import state_facts
 from builder.model import Document, Problem, Recognised, Report, ReportFacts, Source
 from builder.readings import disputed_tables, doubtful_tables, settle
 from builder.recognise import recognise
-from builder.workers import run_apart
+from builder.workers import Ended, run_apart
 
 #: (what is being done, how much is done, of how much)
 Progress = Callable[[str, int, int], None]
+#: Who reads: the folder, the sources in it and the limits → (index, how it ended), in the order they end.
+Engine = Callable[[Path, Sequence[Source], Limits], Iterator[tuple[int, Ended[Report]]]]
 
 
 def read_report(
@@ -116,20 +118,23 @@ def read_reports(
     cache: Cache | None = None,
     scratch: Path | None = None,
     whole: bool = False,
+    engine: Engine | None = None,
 ) -> tuple[tuple[Report, ...], tuple[Problem, ...]]:
     """All reports in worker processes, in the order of the sources; what fails becomes a problem.
 
     `cache`: where to look for reports read before. `scratch`: a folder for passing files. `whole`: keep the text of
-    each report, which takes ten times the room.
+    each report, which takes ten times the room. `engine`: who reads instead of worker processes of this machine.
     """
     reports = {} if cache is None else _cached(cache, sources, limits)
     failed: dict[str, Problem] = {}
     waiting = [source for source in sources if source.file not in reports]
     progress("读报告 reports", len(reports), len(sources))
     documents = None if cache is None else cache.documents
-    tasks = [_Task(folder, source, limits, whole, documents) for source in waiting]
-    names = [source.file for source in waiting]
-    for index, ended in run_apart(_do, tasks, names, limits, scratch):
+    for index, ended in (
+        engine(folder, waiting, limits)
+        if engine
+        else read_apart(folder, waiting, limits, documents, scratch, whole=whole)
+    ):
         source = waiting[index]
         if ended.result is not None:
             reports[source.file] = ended.result
@@ -143,6 +148,20 @@ def read_reports(
     read = tuple(reports[source.file] for source in sources if source.file in reports)
     problems = [failed[source.file] for source in sources if source.file in failed]
     return read, (*problems, *(problem for report in read for problem in _of_parts(report)))
+
+
+def read_apart(
+    folder: Path,
+    sources: Sequence[Source],
+    limits: Limits,
+    kept: Documents | None = None,
+    scratch: Path | None = None,
+    *,
+    whole: bool = False,
+) -> Iterator[tuple[int, Ended[Report]]]:
+    """The engine that reads on this machine: each report in a worker process, as many at a time as it has cores."""
+    tasks = [_Task(folder, source, limits, whole, kept) for source in sources]
+    return run_apart(_do, tasks, [source.file for source in sources], limits, scratch)
 
 
 def _cached(cache: Cache, sources: Sequence[Source], limits: Limits) -> dict[str, Report]:

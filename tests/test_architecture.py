@@ -18,7 +18,7 @@ LONGEST_FILE = 400
 #: Each stage may import itself and what stands before it.
 ORDER = (
     "packaged", "errors", "text", "printed", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks",
-    "readings", "copies", "workers", "cache", "reports", "publish", "pages", "website", "locking", "pipeline",
+    "readings", "copies", "workers", "cache", "reports", "cluster", "publish", "pages", "website", "locking", "pipeline",
 )  # fmt: skip
 HELPERS = {
     "check_report",
@@ -54,6 +54,8 @@ ONLY_IN = {
     "rapidocr": ("documents/",),
     "cv2": ("documents/", "typeset/"),
     "pebble": ("workers.py",),
+    "dask": ("cluster.py",),
+    "distributed": ("cluster.py",),
     "mkdocs": ("website/",),
     "yaml": ("website/",),
     "jinja2": ("pages/", "website/"),

@@ -24,24 +24,26 @@ _TYPES = {"文字": pa.string(), "整数": pa.int64(), "日期": pa.date32(), "�
 _READ = {"整数": pa.int64()}  # other columns are read as text and turned into what they are here
 
 
-def write_parquet(folder: Path, names: Iterable[str]) -> list[Path]:
-    """`facts.parquet` beside `facts.csv` and so on, for those of the named files that are there."""
+def write_parquet(folder: Path, names: Iterable[str], without: Iterable[str] = ()) -> list[Path]:
+    """`facts.parquet` beside `facts.csv` and so on, for those of the named files that are there.
+
+    `without`: columns to leave out, which the name of a partition's folder tells.
+    """
     declared = load_columns().files
     found = [declared[name] for name in names if (folder / name).exists()]
-    return [_write(file, folder / file.name) for file in found]
+    return [_write(file, folder / file.name, frozenset(without)) for file in found]
 
 
-def _write(file: RowsFile, source: Path) -> Path:
+def _write(file: RowsFile, source: Path, without: frozenset[str]) -> Path:
     """A column of decimals is there twice: as a number, and as text with the printed decimals. What has more digits
     than the number can hold is null there, and stands in the text."""
     path = source.with_suffix(".parquet")
-    schema = pa.schema([field for column in file.columns for field in _fields(column)])
+    columns = [column for column in file.columns if column.name not in without]
+    schema = pa.schema([field for column in columns for field in _fields(column)])
     with pq.ParquetWriter(path, schema, compression="zstd", version="2.6", store_schema=False) as writer:
         for batch in _batches(file, source):
             table = pa.Table.from_batches([batch])
-            arrays = [
-                array for column in file.columns for array in _arrays(column, table.column(column.name))
-            ]
+            arrays = [array for column in columns for array in _arrays(column, table.column(column.name))]
             writer.write_table(pa.table(arrays, schema=schema))
     return path
 
