@@ -147,11 +147,10 @@ def _parquet(folder: Path) -> Iterator[Json]:
 
 
 def _parquet_fields(column: Column) -> Iterator[Json]:
-    """A whole number that may be missing is told as a number: what checks packages meets it with a decimal point."""
-    field = _field(column)
-    if column.type == "整数" and not column.required:
-        field["type"] = "number"
-    yield field
+    """Meaning and constraints stand with the CSV file. A whole number that may be missing is told as a number: what
+    checks packages meets it with a decimal point."""
+    kind = "number" if column.type == "整数" and not column.required else TYPES[column.type]
+    yield {"name": column.name, "type": kind, **({"columnType": column.fiscal} if column.fiscal else {})}
     if column.type == "十进制数":
         words = f"{column.name} 的数字，按 CSV 里的写法，小数位数与印出的一样"
         yield {"name": f"{column.name}{TEXT_OF_DECIMAL}", "type": "string", "description": words}
