@@ -172,7 +172,12 @@ def _figure(printed: Printed, report: Report, department: Department, links: Lin
     unit = "" if printed.unit in printed.raw else printed.unit
     is_here = printed.path == report.path and links.is_at_home(printed.fact)
     return FigureView(
-        name, printed.raw, unit, f"#{PERMALINK}{printed.fact}" if is_here else "", href, links.name(printed.place)
+        name,
+        printed.raw,
+        unit,
+        f"#{PERMALINK}{printed.fact}" if is_here else "",
+        href,
+        links.name(printed.place),
     )
 
 

@@ -36,7 +36,9 @@ def write_regions(writer: Writer, index: Index, compared: Compared, found: AllFi
     listed = _listed(compared)
     rows = [_row(view, of_department, listed) for view in regions(index)]
     about = "每个地区收录了多少部门、哪些年度，有多少条核对发现"
-    writer.render(Page("regions/", "按地区看", about, "页面"), "pages/regions.html", rows=rows, feeds=of_regions(index))
+    writer.render(
+        Page("regions/", "按地区看", about, "页面"), "pages/regions.html", rows=rows, feeds=of_regions(index)
+    )
 
 
 def _row(view: RegionView, findings: Counter[str], listed: Sequence[tuple[str, str, set[str]]]) -> RegionRow:

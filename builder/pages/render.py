@@ -37,7 +37,7 @@ BATCH = 20  # departments handed to a worker at a time
 Progress = Callable[[int, int], None]
 RESERVED = frozenset({
     "about", "accounts", "assets", "checks", "compare", "corrections", "data", "departments", "findings",
-    "method", "open-data", "pagefind", "regions", "search", "terms",
+    "fulltext", "method", "open-data", "regions", "search", "terms",
 })  # fmt: skip
 
 

@@ -58,6 +58,7 @@ class FullTexts:
                 "url": path,
                 "title": f"{report.org} {report.year} 年度{report.kind}",
                 "region": report.region,
+                "year": str(report.year),
                 "text": "\n".join(self._text(report)),
             }
         )

@@ -79,7 +79,7 @@ def test_the_first_view_of_a_year_is_small_and_asks_for_little(phone: Watched, a
     assert not [
         url
         for url in sent
-        if any(late in url for late in ("plotly", "pagefind", "charts", ".json", "picture"))
+        if any(late in url for late in ("plotly", "fulltext", "charts", ".json", "picture"))
     ]
     blocking = phone.page.evaluate(
         "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)"

@@ -13,7 +13,7 @@ import pytest
 
 from builder.errors import UsageError
 from builder.website import build_website
-from builder.website.fulltext import spaced
+from builder.website.fulltext import runs, words
 from builder.website.stubs import navigation
 from tests.website.made_site import build_made_site
 
@@ -159,9 +159,9 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_search_lists(site: Path) -> None:
-    units = json.loads((site / "assets/search/units.json").read_text(encoding="utf-8"))
+    units = json.loads(gzip.decompress((site / "assets/search/units.bin").read_bytes()))
     assert units[0] == ["jia-sb", "甲市社会保险服务中心", "某省某市", "jsshbxfwzx", [2023, 2022]]
-    entries = json.loads((site / "assets/search/entries.json").read_text(encoding="utf-8"))
+    entries = json.loads(gzip.decompress((site / "assets/search/entries.bin").read_bytes()))
     assert ["科目", "accounts/2080109/", "社会保险经办机构", "2080109"] in entries
     assert ["名词", "terms/three-public/", "“三公”经费", "三公经费"] in entries
 
@@ -171,7 +171,8 @@ def test_shadow_text_has_no_numeric_cells(site: Path) -> None:
     assert len(records) == 3
     assert all("933.58" not in record["text"] and "人员增加" in record["text"] for record in records)
     assert not (site / "fulltext.json").exists()
-    assert spaced("云溪区 T09表") == "云 溪 区 T09 表"
+    assert runs("“云溪”区\nT09表") == ["云溪区", "t09", "表"]
+    assert words("云溪区 T09") == {"云", "溪", "区", "云溪", "溪区", "t09"}
 
 
 def test_navigation_takes_the_method_pages() -> None:
