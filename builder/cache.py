@@ -13,23 +13,24 @@ thrown away: a cache is never larger than what the last build needed.
 from __future__ import annotations
 
 import hashlib
-import pickle
 import shutil
 import sys
-import tempfile
-import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from builder.documents import Limits
+from builder.errors import BuildError
+from builder.keeping import digest_of, keep, kept, remove_half_written
 from builder.model import Document, Report, Source
+from builder.outlines import outline_of
 
 _CODE = Path(__file__).parent
 #: What makes pages of a report has no part in reading it.
 _NOT_READING = {"pages", "publish", "typeset", "website", "commands"}
+_NOT_PUBLISHING = _NOT_READING - {"publish"}
 _KNOWLEDGE_OF_PAGES = {"colours.toml", "columns.toml", "database.sql", "english.toml", "report.schema.json"}
 #: All that the readers of formats import, and the knowledge that they look at.
 DOCUMENT_CODE = {"documents", "errors.py", "text.py", "printed.py", "model.py"}
@@ -42,8 +43,6 @@ _LIBRARIES = (
 #: Programs that read a format for us when they are there.
 _PROGRAMS = ("soffice", "libreoffice")
 _LAYERS = {"documents", "reports"}
-_DIGEST = hashlib.sha256().digest_size
-_FAST = 1  # of zlib's levels: a fifth of the size for a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +53,12 @@ class Documents:
 
     def get(self, source: Source, limits: Limits, *, second: bool) -> Document | None:
         """The document as it was read; None when it was not, or its entry is damaged."""
-        found = _load(self._entry(source, limits, second=second))
+        found = kept(self._entry(source, limits, second=second))
         return found if isinstance(found, Document) else None
 
     def put(self, source: Source, limits: Limits, document: Document, *, second: bool) -> None:
         """Keep a document. A full disk is no failure: the entry is not there, then."""
-        _keep(self._entry(source, limits, second=second), document)
+        keep(self._entry(source, limits, second=second), document)
 
     def entries(self, source: Source, limits: Limits) -> set[Path]:
         """Where both readings of a report are kept if they are."""
@@ -80,23 +79,35 @@ class Cache:
                 shutil.rmtree(other, ignore_errors=True)
         self._folder = _only(folder / "reports", program_version())
         self.documents = Documents(_only(folder / "documents", documents_version()))
-        for path in (*self._folder.glob("new-*"), *self.documents.folder.glob("new-*")):
-            path.unlink(missing_ok=True)  # what a killed build left half written
+        for own in (self._folder, self.documents.folder):
+            remove_half_written(own)
 
     def get(self, source: Source, limits: Limits) -> Report | None:
         """The report as it was read; None when it was not, or its entry is damaged."""
-        found = _load(self._entry(source, limits))
+        found = kept(self._entry(source, limits))
         return found if isinstance(found, Report) else None
 
     def put(self, source: Source, limits: Limits, report: Report) -> None:
         """Keep a report. A full disk is no failure: the entry is not there, then."""
-        _keep(self._entry(source, limits), report)
+        entry = self._entry(source, limits)
+        keep(entry, report)
+        keep(_outline(entry), (digest_of(entry), outline_of(report)))
+
+    def outline(self, source: Source, limits: Limits) -> Report | None:
+        """The report without what it states, which `whole` gives; None when it was not kept, or is damaged."""
+        entry = self._entry(source, limits)
+        found = kept(_outline(entry))
+        if not isinstance(found, tuple) or not found[0] or found[0] != digest_of(entry):
+            return None
+        outline: Report = found[1]
+        return replace(outline, kept=(str(entry), found[0]))
 
     def forget_others(self, sources: Iterable[Source], limits: Limits) -> None:
         """Throw away what is kept of other files, rows and limits than these."""
         wanted: set[Path] = set()
         for source in sources:
-            wanted |= {self._entry(source, limits), *self.documents.entries(source, limits)}
+            entry = self._entry(source, limits)
+            wanted |= {entry, _outline(entry), *self.documents.entries(source, limits)}
         for folder in (self._folder, self.documents.folder):
             for path in folder.glob("*"):
                 if path not in wanted:
@@ -105,6 +116,27 @@ class Cache:
     def _entry(self, source: Source, limits: Limits) -> Path:
         told = repr((source, _bounds(limits)))
         return self._folder / f"{hashlib.sha256(told.encode()).hexdigest()}.report"
+
+
+def whole(report: Report) -> Report:
+    """The whole of a report of which only the outline is in memory; any other as it is.
+
+    Raises BuildError when its entry is gone or damaged.
+    """
+    if not report.kept:
+        return report
+    entry, digest = report.kept
+    found = kept(Path(entry)) if digest_of(Path(entry)) == digest else None
+    if not isinstance(found, Report):
+        raise BuildError(
+            f"{report.source.file} 读过的内容在构建途中变了，请再运行一次",
+            f"what was read of {report.source.file} changed during the build; run it again",
+        )
+    return found
+
+
+def _outline(entry: Path) -> Path:
+    return entry.with_suffix(".outline")
 
 
 def _only(folder: Path, name: str) -> Path:
@@ -122,32 +154,6 @@ def _bounds(limits: Limits) -> list[tuple[str, int]]:
     )
 
 
-def _load(entry: Path) -> object:
-    try:
-        data = entry.read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
-        return None
-    return pickle.loads(zlib.decompress(data[_DIGEST:]))
-
-
-def _keep(entry: Path, value: object) -> None:
-    data = zlib.compress(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL), _FAST)
-    try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=entry.parent, prefix="new-", delete=False) as handle:
-            fresh = Path(handle.name)
-            try:
-                handle.write(hashlib.sha256(data).digest() + data)
-                handle.close()
-                fresh.replace(entry)
-            finally:
-                fresh.unlink(missing_ok=True)
-    except (OSError, MemoryError):
-        return
-
-
 # --- versions --------------------------------------------------------------------------------------------
 
 
@@ -156,6 +162,16 @@ def program_version() -> str:
     """A hash of everything that may change what a report states."""
     return _version(
         lambda parts: parts[0] not in _NOT_READING and parts[-1] not in _KNOWLEDGE_OF_PAGES,
+    )
+
+
+@cache
+def publish_version() -> str:
+    """A hash of everything that may change the data published of what a report states."""
+    return _version(
+        lambda parts: (
+            parts[0] not in _NOT_PUBLISHING and parts[-1] not in _KNOWLEDGE_OF_PAGES - {"columns.toml"}
+        )
     )
 
 

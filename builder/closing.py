@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from builder.model import Report
+from builder.outlines import tally_of
 from builder.text import harmless_text
 
 if TYPE_CHECKING:  # a look at a single report needs nothing that makes pages
@@ -53,7 +53,7 @@ def show_closing(built: Built, out: Path) -> None:
         said = f"{problem.source}{place}：{problem.zh} / {problem.en}"
         click.echo(f"问题 problem: {harmless_text(said)}", err=True)
     reports = sum(1 for _ in built.catalogue.versions())
-    facts = sum(len(version.report.content.facts) for version in built.catalogue.versions())
+    facts = sum(tally_of(version.report).facts for version in built.catalogue.versions())
     problems = len(built.problems)
     counted = f"共 {reports} 份报告 reports，{facts} 个数 facts，{problems} 个问题 problems"
     click.echo(f"{counted}，{built.pages} 个页面 pages → {out}/")
@@ -61,19 +61,16 @@ def show_closing(built: Built, out: Path) -> None:
 
 
 def _cells(report: Report, status: str) -> tuple[str, ...]:
-    tables = Counter(table.status for table in report.content.tables if table.table.startswith("T"))
-    counts = report.checked.counts
-    held = sum(count.held + count.rounding for count in counts)
-    ran = held + sum(count.findings for count in counts)
+    tally = tally_of(report)
     mark = "" if status == "current" else "（旧版 superseded）"
     return (
         report.source.file + mark,
         report.org,
         str(report.year),
-        str(len(report.content.facts)),
-        " ".join(f"{name}{number}" for name, number in tables.items()),
-        f"{held}/{ran}",
-        str(len(report.content.unread)),
+        str(tally.facts),
+        " ".join(f"{name}{number}" for name, number in tally.tables),
+        f"{tally.held}/{tally.compared}",
+        str(tally.unread),
     )
 
 

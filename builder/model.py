@@ -26,7 +26,7 @@ from builder.printed import (
 __all__ = [
     "Block", "Cell", "CheckCount", "Checked", "Document", "Fact", "Finding", "Grid", "Heading", "Line", "Notice",
     "Part", "Passage", "Picture", "Place", "Problem", "Recognised", "Report", "ReportFacts", "Row", "Source",
-    "SourceFile", "Statement", "TablePart", "TableStatus", "Unread", "Wording",
+    "SourceFile", "Statement", "TablePart", "TableStatus", "Tally", "Unread", "Wording",
 ]  # fmt: skip
 
 # --- 3 recognition ---------------------------------------------------------------------------------------
@@ -251,8 +251,22 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many figures a report states, how its tables, by status, and its checks came out, what was left unread."""
+
+    facts: int
+    tables: tuple[tuple[str, int], ...]
+    held: int
+    compared: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """One report after all reading: what is known of it and everything it publishes."""
+    """One report after all reading: what is known of it and everything it publishes.
+
+    Of an outline, which takes little room, only the tally and the notices are there; `kept` says where the rest is.
+    """
 
     source: Source
     document: Document
@@ -266,6 +280,8 @@ class Report:
     year: int
     kind: str
     guessed: tuple[str, ...] = ()
+    tally: Tally | None = None
+    kept: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

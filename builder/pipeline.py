@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from builder.cache import Cache
+from builder.cache import Cache, publish_version
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.errors import BuildError
 from builder.locking import alone_in, fresh_folder
 from builder.model import Problem
 from builder.pages import render_pages
 from builder.publish import (
+    Before,
     Catalogue,
+    Writing,
     arrange,
     attach,
     load_accepted,
-    with_last_years,
+    whole_department,
     write_data,
     write_pictures,
 )  # fmt: skip
@@ -91,15 +94,21 @@ def _build(
 ) -> Built:
     accepted = load_accepted(content)
     sources = find_sources(reports)  # 1
-    cache = Cache(work / "cache") if remember else None
     scratch = fresh_folder(work / "scratch")
-    read, problems = read_reports(reports, sources, progress, limits, cache=cache, scratch=scratch)  # 2–5
-    catalogue = with_last_years(arrange(read))
-    said = attach(accepted, catalogue, content)
-    data = write_data(catalogue, problems, reports, work / "data", said, limits)  # 6
+    cache = Cache(work / "cache" if remember else scratch / "cache")
+    before = Before(work / "before" / "data", publish_version()) if remember else None
+    read, problems = read_reports(
+        reports, sources, progress, limits, cache=cache, scratch=scratch, outlines=True
+    )  # 2–5
+    catalogue = arrange(read)
+    whole = partial(whole_department, catalogue.names())
+    said = attach(accepted, catalogue, content, whole)
+    writing = Writing(reports, limits, pictures, said, whole)
+    data = work / "data"
+    told = write_data(catalogue, problems, data, writing, before)  # 6
     kept = work / "pictures" if remember else fresh_folder(work / "pictures")
     drawing = _named(progress, "画原页 page pictures")
-    write_pictures(catalogue, data, kept, limits, drawing, scratch, which=pictures)
+    write_pictures([one for each in told for one in each.pictures], data, kept, limits, drawing, scratch)
     pages = render_pages(data, content, work / "docs", progress=_named(progress, "写页面 pages"))  # 7
     progress("建网站 website", 0, 1)
     build_website(work / "docs", data, out, base_url=base_url, settings=settings)  # 8

@@ -119,13 +119,15 @@ def read_reports(
     scratch: Path | None = None,
     whole: bool = False,
     engine: Engine | None = None,
+    outlines: bool = False,
 ) -> tuple[tuple[Report, ...], tuple[Problem, ...]]:
     """All reports in worker processes, in the order of the sources; what fails becomes a problem.
 
     `cache`: where to look for reports read before. `scratch`: a folder for passing files. `whole`: keep the text of
     each report, which takes ten times the room. `engine`: who reads instead of worker processes of this machine.
+    `outlines`: only outlines, of what the cache has (`builder.cache.whole`).
     """
-    reports = {} if cache is None else _cached(cache, sources, limits)
+    reports = {} if cache is None else _cached(cache, sources, limits, outlines)
     failed: dict[str, Problem] = {}
     waiting = [source for source in sources if source.file not in reports]
     progress("读报告 reports", len(reports), len(sources))
@@ -137,9 +139,7 @@ def read_reports(
     ):
         source = waiting[index]
         if ended.result is not None:
-            reports[source.file] = ended.result
-            if cache is not None:
-                cache.put(source, limits, ended.result)
+            reports[source.file] = _kept(cache, source, limits, ended.result, outlines)
         elif ended.error is not None:
             failed[source.file] = _problem(source, ended.error)
         progress("读报告 reports", len(reports) + len(failed), len(sources))
@@ -164,9 +164,18 @@ def read_apart(
     return run_apart(_do, tasks, [source.file for source in sources], limits, scratch)
 
 
-def _cached(cache: Cache, sources: Sequence[Source], limits: Limits) -> dict[str, Report]:
-    found = ((source.file, cache.get(source, limits)) for source in sources)
+def _cached(cache: Cache, sources: Sequence[Source], limits: Limits, outlines: bool) -> dict[str, Report]:
+    get = cache.outline if outlines else cache.get
+    found = ((source.file, get(source, limits)) for source in sources)
     return {file: report for file, report in found if report is not None}
+
+
+def _kept(cache: Cache | None, source: Source, limits: Limits, report: Report, outlines: bool) -> Report:
+    """The report, or its outline where that is wanted and the cache has the rest."""
+    if cache is None:
+        return report
+    cache.put(source, limits, report)
+    return (cache.outline(source, limits) if outlines else None) or report
 
 
 def _do(task: _Task) -> Report:

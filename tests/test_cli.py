@@ -17,10 +17,9 @@ from builder import cli, extract, pipeline
 from builder.check_report import fails
 from builder.errors import SourceError
 from builder.model import Finding, Place, Problem, Source
-from builder.publish import write_data
 from builder.publish.accepted import COLUMNS
 from builder.publish.rows import FACTS
-from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_reports
+from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_data, write_reports
 
 
 def run(*words: str | Path) -> Result:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.publish import write_data
 from tests.documents.made import word_table
-from tests.publish.made import ORG, T01, TEXT, catalogue_of, write_reports
+from tests.publish.made import ORG, T01, TEXT, catalogue_of, write_data, write_reports
 
 FACTS = "org_id,org,year,table,side,code,item,measure,value,unit,raw,source,page,line"
 TABLES = "org_id,org,year,table,title,status,unit,source,page,line"

@@ -12,6 +12,7 @@ from builder.closing import show_closing
 from builder.commands.options import CONTENT, OUT, REPORTS, WORK, with_limits
 from builder.documents.limits import Limits
 from builder.errors import UsageError
+from builder.outlines import tally_of
 from builder.progress import watching
 from builder.publish.pictures import WHICH, Which
 
@@ -61,7 +62,7 @@ def build(
             limits=limits, remember=not no_cache, pictures=pictures, settings=settings,
         )  # fmt: skip
     show_closing(built, out)
-    unread = any(version.report.content.unread for version in built.catalogue.current())
+    unread = any(tally_of(version.report).unread for version in built.catalogue.current())
     if (built.problems and not keep_going) or (strict and unread):
         raise SystemExit(1)
 

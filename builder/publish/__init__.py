@@ -3,16 +3,21 @@
 from builder.publish.accepted import attach, load_accepted
 from builder.publish.catalogue import Catalogue, Department, Version, arrange
 from builder.publish.pictures import write_pictures
-from builder.publish.write import write_data
-from builder.publish.years import with_last_years
+from builder.publish.told import Before, Told
+from builder.publish.write import Writing, write_data
+from builder.publish.years import whole_department, with_last_years
 
 __all__ = [
+    "Before",
     "Catalogue",
     "Department",
+    "Told",
     "Version",
+    "Writing",
     "arrange",
     "attach",
     "load_accepted",
+    "whole_department",
     "with_last_years",
     "write_data",
     "write_pictures",

@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder.errors import KnowledgeError
-from builder.publish.catalogue import Catalogue, Version
+from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.findings import Named, named_findings
 
 ACCEPTED = "accepted.csv"
@@ -74,11 +74,21 @@ def _entry(row: dict[str, str | None], path: Path, number: int) -> Accepted:
     return Accepted(**clean, place=place)
 
 
-def attach(entries: Sequence[Accepted], catalogue: Catalogue, content: Path) -> Explanations:
-    """Each explanation to its finding, in any version of the year. Raises KnowledgeError when none matches."""
+def attach(
+    entries: Sequence[Accepted],
+    catalogue: Catalogue,
+    content: Path,
+    whole: Callable[[Department], Department] = lambda department: department,
+) -> Explanations:
+    """Each explanation to its finding, in any version of the year. Raises KnowledgeError when none matches.
+
+    `whole`: gives the findings of a department of which only outlines are in memory.
+    """
     attached: dict[tuple[str, str], list[Accepted]] = defaultdict(list)
     by_year: dict[tuple[str, str], list[Version]] = defaultdict(list)
-    for version in catalogue.versions():
+    asked = {entry.org_id for entry in entries}
+    spoken_of = [whole(department) for department in catalogue.departments if department.org_id in asked]
+    for version in Catalogue(tuple(spoken_of)).versions():
         by_year[version.report.org_id, str(version.report.year)].append(version)
     for entry in entries:
         candidates = [

@@ -50,6 +50,10 @@ class Catalogue:
 
     departments: tuple[Department, ...]
 
+    def names(self) -> dict[str, str]:
+        """The departments' names, by id."""
+        return {department.org_id: department.org for department in self.departments}
+
     def versions(self) -> Iterable[Version]:
         return (version for department in self.departments for version in department.versions)
 

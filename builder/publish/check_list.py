@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from builder.checks.across import Year, compare_years
 from builder.checks.figure_names import name, table_name
 from builder.knowledge import Check, load_checks
 from builder.knowledge.across import load_across
-from builder.model import CheckCount, Fact, Finding, ReportFacts
-from builder.publish.catalogue import Catalogue
+from builder.model import Fact, Finding, ReportFacts
+from builder.publish.catalogue import Version
 from builder.publish.worked import invented, work_out
 
 Json = dict[str, object]
 _TABLE = re.compile(r"(?<![0-9A-Za-z])(T0[1-9]|P[1-3])(?![0-9]) ?")
-_OUTCOMES = ("held", "rounding", "findings", "not_applicable", "not_comparable")
 
 
-def checks_json(catalogue: Catalogue) -> Json:
-    """All declared checks in their order, counted over the current reports."""
-    counted: dict[str, list[CheckCount]] = defaultdict(list)
-    for version in catalogue.current():
+#: Of each check: how many reports it was asked of, and how its comparisons came out, in the order of OUTCOMES.
+Counted = dict[str, list[int]]
+OUTCOMES = ("held", "rounding", "findings", "not_applicable", "not_comparable")
+
+
+def count_checks(versions: Iterable[Version]) -> Counted:
+    """How the checks came out on some reports."""
+    counted: Counted = {}
+    for version in versions:
         for count in version.report.checked.counts:
-            counted[count.check].append(count)
+            own = [1, *(int(getattr(count, outcome)) for outcome in OUTCOMES)]
+            add_counts(counted, {count.check: own})
+    return counted
+
+
+def add_counts(counted: Counted, others: Counted) -> None:
+    """Add to the first what the others count."""
+    for check, numbers in others.items():
+        so_far = counted.get(check, [0] * len(numbers))
+        counted[check] = [one + other for one, other in zip(so_far, numbers, strict=True)]
+
+
+def checks_json(counted: Counted) -> Json:
+    """All declared checks in their order, with how they came out on the current reports."""
     across = load_across().check
     examples = [(check, _example(check)) for check in load_checks()]
     return {
         "schema": "mingbai-checks/1",
         "checks": [
-            _check(check, example, counted[check.id]) for check, example in (*examples, (across, _years()))
+            _check(check, example, counted.get(check.id, [0] * (1 + len(OUTCOMES))))
+            for check, example in (*examples, (across, _years()))
         ],
     }
 
 
-def _check(check: Check, example: Json | None, counts: list[CheckCount]) -> Json:
+def _check(check: Check, example: Json | None, numbers: Sequence[int]) -> Json:
     return {
         "id": check.id,
         "name": check.name,
@@ -46,8 +63,7 @@ def _check(check: Check, example: Json | None, counts: list[CheckCount]) -> Json
         "innocent": check.innocent,
         "example": example,
         "measured": check.kind != "named" or bool(example and example["tolerance"]),
-        "reports": len(counts),
-        **{outcome: sum(getattr(count, outcome) for count in counts) for outcome in _OUTCOMES},
+        **dict(zip(("reports", *OUTCOMES), numbers, strict=True)),
     }
 
 

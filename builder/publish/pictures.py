@@ -7,7 +7,6 @@ that cannot be drawn has no picture; nothing else depends on one.
 from __future__ import annotations
 
 import os
-import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from typing import Literal, get_args
 
 from builder.documents import Limits
 from builder.documents.page_pictures import VERSION, draw_pages
+from builder.keeping import link_or_copy
 from builder.knowledge.tables import OFFICIAL
-from builder.publish.catalogue import Catalogue, Version
+from builder.publish.catalogue import Version
 from builder.publish.sources import published_parts, source_name
 from builder.workers import run_apart
 
@@ -32,14 +32,14 @@ FOLDER = "pages"
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A page to show: its file under `source/`, and the picture's name; `turned` as in `Spot`."""
+class Wanted:
+    """A page to show: the file and the picture, relative to the data; `turned` as in `Spot`."""
 
-    file: Path
+    file: str
     sha256: str
     page: int
     turned: int
-    picture: Path
+    picture: str
 
     @property
     def kept_as(self) -> str:
@@ -53,25 +53,23 @@ class _Task:
 
 
 def write_pictures(
-    catalogue: Catalogue,
+    wanted: Sequence[Wanted],
     data: Path,
     kept: Path,
     limits: Limits,
     progress: Callable[[int, int], None],
     scratch: Path | None = None,
-    *,
-    which: Which = "all",
 ) -> int:
     """Put the pictures beside the published data of each report; how many there are.
 
     `kept`: the folder of those drawn before. What this build does not show is thrown away there.
     """
-    wanted = [one for version in catalogue.versions() for one in _wanted(version, data / version.path, which)]
     kept.mkdir(parents=True, exist_ok=True)
-    missing = {(one.file, one.page): one for one in wanted if not (kept / one.kept_as).exists()}
+    there = {path.name for path in kept.iterdir()}
+    missing = {(data / one.file, one.page): one for one in wanted if one.kept_as not in there}
     pages: dict[Path, list[tuple[int, int]]] = defaultdict(list)
     for one in missing.values():
-        pages[one.file].append((one.page, one.turned))
+        pages[data / one.file].append((one.page, one.turned))
     tasks = [_Task(file, tuple(own)) for file, own in pages.items()]
     for done, (file, drawn) in enumerate(_drawn(tasks, limits, scratch)):
         progress(done, len(tasks))
@@ -80,10 +78,10 @@ def write_pictures(
     if tasks:
         progress(len(tasks), len(tasks))
     _forget(kept, {one.kept_as for one in wanted})
-    return sum(_show(one, kept) for one in wanted)
+    return sum(_show(one, data, kept) for one in wanted)
 
 
-def _wanted(version: Version, folder: Path, which: Which) -> Iterator[_Wanted]:
+def wanted_pictures(version: Version, which: Which) -> Iterator[Wanted]:
     """The pages of a report that print a figure, where its file is a PDF."""
     report = version.report
     files = {"": (source_name(report), report.source.sha256, report.document.format, "")}
@@ -98,8 +96,8 @@ def _wanted(version: Version, folder: Path, which: Which) -> Iterator[_Wanted]:
     for (file, page), turned in sorted(pages.items()):
         name, sha256, shape, prefix = files.get(file, ("", "", "", ""))
         if name and shape == "pdf":
-            picture = folder / FOLDER / f"{prefix}{page}.png"
-            yield _Wanted(folder / "source" / name, sha256, page, turned, picture)
+            picture = f"{version.path}/{FOLDER}/{prefix}{page}.png"
+            yield Wanted(f"{version.path}/source/{name}", sha256, page, turned, picture)
 
 
 def _drawn(
@@ -135,10 +133,11 @@ def _forget(kept: Path, names: set[str]) -> None:
             path.unlink()
 
 
-def _show(one: _Wanted, kept: Path) -> bool:
-    source = kept / one.kept_as
+def _show(one: Wanted, data: Path, kept: Path) -> bool:
+    source, picture = kept / one.kept_as, data / one.picture
     if not source.exists():
         return False
-    one.picture.parent.mkdir(exist_ok=True)
-    shutil.copyfile(source, one.picture)
+    if not picture.exists():
+        picture.parent.mkdir(exist_ok=True)
+        link_or_copy(source, picture)
     return True

@@ -1,9 +1,16 @@
-"""Writing the published data. The folder is written anew and put in place whole."""
+"""Writing the published data: department by department, then what joins them. Only what changed is written again.
+
+Reports are read one department after another and let go, so that memory does not grow with their number. Joint files are
+the departments' own, put one behind the other.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,17 +19,23 @@ from builder.model import Problem
 from builder.publish import budget_lines, exports, packages, rows
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
-from builder.publish.check_list import checks_json
+from builder.publish.check_list import Counted, add_counts, checks_json
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
 from builder.publish.csv_file import write_csv
 from builder.publish.json_file import write_json
 from builder.publish.official import write_tables
 from builder.publish.packages import package_json
-from builder.publish.report_json import Json, parts_json, report_json, title
-from builder.publish.sources import copy_sources, source_name
+from builder.publish.pictures import Which
+from builder.publish.report_json import Json, report_json
+from builder.publish.sources import copy_sources
+from builder.publish.told import Before, Told, told_of
 from builder.text import harmless_text
+from builder.workers import clean_context, end_with_parent
 
+PARALLEL_FROM = 100  # reports: below that, starting processes costs more than it saves
+BATCH = 5  # departments handed to a worker at a time
 _SCHEMA = "report.schema.json"
+_CORRECTIONS = "corrections.csv"
 _FILES = (
     ("facts.csv", rows.FACTS, rows.fact_rows),
     (budget_lines.NAME, budget_lines.COLUMNS, budget_lines.budget_rows),
@@ -32,93 +45,168 @@ _FILES = (
     ("reading.csv", rows.FINDINGS, rows.reading_rows),
     ("checks.csv", rows.CHECKS, rows.check_rows),
 )
+_AT_ONCE = 1 << 20
+Whole = Callable[[Department], Department]
+
+
+def _as_it_is(department: Department) -> Department:
+    return department
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How data is written: where the reports lie, within which limits they were read, which pictures there will be,
+    what editors say of findings, and how to get the whole of a department of which only outlines are in memory."""
+
+    reports: Path
+    limits: Limits = DEFAULT_LIMITS
+    which: Which = "all"
+    said: Explanations = field(default_factory=dict)
+    whole: Whole = _as_it_is
 
 
 def write_data(
     catalogue: Catalogue,
     problems: Sequence[Problem],
-    reports: Path,
     out: Path,
-    said: Explanations | None = None,
-    limits: Limits = DEFAULT_LIMITS,
-) -> Path:
-    """Write everything below `out` and give it back; only current versions go into the joint files.
+    writing: Writing,
+    before: Before | None = None,
+) -> list[Told]:
+    """Write everything below `out`, and tell what was written of each department, in their order.
 
-    `said`: explanations from accepted.csv, to stand beside their findings. `limits`: those that the reports were read
-    within.
+    Only current versions go into the joint files. `before`: departments written in earlier builds to the same folder;
+    without it everything is written anew.
     """
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    for department in catalogue.departments:
-        for version in department.versions:
-            _write_version(department, version, reports, out / version.path, said, limits)
-        _write_joint([v for v in department.versions if v.status == "current"], out / department.org_id)
-        if reissues(department):
-            write_csv(out / department.org_id / "corrections.csv", CORRECTIONS, correction_rows([department]))
-        exports.write_department(department, out / department.org_id)
-        _write_package(department, out / department.org_id)
-    _write_joint(list(catalogue.current()), out)
-    write_csv(out / "corrections.csv", CORRECTIONS, correction_rows(catalogue.departments))
-    write_json(out / "checks.json", checks_json(catalogue))
-    write_csv(
-        out / "reports.csv", rows.REPORTS, [rows.report_row(version) for version in catalogue.versions()]
-    )
+    _clear(catalogue, out, before)
+    told = list(_departments(catalogue, out, writing, before))
+    for name, columns, _ in _FILES:
+        _join(out, name, columns, catalogue)
+    _join(out, _CORRECTIONS, CORRECTIONS, catalogue)
+    write_csv(out / "reports.csv", rows.REPORTS, (row for one in told for row in one.rows))
+    counted: Counted = {}
+    for one in told:
+        add_counts(counted, one.checks)
+    write_json(out / "checks.json", checks_json(counted))
     exports.write_whole(catalogue, out)
     whole = package_json(out, "mingbai", "明白账：政府部门决算的全部数字", list(catalogue.current()))
     write_json(out / packages.NAME, whole)
-    write_json(out / "index.json", _index(catalogue, problems))
+    write_json(out / "index.json", _index(catalogue, told, problems))
     schema = files("builder.knowledge").joinpath(_SCHEMA).read_text(encoding="utf-8")
     (out / _SCHEMA).write_text(schema, encoding="utf-8")
-    return out
+    return told
 
 
-def _write_version(
-    department: Department,
-    version: Version,
-    reports: Path,
-    folder: Path,
-    said: Explanations | None,
-    limits: Limits,
-) -> None:
+def _clear(catalogue: Catalogue, out: Path, before: Before | None) -> None:
+    """Keep only folders of departments that may still be what they were. Files go: they may be linked to elsewhere."""
+    if before is None:
+        shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    known = set(catalogue.names())
+    for path in out.iterdir():
+        if not path.is_dir() or path.is_symlink():
+            path.unlink()
+        elif path.name not in known:
+            shutil.rmtree(path)
+    if before is not None:
+        before.forget_others(known)
+
+
+def _departments(catalogue: Catalogue, out: Path, writing: Writing, before: Before | None) -> Iterator[Told]:
+    """What is told of each department, in their order; those that changed are written, several at once."""
+    found, stamps = _unchanged(catalogue, out, writing, before) if before else ({}, {})
+    changed = [department for department in catalogue.departments if department.org_id not in found]
+    written = _written(changed, out, writing)
+    for department in catalogue.departments:
+        org_id = department.org_id
+        if org_id in found:
+            yield found[org_id]
+            continue
+        told = next(written)
+        if before:
+            before.put(org_id, stamps[org_id], out / org_id, told)
+        yield told
+
+
+def _unchanged(
+    catalogue: Catalogue, out: Path, writing: Writing, before: Before
+) -> tuple[dict[str, Told], dict[str, str]]:
+    """What was told of the departments that are what they were; what each is made of now. Others are forgotten."""
+    names, found, stamps = catalogue.names(), dict[str, Told](), dict[str, str]()
+    for department in catalogue.departments:
+        org_id = department.org_id
+        stamps[org_id] = before.stamp(department, names, writing.said, writing.limits, writing.which)
+        told = before.get(org_id, stamps[org_id], out / org_id)
+        if told:
+            found[org_id] = told
+        else:
+            before.forget(org_id)
+    return found, stamps
+
+
+def _written(departments: Sequence[Department], out: Path, writing: Writing) -> Iterator[Told]:
+    """Over worker processes when there are enough reports to pay for it."""
+    if sum(len(department.versions) for department in departments) < PARALLEL_FROM:
+        for department in departments:
+            yield _write_department(out, writing, department)
+        return
+    with ProcessPoolExecutor(mp_context=clean_context(), initializer=end_with_parent) as pool:
+        yield from pool.map(partial(_write_department, out, writing), departments, chunksize=BATCH)
+
+
+def _write_department(out: Path, writing: Writing, department: Department) -> Told:
+    department, folder = writing.whole(department), out / department.org_id
+    shutil.rmtree(folder, ignore_errors=True)
+    for version in department.versions:
+        _write_version(department, version, out / version.path, writing)
+    current = [version for version in department.versions if version.status == "current"]
+    _write_joint(current, folder)
+    if reissues(department):
+        write_csv(folder / _CORRECTIONS, CORRECTIONS, correction_rows([department]))
+    exports.write_department(department, folder)
+    package = package_json(
+        folder, department.org_id, f"明白账：{department.org}决算的数字", current, f"{department.org_id}/"
+    )
+    write_json(folder / packages.NAME, package)
+    return told_of(department, folder, writing.which)
+
+
+def _write_version(department: Department, version: Version, folder: Path, writing: Writing) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, columns, make in _FILES:
         write_csv(folder / name, columns, make(version))
     write_tables(version, folder)
-    write_json(folder / "report.json", report_json(department, version, said))
-    copy_sources(version.report, reports, folder / "source", limits)
-
-
-def _write_package(department: Department, folder: Path) -> None:
-    org_id, current = department.org_id, [v for v in department.versions if v.status == "current"]
-    package = package_json(folder, org_id, f"明白账：{department.org}决算的数字", current, f"{org_id}/")
-    write_json(folder / packages.NAME, package)
+    write_json(folder / "report.json", report_json(department, version, writing.said))
+    copy_sources(version.report, writing.reports, folder / "source", writing.limits)
 
 
 def _write_joint(versions: Sequence[Version], folder: Path) -> None:
-    ordered = sorted(versions, key=lambda v: (v.report.org_id, v.report.year))
+    ordered = sorted(versions, key=lambda v: v.report.year)
     for name, columns, make in _FILES:
         write_csv(folder / name, columns, (row for version in ordered for row in make(version)))
 
 
-def _index(catalogue: Catalogue, problems: Sequence[Problem]) -> Json:
-    current = list(catalogue.current())
-    counts = [count for version in current for count in version.report.checked.counts]
-    findings = [finding for version in current for finding in version.report.checked.findings]
-    dates = [v.report.source.published_on for v in current if v.report.source.published_on]
+def _join(out: Path, name: str, columns: Sequence[str], catalogue: Catalogue) -> None:
+    """The rows of all departments, one behind the other, under one head."""
+    write_csv(out / name, columns, ())
+    with (out / name).open("ab") as joint:
+        for department in catalogue.departments:
+            own = out / department.org_id / name
+            if own.exists():
+                with own.open("rb") as handle:
+                    handle.readline()
+                    shutil.copyfileobj(handle, joint, _AT_ONCE)
+
+
+def _index(catalogue: Catalogue, told: Sequence[Told], problems: Sequence[Problem]) -> Json:
+    dates = [v.report.source.published_on for v in catalogue.current() if v.report.source.published_on]
+    counts = {"departments": len(catalogue.departments)}
+    for name in ("reports", "facts", "comparisons", "held", "findings", "of_reading", "not_comparable"):
+        counts[name] = sum(one.counts[name] for one in told)
     return {
         "schema": "mingbai-index/1",
         "data_date": max(dates, default=None),
-        "counts": {
-            "departments": len(catalogue.departments),
-            "reports": len(current),
-            "facts": sum(len(version.report.content.facts) for version in current),
-            "comparisons": sum(c.held + c.rounding + c.findings for c in counts),
-            "held": sum(c.held + c.rounding for c in counts),
-            "findings": sum(f.about == "publication" for f in findings),
-            "of_reading": sum(f.about == "reading" for f in findings),
-            "not_comparable": sum(c.not_comparable for c in counts),
-        },
-        "departments": [_department(department) for department in catalogue.departments],
+        "counts": counts,
+        "departments": [one.entry for one in told],
         "problems": [_problem(problem) for problem in problems],
     }
 
@@ -126,34 +214,3 @@ def _index(catalogue: Catalogue, problems: Sequence[Problem]) -> Json:
 def _problem(problem: Problem) -> Json:
     told = {"source": problem.source, "place": problem.place, "zh": problem.zh, "en": problem.en}
     return {name: harmless_text(words) for name, words in told.items()}
-
-
-def _department(department: Department) -> Json:
-    return {
-        "org_id": department.org_id,
-        "org": department.org,
-        "region": department.region or None,
-        "parent": department.parent or None,
-        "predecessors": list(department.predecessors),
-        "successors": list(department.successors),
-        "former_ids": list(department.former_ids),
-        "reports": [_entry(version) for version in department.versions],
-    }
-
-
-def _entry(version: Version) -> Json:
-    report = version.report
-    return {
-        "year": report.year,
-        "kind": report.kind,
-        "title": title(report),
-        "path": version.path,
-        "version": version.version,
-        "status": version.status,
-        "facts": len(report.content.facts),
-        "tables_with_data": sum(t.status == "有数据" and t.table[0] == "T" for t in report.content.tables),
-        "sample": report.source.sample,
-        "published_on": report.source.published_on or None,
-        "source": source_name(report),
-        **parts_json(report),
-    }

@@ -5,24 +5,40 @@ Reorganised units are linked on their pages, not compared: what they report is n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from builder.cache import whole
 from builder.checks.across import Year, compare_years
 from builder.publish.catalogue import Catalogue, Department, Version
+from builder.publish.ids import fact_ids
 
 
 def with_last_years(catalogue: Catalogue) -> Catalogue:
     """The catalogue, with the check over years added to what each report was checked for."""
-    names = {department.org_id: department.org for department in catalogue.departments}
-    return Catalogue(
-        tuple(
-            replace(d, versions=tuple(_with_last_year(d, version, names) for version in d.versions))
-            for d in catalogue.departments
-        )
-    )
+    names = catalogue.names()
+    return Catalogue(tuple(with_years_of(department, names) for department in catalogue.departments))
 
 
-def _with_last_year(department: Department, version: Version, names: dict[str, str]) -> Version:
+def whole_department(names: Mapping[str, str], department: Department) -> Department:
+    """The department with all that its reports state, of which the outlines are in memory, and the check over years.
+
+    `names`: of all departments, by id.
+    """
+    versions = []
+    for version in department.versions:
+        report = replace(whole(version.report), org_id=version.report.org_id)
+        versions.append(replace(version, report=report, fact_ids=tuple(fact_ids(report.content.facts))))
+    return with_years_of(replace(department, versions=tuple(versions)), names)
+
+
+def with_years_of(department: Department, names: Mapping[str, str]) -> Department:
+    """The department, each of its reports compared with the one of the year before."""
+    versions = (_with_last_year(department, version, names) for version in department.versions)
+    return replace(department, versions=tuple(versions))
+
+
+def _with_last_year(department: Department, version: Version, names: Mapping[str, str]) -> Version:
     report = version.report
     before = _last_year(department, version)
     last = Year(before.report.year, before.report.content) if before else None
@@ -43,7 +59,7 @@ def _last_year(department: Department, version: Version) -> Version | None:
     return next(found, None)
 
 
-def _apart(version: Version, before: Version | None, names: dict[str, str]) -> str:
+def _apart(version: Version, before: Version | None, names: Mapping[str, str]) -> str:
     """In words why the years are not compared: the unit was made of others, or went into others."""
     if came_from := version.report.source.predecessors:
         listed = "、".join(names.get(org_id, org_id) for org_id in came_from)

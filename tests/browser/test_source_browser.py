@@ -15,14 +15,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from builder.documents import DEFAULT_LIMITS
 from builder.pages import render_pages
-from builder.publish import arrange, pictures, write, write_data, write_pictures
+from builder.publish import arrange, pictures, write
 from builder.typeset.generate import generate
 from builder.website import build as website
 from tests.browser.conftest import SUB_PATH, Quiet
 from tests.made_builds import run_here
-from tests.publish.made import TEXT, read_all
+from tests.publish.made import TEXT, draw_pictures, read_all, write_data
 from tests.website.made_site import GLOSSARY
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Traced]:
         patch.setattr(website, "build_index", lambda *_: 0)
         catalogue = arrange(read_all(reports))
         write_data(catalogue, [], reports, data)
-        write_pictures(catalogue, data, folder / "kept", DEFAULT_LIMITS, lambda *_: None)
+        draw_pictures(catalogue, data, folder / "kept")
         render_pages(data, content, folder / "docs")
         website.build_website(folder / "docs", data, folder / SUB_PATH, base_url=None)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.publish import write_data
-from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_reports
+from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_data, write_reports
 
 ROWS = """file,org_id,region,published_on
 a.txt,qlhh,甲省青澜市,2025-09-20

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from builder.model import Report
+from builder import publish
+from builder.documents import DEFAULT_LIMITS
+from builder.model import Problem, Report
 from builder.pipeline import read_report
-from builder.publish import Catalogue, arrange
+from builder.publish import Catalogue, Writing, arrange
+from builder.publish.accepted import Explanations
+from builder.publish.pictures import Which, wanted_pictures
 from builder.sources import find_sources
 from tests.documents.made import word_table
 
@@ -87,3 +91,21 @@ def catalogue_of(folder: Path) -> Catalogue:
 def of_org(name: str, year: int = 2024) -> str:
     """The same report of another unit or year."""
     return TEXT.replace(ORG, name).replace("2024", str(year))
+
+
+def write_data(
+    catalogue: Catalogue,
+    problems: Sequence[Problem],
+    reports: Path,
+    out: Path,
+    said: Explanations | None = None,
+) -> Path:
+    """Everything published of the reports, below `out`."""
+    publish.write_data(catalogue, problems, out, Writing(reports, said=said or {}))
+    return out
+
+
+def draw_pictures(catalogue: Catalogue, data: Path, kept: Path, which: Which = "all") -> int:
+    """The pictures of all reports, beside their published data."""
+    wanted = [one for version in catalogue.versions() for one in wanted_pictures(version, which)]
+    return publish.write_pictures(wanted, data, kept, DEFAULT_LIMITS, lambda *_: None)

@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 from builder.knowledge.columns import load_columns
-from builder.publish import write_data
 from builder.publish.database import NAME, write_database
-from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_reports
+from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_data, write_reports
 
 OTHER, THIRD = "云岭市水利局", "云岭市河长办公室"
 STAFF = "核定事业编制12名，在职人员10人，"

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from builder.errors import KnowledgeError
-from builder.publish import Catalogue, attach, load_accepted, with_last_years, write_data
+from builder.publish import Catalogue, attach, load_accepted, with_last_years
 from builder.publish.accepted import COLUMNS
 from builder.publish.corrections import correction_rows
 from builder.publish.findings import named_findings
-from tests.publish.made import TEXT, catalogue_of, of_org, write_reports
+from tests.publish.made import TEXT, catalogue_of, of_org, write_data, write_reports
 
 HEAD = "file,org_id,org,year,published_on,predecessors\n"
 # 收入 总计 is one more than 支出 总计: a finding of A1, and of what builds on it.

@@ -16,9 +16,8 @@ import frictionless
 import pytest
 from jsonschema import Draft202012Validator
 
-from builder.publish import write_data
 from builder.publish.packages import NAME
-from tests.publish.made import TEXT, catalogue_of, of_org, write_reports
+from tests.publish.made import TEXT, catalogue_of, of_org, write_data, write_reports
 
 ROWS = "file,org_id,published_on,url\na.txt,qlhh,2025-09-20,https://example.org/a\nb.txt,qlhh,2025-08-01,\n"
 PROFILE = Path(__file__).parent / "datapackage.schema.json"

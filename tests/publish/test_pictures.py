@@ -15,15 +15,14 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from builder.documents import DEFAULT_LIMITS
 from builder.documents.page_pictures import draw_pages
 from builder.errors import SourceError
-from builder.publish import Catalogue, arrange, pictures, write_data, write_pictures
+from builder.publish import Catalogue, arrange, pictures
 from builder.typeset.generate import generate
 from tests.documents.made import MadePdf, Table
 from tests.documents.test_spots import printed_turned, ruled
 from tests.made_builds import run_here
-from tests.publish.made import TEXT, read_all
+from tests.publish.made import TEXT, draw_pictures, read_all, write_data
 
 #: A made report with rules on pages that the file shows turned, and one without rules.
 SEEDS = (3, 11)
@@ -45,9 +44,7 @@ class Built:
         write_data(self.catalogue, [], self.reports, self.data)
 
     def draw(self, which: pictures.Which) -> int:
-        return write_pictures(
-            self.catalogue, self.data, self.kept, DEFAULT_LIMITS, lambda *_: None, which=which
-        )
+        return draw_pictures(self.catalogue, self.data, self.kept, which)
 
     def published(self) -> Iterator[tuple[Path, Json]]:
         for path in sorted(self.data.glob("*/*/report.json")):
@@ -149,7 +146,7 @@ def test_what_was_drawn_before_is_not_drawn_again_and_the_rest_is_forgotten(
 def test_fewer_pages_can_be_drawn(built: Built, tmp_path: Path, which: pictures.Which) -> None:
     for folder, _ in built.published():
         shutil.copytree(folder / "source", tmp_path / folder.relative_to(built.data) / "source")
-    write_pictures(built.catalogue, tmp_path, tmp_path / "kept", DEFAULT_LIMITS, lambda *_: None, which=which)
+    draw_pictures(built.catalogue, tmp_path, tmp_path / "kept", which)
     for folder, report in built.published():
         pdf = report["source"]["format"] == "pdf" and which == "tables"
         own = tmp_path / folder.relative_to(built.data)
@@ -171,7 +168,7 @@ def test_a_file_that_breaks_its_process_costs_no_other_its_pictures(
 
     monkeypatch.setattr(pictures, "draw_pages", breaks)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    write_pictures(built.catalogue, tmp_path, tmp_path / "kept", DEFAULT_LIMITS, lambda *_: None)
+    draw_pictures(built.catalogue, tmp_path, tmp_path / "kept")
     assert drawn(bad) == set()
     assert drawn(good) == {fact["page"] for fact in report["facts"]}
 

@@ -15,10 +15,9 @@ from jsonschema import Draft202012Validator
 
 from builder.errors import BuildError
 from builder.pages import render_pages
-from builder.publish import write_data
 from builder.publish.sources import safe_name
 from tests.documents.made_archive import zipped
-from tests.publish.made import TEXT, catalogue_of
+from tests.publish.made import TEXT, catalogue_of, write_data
 from tests.test_several_files import PROSE, TABLES, write
 
 MEMBERS = {"a/说明.txt": PROSE.encode(), "b/附 表.md": TABLES.encode(), "x.exe": b"MZ", "空.txt": b""}

@@ -13,9 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from builder.model import Problem
-from builder.publish import write_data
 from builder.publish.rows import CHECKS, FACTS, FINDINGS, TABLES, safe
-from tests.publish.made import TEXT, catalogue_of, of_org, write_reports
+from tests.publish.made import TEXT, catalogue_of, of_org, write_data, write_reports
 
 JOINT = ("facts.csv", "tables.csv", "findings.csv", "reading.csv", "checks.csv")
 PROBLEM = Problem("bad.pdf", "", "文件加密", "encrypted")

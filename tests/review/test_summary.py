@@ -14,12 +14,11 @@ from click.testing import CliRunner, Result
 from builder import cli, snapshot
 from builder.errors import UsageError
 from builder.model import Problem as Failed
-from builder.publish import write_data
 from builder.review.comment import MARK, annotation, as_markdown
 from builder.review.markdown import LONGEST_PAGE, page, quoted
 from builder.review.summary import LARGEST, Problem, Summary, as_json, compare, from_json
 from tests.made_builds import run_here
-from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_reports
+from tests.publish.made import ORG, TEXT, catalogue_of, of_org, write_data, write_reports
 
 HOSTILE = "@all #1 [x](http://a.example) ![y](//b.example) <img src=x onerror=alert(1)> `| a | b\n::set-output::\u202e"
 PROBLEM = Failed(

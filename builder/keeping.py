@@ -1,0 +1,93 @@
+"""Values and folders kept from build to build. What is damaged, or was changed by somebody else, counts as not there.
+
+Nothing that is kept is ever written into: it is replaced by a new file, so that a link to the old one stays as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import shutil
+import tempfile
+import zlib
+from pathlib import Path
+
+_DIGEST = hashlib.sha256().digest_size
+_FAST = 1  # of zlib's levels: a fifth of the size for a millisecond
+
+#: A file of a folder: its name there, its size, and the nanosecond of its last change.
+Known = tuple[str, int, int]
+
+
+def keep(entry: Path, value: object) -> None:
+    """Keep a value, written beside its place and moved there whole. A full disk is no failure: it is not there, then."""
+    try:
+        data = zlib.compress(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL), _FAST)
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=entry.parent, prefix="new-", delete=False) as handle:
+            fresh = Path(handle.name)
+            try:
+                handle.write(hashlib.sha256(data).digest() + data)
+                handle.close()
+                fresh.replace(entry)
+            finally:
+                fresh.unlink(missing_ok=True)
+    except (OSError, MemoryError):
+        return
+
+
+def kept(entry: Path) -> object:
+    """The value, or None where there is none or it is damaged."""
+    data = _sound(entry)
+    return None if data is None else pickle.loads(zlib.decompress(data[_DIGEST:]))
+
+
+def digest_of(entry: Path) -> str:
+    """What tells one kept value from another; "" where there is none or it is damaged."""
+    data = _sound(entry)
+    return "" if data is None else data[:_DIGEST].hex()
+
+
+def _sound(entry: Path) -> bytes | None:
+    try:
+        data = entry.read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST] else None
+
+
+def remove_half_written(folder: Path) -> None:
+    """What a killed build left of an entry."""
+    for path in folder.glob("new-*"):
+        path.unlink(missing_ok=True)
+
+
+def files_in(folder: Path) -> tuple[Known, ...]:
+    """Every file below a folder, so that it is seen when one is no longer what was written."""
+    found = []
+    for path in folder.rglob("*"):
+        status = path.stat()
+        if path.is_file():
+            found.append((path.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns))
+    return tuple(sorted(found))
+
+
+def is_as_written(folder: Path, files: tuple[Known, ...]) -> bool:
+    """Whether every one of the files is there, with the size and the time of change it had."""
+    try:
+        for name, size, changed in files:
+            status = (folder / name).stat()
+            if (status.st_size, status.st_mtime_ns) != (size, changed):
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def link_or_copy(source: str | Path, target: str | Path) -> None:
+    """The same file under another name; a copy where the disk knows no links, or is another."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

@@ -1,0 +1,88 @@
+"""A build that finds most as it was gives the same bytes as one that makes everything anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.made_builds import FORK, Place, quick, start, tree
+from tests.publish.made import TEXT, of_org
+
+__all__ = ["quick"]
+pytestmark = [FORK, pytest.mark.usefixtures("quick")]
+Change = Callable[[Place], None]
+
+
+def add(place: Place) -> None:
+    (place.reports("a") / "3.txt").write_text(of_org("平川市林业局"), encoding="utf-8")
+
+
+def add_a_year(place: Place) -> None:
+    (place.reports("a") / "1-2023.txt").write_text(TEXT.replace("2024", "2023"), encoding="utf-8")
+
+
+def change(place: Place) -> None:
+    text = TEXT.replace("85.00", "86.00")
+    (place.reports("a") / "1.txt").write_text(text, encoding="utf-8")
+
+
+def remove(place: Place) -> None:
+    (place.reports("a") / "2.txt").unlink()
+
+
+def explain(place: Place) -> None:
+    path = place.folder / "content" / "glossary.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("维持办公的钱", "办公用的钱"), encoding="utf-8")
+
+
+def tell_more(place: Place) -> None:
+    rows = "file,org_id,region,successors\n1.txt,jia,青澜市,yi\n2.txt,yi,青澜市,\n"
+    (place.reports("a") / "reports.csv").write_text(rows, encoding="utf-8")
+
+
+def spoil(place: Place) -> None:
+    """Somebody writes into a file that is kept."""
+    for path in sorted((place.folder / "work" / "data").glob("*/2024/facts.csv")):
+        path.write_text("x", encoding="utf-8")
+
+
+def nothing(_: Place) -> None:
+    pass
+
+
+def built(place: Place) -> dict[str, str]:
+    process = start(lambda: place.build("a"))
+    process.join()
+    assert process.exitcode == 0
+    return tree(place.site)
+
+
+def anew(place: Place) -> dict[str, str]:
+    """The same reports and content, built where nothing was built before."""
+    other = Place(place.folder / "anew")
+    for name in ("a", "content"):
+        shutil.copytree(place.folder / name, other.folder / name)
+    return built(other)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    made = Place(tmp_path)
+    (made.reports("a") / "2.txt").write_text(of_org("云岭市水利局"), encoding="utf-8")
+    built(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [(add,), (add_a_year,), (change,), (remove,), (tell_more,), (spoil,), (nothing,), (add, change, remove)],
+    ids=lambda changes: "-".join(each.__name__ for each in changes),
+)
+def test_an_increment_gives_what_a_full_build_gives(place: Place, changes: tuple[Change, ...]) -> None:
+    for each in changes:
+        each(place)
+        found = built(place)
+    assert found == anew(place)
