@@ -9,8 +9,11 @@ import hashlib
 import os
 import pickle
 import shutil
+import sys
 import tempfile
 import zlib
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 _DIGEST = hashlib.sha256().digest_size
@@ -83,6 +86,18 @@ def is_as_written(folder: Path, files: tuple[Known, ...]) -> bool:
     except OSError:
         return False
     return True
+
+
+def version_of(root: Path, counts: Callable[[tuple[str, ...]], bool], libraries: Iterable[str] = ()) -> str:
+    """A hash of the files below a folder whose path counts, and of the versions of libraries."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in libraries:
+        digest.update(f"{name} {version(name)}\n".encode())
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if "__pycache__" not in parts and counts(parts) and path.is_file():
+            digest.update("/".join(parts).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def link_or_copy(source: str | Path, target: str | Path) -> None:

@@ -15,7 +15,7 @@ from builder.documents import DEFAULT_LIMITS, Limits
 from builder.errors import BuildError
 from builder.locking import alone_in, fresh_folder
 from builder.model import Problem
-from builder.pages import render_pages
+from builder.pages import PagesBefore, render_pages
 from builder.publish import (
     Before,
     Catalogue,
@@ -109,7 +109,10 @@ def _build(
     kept = work / "pictures" if remember else fresh_folder(work / "pictures")
     drawing = _named(progress, "画原页 page pictures")
     write_pictures([one for each in told for one in each.pictures], data, kept, limits, drawing, scratch)
-    pages = render_pages(data, content, work / "docs", progress=_named(progress, "写页面 pages"))  # 7
+    digests = {str(each.entry["org_id"]): each.digest for each in told}
+    rendered = PagesBefore(work / "before" / "pages", digests) if remember else None
+    writing_pages = _named(progress, "写页面 pages")
+    pages = render_pages(data, content, work / "docs", progress=writing_pages, before=rendered)  # 7
     progress("建网站 website", 0, 1)
     build_website(work / "docs", data, out, base_url=base_url, settings=settings)  # 8
     progress("建网站 website", 1, 1)

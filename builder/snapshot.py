@@ -7,7 +7,7 @@ from pathlib import Path
 from builder.cache import Cache
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.locking import alone_in, fresh_folder
-from builder.publish import arrange, attach, load_accepted, with_last_years, write_data
+from builder.publish import Writing, arrange, attach, load_accepted, with_last_years, write_data
 from builder.reports import Progress, read_reports
 from builder.sources import find_sources
 
@@ -24,5 +24,5 @@ def snapshot(
         )  # fmt: skip
         catalogue = with_last_years(arrange(read))
         said = attach(accepted, catalogue, content)
-        write_data(catalogue, problems, content / "reports", out, said, limits)
+        write_data(catalogue, problems, out, Writing(content / "reports", limits, said=said))
     return len(problems)

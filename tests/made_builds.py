@@ -56,7 +56,8 @@ class Place:
     def build(self, which: str) -> None:
         content = self.folder / "content"
         (content / "method").mkdir(parents=True, exist_ok=True)
-        (content / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
+        if not (content / "glossary.csv").exists():
+            (content / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
         for name in ("index", "reading", "checks"):
             (content / "method" / f"{name}.md").write_text(f"# {name}\n", encoding="utf-8")
         pipeline.build(self.reports(which), content, self.site, self.folder / "work", None, lambda *_: None)
@@ -70,10 +71,15 @@ class Place:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker processes, no pages of checks, no full-text index, no large script: the way of the site is tested."""
-    monkeypatch.setattr(reports, "run_apart", run_here)
-    monkeypatch.setattr(write, "checks_json", lambda *_: {"schema": "mingbai-checks/1", "checks": []})
-    monkeypatch.setattr(website, "build_index", lambda *_: 0)
-    monkeypatch.setattr(website, "plotly_script", lambda: "")
+    make_quick(monkeypatch)
+
+
+def make_quick(patch: pytest.MonkeyPatch) -> None:
+    """As the fixture `quick`, for fixtures of a longer life."""
+    patch.setattr(reports, "run_apart", run_here)
+    patch.setattr(write, "checks_json", lambda *_: {"schema": "mingbai-checks/1", "checks": []})
+    patch.setattr(website, "build_index", lambda *_: 0)
+    patch.setattr(website, "plotly_script", lambda: "")
 
 
 def run_here(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.made_builds import FORK, Place, quick, start, tree
+from tests.made_builds import FORK, Place, make_quick, quick, start, tree
 from tests.publish.made import TEXT, of_org
 
 __all__ = ["quick"]
@@ -45,8 +45,9 @@ def tell_more(place: Place) -> None:
 
 def spoil(place: Place) -> None:
     """Somebody writes into a file that is kept."""
-    for path in sorted((place.folder / "work" / "data").glob("*/2024/facts.csv")):
-        path.write_text("x", encoding="utf-8")
+    for name in ("data/*/2024/facts.csv", "docs/*/2024/page.html"):
+        for path in sorted((place.folder / "work").glob(name)):
+            path.write_text("x", encoding="utf-8")
 
 
 def nothing(_: Place) -> None:
@@ -68,17 +69,37 @@ def anew(place: Place) -> dict[str, str]:
     return built(other)
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Two departments, built."""
+    with pytest.MonkeyPatch.context() as patch:
+        make_quick(patch)
+        made = Place(tmp_path_factory.mktemp("first"))
+        (made.reports("a") / "2.txt").write_text(of_org("云岭市水利局"), encoding="utf-8")
+        built(made)
+        yield made
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    made = Place(tmp_path)
-    (made.reports("a") / "2.txt").write_text(of_org("云岭市水利局"), encoding="utf-8")
-    built(made)
-    return made
+def place(first: Place, tmp_path: Path) -> Place:
+    """A copy of the built one that a test may change."""
+    shutil.copytree(first.folder, tmp_path / "place")
+    return Place(tmp_path / "place")
 
 
 @pytest.mark.parametrize(
     "changes",
-    [(add,), (add_a_year,), (change,), (remove,), (tell_more,), (spoil,), (nothing,), (add, change, remove)],
+    [
+        (add,),
+        (add_a_year,),
+        (change,),
+        (remove,),
+        (tell_more,),
+        (spoil,),
+        (nothing,),
+        (explain,),
+        (add, change, remove),
+    ],
     ids=lambda changes: "-".join(each.__name__ for each in changes),
 )
 def test_an_increment_gives_what_a_full_build_gives(place: Place, changes: tuple[Change, ...]) -> None:

@@ -18,7 +18,9 @@ HOLE = re.compile(r"\{(\w)\}")
 #: A hole for words (`a` to `m`) ends where a clause ends; one for figures, links and counts (`n` to `z`) holds no Chinese
 #: but a unit; one in capitals holds what is printed, to the end of its sentence. The browser takes them from here.
 WORDS_HOLE = "([^，。；｜·]+?)"
-FIGURE_HOLE = "([^，。；｜·：《》“”\u3400-\u9fff]+?(?:万元|亿元|元|人次|人|个|处|辆|批次|批|次|分|台|家|平方米)?)"
+FIGURE_HOLE = (
+    "([^，。；｜·：《》“”\u3400-\u9fff]+?(?:万元|亿元|元|人次|人|个|处|辆|批次|批|次|分|台|家|平方米)?)"
+)
 PRINTED_HOLE = "([^。]+?)"
 
 

@@ -1,13 +1,14 @@
 """Views → finished HTML under `build/docs`: one `page.html` for each page, and `pages.json` that lists them.
 
 A site generator only has to put them into its frame; what it needs to know (title, sections, date) stands in
-the list. Reports are read one after another and let go, so that memory does not grow with their number.
+the list. Reports are read one after another and let go, and a department whose pages are what they were is not
+rendered again.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from builder.errors import UsageError
 from builder.packaged import own_or_packaged
 from builder.pages import search_lists, site_pages
+from builder.pages.before import PagesBefore
 from builder.pages.chart_files import chart_css, embed_css
 from builder.pages.compare_pages import write_comparisons
 from builder.pages.corrections import write_corrections
@@ -26,14 +28,14 @@ from builder.pages.indicators import Compared
 from builder.pages.published import Department, Index, read_index
 from builder.pages.published_findings import read_checks, read_corrections
 from builder.pages.region_pages import write_regions
-from builder.pages.report_pages import Job, Rendered, render_departments
+from builder.pages.report_pages import Job, Rendered, render_department
 from builder.pages.site_views import Accounts
 from builder.pages.terms import OwnFigures
-from builder.pages.writer import Writer
+from builder.pages.writer import FILE, LIST, Writer
 from builder.workers import clean_context, end_with_parent
 
 PARALLEL_FROM = 100  # reports: below that, starting processes costs more than it saves
-BATCH = 20  # departments handed to a worker at a time
+BATCH = 5  # departments handed to a worker at a time
 Progress = Callable[[int, int], None]
 RESERVED = frozenset({
     "about", "accounts", "assets", "checks", "compare", "corrections", "data", "departments", "findings",
@@ -41,11 +43,21 @@ RESERVED = frozenset({
 })  # fmt: skip
 
 
-def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | None = None) -> list[Path]:
-    """Write every page of the site below `docs` (emptied first); the files written, in order."""
+def render_pages(
+    data: Path,
+    content: Path,
+    docs: Path,
+    *,
+    progress: Progress | None = None,
+    before: PagesBefore | None = None,
+) -> list[Path]:
+    """Write every page of the site below `docs`; the pages' files, in order.
+
+    `before`: departments rendered in earlier builds to the same folder; without it everything is rendered anew.
+    """
     index = read_index(data)
     _refuse_reserved_names(index)
-    _empty(docs)
+    _empty(docs, {department.org_id for department in index.departments} if before else set())
     shutil.copytree(TEMPLATES / "assets", docs / "assets", dirs_exist_ok=True)
     _add_chart_styles(docs / "assets")
     terms = load_glossary(own_or_packaged(content, "glossary.csv"))
@@ -53,9 +65,9 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
     findings, compared, own = AllFindings(), Compared(), OwnFigures()
     names = {department.org_id: department.org for department in index.departments}
     done, total = 0, sum(len(department.reports) for department in index.departments)
-    for rendered in _batches(Job(data, docs, terms, names), index.departments, total):
+    for rendered in _departments(Job(data, docs, terms, names), index.departments, before):
         writer.pages += rendered.pages
-        writer.paths += rendered.paths
+        writer.paths += [docs / page.url / FILE for page in rendered.pages]
         accounts.merge(rendered.accounts)
         texts.merge(rendered.texts)
         findings.merge(rendered.findings)
@@ -77,15 +89,48 @@ def render_pages(data: Path, content: Path, docs: Path, *, progress: Progress | 
     return writer.paths
 
 
-def _batches(job: Job, departments: Sequence[Department], reports: int) -> Iterator[Rendered]:
-    """Departments in their order; over worker processes when there are enough of them to pay for it."""
-    if reports < PARALLEL_FROM:
+def _departments(
+    job: Job, departments: Sequence[Department], before: PagesBefore | None
+) -> Iterator[Rendered]:
+    """All departments in their order; those that changed are rendered, several at once."""
+    found, stamps = _unchanged(job, departments, before) if before else ({}, {})
+    changed = [department for department in departments if department.org_id not in found]
+    rendered = _rendered(job, changed)
+    for department in departments:
+        org_id = department.org_id
+        if org_id in found:
+            yield found.pop(org_id)
+            continue
+        fresh = next(rendered)
+        if before:
+            before.put(org_id, stamps[org_id], job.docs / org_id, fresh)
+        yield fresh
+
+
+def _unchanged(
+    job: Job, departments: Sequence[Department], before: PagesBefore
+) -> tuple[dict[str, Rendered], dict[str, str]]:
+    """The departments whose pages are what they were; what each is made of now. Others are forgotten."""
+    found, stamps = dict[str, Rendered](), dict[str, str]()
+    for department in departments:
+        org_id = department.org_id
+        stamps[org_id] = before.stamp(department, job.names, job.terms)
+        rendered = before.get(org_id, stamps[org_id], job.docs / org_id)
+        if rendered:
+            found[org_id] = rendered
+        else:
+            before.forget(org_id)
+    return found, stamps
+
+
+def _rendered(job: Job, departments: Sequence[Department]) -> Iterator[Rendered]:
+    """Over worker processes when there are enough reports to pay for it."""
+    if sum(len(department.reports) for department in departments) < PARALLEL_FROM:
         for department in departments:
-            yield render_departments(job, [department])
+            yield render_department(job, department)
         return
-    slices = [departments[at : at + BATCH] for at in range(0, len(departments), BATCH)]
     with ProcessPoolExecutor(mp_context=clean_context(), initializer=end_with_parent) as pool:
-        yield from pool.map(partial(render_departments, job), slices)
+        yield from pool.map(partial(render_department, job), departments, chunksize=BATCH)
 
 
 def _refuse_reserved_names(index: Index) -> None:
@@ -98,21 +143,22 @@ def _refuse_reserved_names(index: Index) -> None:
             )
 
 
-def _empty(docs: Path) -> None:
-    """Only a folder that this step has written itself is emptied."""
-    old = docs.with_name(f"{docs.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if (docs / "pages.json").exists():
-        docs.rename(old)  # first aside: a folder half emptied would not be known for ours
-        shutil.rmtree(old)
-    elif docs.exists() and any(docs.iterdir()):
+def _empty(docs: Path, spared: Set[str]) -> None:
+    """Only a folder that this step has written itself is emptied; folders of some names in it stay."""
+    if not (docs / LIST).exists() and docs.exists() and any(docs.iterdir()):
         raise UsageError(
             f"{docs} 不是空的，也不是本步骤写的，未清空；请换一个文件夹",
             f"{docs} is not empty and was not written by this step; choose another folder",
         )
     docs.mkdir(parents=True, exist_ok=True)
-    # From the start, so that the folder is known for ours even if this run ends half-way.
-    (docs / "pages.json").write_text("[]\n", encoding="utf-8")
+    # First, and never removed: a folder half emptied or half filled is still known for ours.
+    (docs / LIST).write_text("[]\n", encoding="utf-8")
+    for path in docs.iterdir():
+        if not path.is_dir() or path.is_symlink():
+            if path.name != LIST:
+                path.unlink()
+        elif path.name not in spared:
+            shutil.rmtree(path)
 
 
 def _add_chart_styles(assets: Path) -> None:

@@ -1,11 +1,11 @@
-"""The pages of some departments and their reports: a job that a worker process can do by itself.
+"""The pages of a department and its reports: a job that a worker process can do by itself.
 
 Reports are read one after another and let go; what the lists of the whole site need of them comes back small.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,11 +49,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What was written, and what the pages of the whole site need to know of it."""
+    """What was written of a department, and what the pages of the whole site need to know of it."""
 
     reports: int
     pages: list[Page]
-    paths: list[Path]
     accounts: Accounts
     texts: FullTexts
     findings: AllFindings
@@ -61,25 +60,24 @@ class Rendered:
     terms: OwnFigures
 
 
-def render_departments(job: Job, departments: Sequence[Department]) -> Rendered:
+def render_department(job: Job, department: Department) -> Rendered:
+    """Write all pages of a department, anew."""
+    shutil.rmtree(job.docs / department.org_id, ignore_errors=True)
     writer, accounts, texts = Writer(job.docs, job.terms), Accounts(), FullTexts()
     findings, compared, terms = AllFindings(), Compared(), OwnFigures()
-    count = 0
-    for department in departments:
-        reports = []
-        for entry in department.reports:
-            report = read_report(job.data / entry.path)
-            reports.append(report)
-            uses = _report_pages(writer, report, department, job)
-            if report.is_current:
-                accounts.add(report)
-                texts.add(report)
-                findings.add(report)
-                compared.add(report)
-                terms.add(report, uses)
-        _department_page(writer, department, reports, job)
-        count += len(reports)
-    return Rendered(count, writer.pages, writer.paths, accounts, texts, findings, compared, terms)
+    reports = []
+    for entry in department.reports:
+        report = read_report(job.data / entry.path)
+        reports.append(report)
+        uses = _report_pages(writer, report, department, job)
+        if report.is_current:
+            accounts.add(report)
+            texts.add(report)
+            findings.add(report)
+            compared.add(report)
+            terms.add(report, uses)
+    _department_page(writer, department, reports, job)
+    return Rendered(len(reports), writer.pages, accounts, texts, findings, compared, terms)
 
 
 def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from builder.pages.glossary import Marker, Term
 from builder.pages.published import Report
 from builder.pages.terms import TermUse, terms_of_page
 
+FILE = "page.html"
+LIST = "pages.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -37,7 +40,7 @@ class Writer:
 
     def write(self, page: Page, html: str) -> None:
         self.pages.append(page)
-        self.paths.append(self.file(f"{page.url}page.html", html))
+        self.paths.append(self.file(page.url + FILE, html))
 
     def file(self, name: str, text: str) -> Path:
         path = self.docs / name
@@ -67,4 +70,4 @@ class Writer:
 
     def finish(self) -> None:
         listed = json.dumps([asdict(page) for page in self.pages], ensure_ascii=False, indent=1)
-        self.paths.append(self.file("pages.json", listed + "\n"))
+        self.paths.append(self.file(LIST, listed + "\n"))
