@@ -114,7 +114,8 @@ def _build(
     writing_pages = _named(progress, "写页面 pages")
     pages = render_pages(data, content, work / "docs", progress=writing_pages, before=rendered)  # 7
     progress("建网站 website", 0, 1)
-    build_website(work / "docs", data, out, base_url=base_url, settings=settings)  # 8
+    shared = work / "share" if remember else None
+    build_website(work / "docs", data, out, base_url=base_url, settings=settings, kept=shared)  # 8
     progress("建网站 website", 1, 1)
     return Built(catalogue, problems, len(pages))
 

@@ -104,7 +104,16 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 #: What changes something on disk.
-CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "ctypes.dlopen"}
+CHANGES = {
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.mkdir",
+    "os.truncate",
+    "os.chmod",
+    "ctypes.dlopen",
+    "os.link",
+}
 
 
 def counted(job: Callable[[], None], told: Path, last: int | None = None) -> Callable[[], None]:

@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from builder.errors import UsageError
+from builder.keeping import link_or_copy
 from builder.pages import plotly_script
 from builder.website import share_pictures
 from builder.website.dress import dress
@@ -37,11 +38,18 @@ NO_FONT = (
 
 
 def build_website(
-    docs: Path, data: Path, out: Path, *, base_url: str | None, settings: Settings | None = None
+    docs: Path,
+    data: Path,
+    out: Path,
+    *,
+    base_url: str | None,
+    settings: Settings | None = None,
+    kept: Path | None = None,
 ) -> None:
     """Finished pages and published data → the site at `out`, replaced only when everything is there.
 
-    `settings`: what the portal says of itself; without them, what the frame says.
+    `settings`: what the portal says of itself; without them, what the frame says. `kept`: a folder for pictures drawn
+    before.
     """
     if not (docs / "pages.json").exists():
         raise UsageError(
@@ -60,12 +68,12 @@ def build_website(
             docs, fresh, base_url, pages, settings or read_settings(FRAME), pictures=face is not None
         )
         if face is not None:
-            share_pictures.write_pictures(
-                fresh, face, title, [one for page in pages if (one := shared(page))]
-            )
+            wanted = [one for page in pages if (one := shared(page))]
+            share_pictures.write_pictures(fresh, face, title, wanted, kept)
         elif base_url:
             print(NO_FONT, file=sys.stderr)
-        shutil.copytree(data, fresh / "data", dirs_exist_ok=True)
+        # Links, where the disk knows them: what is published is never written into, only replaced.
+        shutil.copytree(data, fresh / "data", copy_function=link_or_copy, dirs_exist_ok=True)
         write_found(fresh, data, pages, base_url, title)
         (fresh / "assets" / "plotly.min.js").write_text(plotly_script(), encoding="utf-8", newline="\n")
         _tidy(fresh)

@@ -6,13 +6,17 @@ characters is installed. The same words and the same font give the same bytes.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+
+from builder.keeping import link_or_copy
 
 SIZE = (1200, 630)
 FOLDER = "assets/share"
@@ -113,9 +117,37 @@ def _fits(face: Face, size: int, text: str) -> bool:
     return face.at(size).getlength(text) <= SIZE[0] - 2 * _MARGIN
 
 
-def write_pictures(site: Path, face: Face, title: str, departments: Sequence[tuple[str, str, str]]) -> None:
-    """One file for each (address, name, line below)."""
+def write_pictures(
+    site: Path,
+    face: Face,
+    title: str,
+    departments: Sequence[tuple[str, str, str]],
+    kept: Path | None = None,
+) -> None:
+    """One file for each (address, name, line below). `kept`: a folder of those drawn before; others there go."""
+    wanted = set()
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
     for address, name, below in departments:
         target = site / address
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(draw(face, title, name, below))
+        if kept is None:
+            target.write_bytes(draw(face, title, name, below))
+            continue
+        picture = kept / f"{_drawn_from(face, title, name, below)}.png"
+        wanted.add(picture)
+        if not picture.exists():
+            fresh = picture.with_suffix(".new")
+            fresh.write_bytes(draw(face, title, name, below))
+            fresh.replace(picture)
+        link_or_copy(picture, target)
+    for path in kept.iterdir() if kept else ():
+        if path not in wanted:
+            path.unlink()
+
+
+def _drawn_from(face: Face, *words: str) -> str:
+    """What a picture is made of: words, font, and how we draw."""
+    font = Path(face.path)
+    told = (face, font.stat().st_size, words, version("pillow"), Path(__file__).read_bytes())
+    return hashlib.sha256(repr(told).encode()).hexdigest()
