@@ -17,12 +17,11 @@ from builder.pages import data_help, render_pages
 from builder.pages.data_help import ENGINE, ENGINE_FILES
 from builder.pages.published import read_index
 from builder.pages.writer import Writer
-from builder.publish import write_data
 from builder.publish.database import NAME
 from builder.website import build_website
 from tests.browser.conftest import SUB_PATH, Watched, serving, unavailable
 from tests.browser.test_axe import AXE, RUN, WCAG
-from tests.publish.made import TEXT, catalogue_of, of_org, write_reports
+from tests.publish.made import TEXT, catalogue_of, of_org, write_data, write_reports
 from tests.website.made_site import GLOSSARY
 
 if TYPE_CHECKING:

@@ -19,10 +19,11 @@ import pytest
 from builder.knowledge.examples import Example, load_examples
 from builder.knowledge.queries import load_queries
 from builder.pages.data_help import answers, filled
-from builder.publish import arrange, attach, load_accepted, with_last_years, write_data
+from builder.publish import arrange, attach, load_accepted, with_last_years
 from builder.publish.database import NAME
 from builder.reports import read_reports
 from builder.sources import find_sources
+from tests.publish.made import write_data
 
 ROOT = Path(__file__).parents[2]
 Rows = list[dict[str, str]]
