@@ -87,8 +87,7 @@ def _told_elsewhere(status: TableStatus, content: ReportFacts) -> bool:
 
 
 def narrative_parts(content: ReportFacts, figures: Figures) -> Named:
-    """K2. Each part that a narrative must hold: found by its heading, its section or by any word on its matter."""
-    del figures
+    """K2. Each part that a narrative must hold: found by its heading, its section, by any word or figure on its matter."""
     rules, year = load_wordings().rules, content.year
     there = {w.subject if w.kind == "mention" else w.section for w in content.wordings if _is_trace(w)}
     parts = [w.section for w in content.wordings if w.kind == "part"]
@@ -96,7 +95,7 @@ def narrative_parts(content: ReportFacts, figures: Figures) -> Named:
         return cannot_judge("这份文件里认出的说明太少，可能另有文件")
     own = set(parts)
     required = [part for part in rules.parts if year >= part.first and part.beside <= own]
-    there |= _said_at_tables(content)
+    there |= _said_at_tables(content) | _told_in_shares(figures)
     missing = [part for part in required if part.section not in there]
     if len(missing) > _MOST_MISSING or all(status.status == "未见" for status in content.tables):
         return cannot_judge("这份文件像是公开内容的一部分，其余可能另有文件")
@@ -115,6 +114,15 @@ def _names() -> dict[str, str]:
 
 def _is_trace(wording: Wording) -> bool:
     return wording.kind in {"mention", "part"}
+
+
+#: Shares that are told in the part on income, or on expenditure, whatever heading it stands under.
+_SHARES = {"财政拨款收入": "income", "基本支出": "expenditure", "项目支出": "expenditure"}
+
+
+def _told_in_shares(figures: Figures) -> set[str]:
+    told = (key[3] for key in figures.by_key if (key[0], key[4]) == ("N", "占比"))
+    return {_SHARES[item] for item in told if item in _SHARES}
 
 
 def _said_at_tables(content: ReportFacts) -> set[str]:

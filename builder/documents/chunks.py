@@ -15,6 +15,10 @@ from builder.text import parse_number, squeeze
 
 #: A gap of more than this share of the glyph height parts two cells; letters of a spread word stand nearer than that.
 _CELL_GAP = 0.9
+#: Behind an amount with two decimals less is enough.
+_BEHIND_AMOUNT = 0.3
+_WHOLE_AMOUNT = re.compile(r"-?\d[\d,]*\.\d\d")
+_UNITS = frozenset("万元亿%％")
 _SPREAD_LETTERS = 4.5
 _SPREAD_WORDS = {"项目", "合计", "栏次", "行次", "总计", "小计", "收入", "支出"}
 #: A single piece of more letters is a sentence.
@@ -129,7 +133,8 @@ def chunks_of(line: PrintedLine) -> tuple[Chunk, ...]:
     if not cuts:
         text = "".join([glyph.text for glyph in glyphs])
         return (Chunk(text, line.x0, line.x1, line.top, line.bottom),)
-    groups = [glyphs[start:end] for start, end in pairwise([0, *cuts, len(glyphs)])]
+    whole = [glyphs[start:end] for start, end in pairwise([0, *cuts, len(glyphs)])]
+    groups = [group for piece in whole for group in _cut_behind_amount(piece)]
     chunks: list[Chunk] = []
     for group in groups:
         chunk = Chunk.of(group)
@@ -138,6 +143,17 @@ def chunks_of(line: PrintedLine) -> tuple[Chunk, ...]:
             chunk = replace(last, text=last.text + chunk.text, x1=chunk.x1)
         chunks.append(chunk)
     return tuple(chunks)
+
+
+def _cut_behind_amount(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
+    """616.85 一、…: an amount at the right of its column and a label at the left of the next, closer than cells are."""
+    text = "".join([glyph.text for glyph in glyphs])
+    amount = _WHOLE_AMOUNT.match(text)
+    if not amount or len(text) != len(glyphs) or amount.end() == len(text):
+        return [glyphs]
+    last, first = glyphs[amount.end() - 1], glyphs[amount.end()]
+    near = first.x0 - last.x1 <= _BEHIND_AMOUNT * first.height
+    return [glyphs] if near or first.text in _UNITS else [glyphs[: amount.end()], glyphs[amount.end() :]]
 
 
 def _spread(left: Chunk, right: Chunk, height: float) -> bool:

@@ -98,10 +98,16 @@ def _words(head: Sequence[Row], row: Row, order: int) -> tuple[list[str], str]:
     """The head words of a cell, and where they come from."""
     words = distinct_texts(head, row.cells[order].column) if row.exact else []
     # In an exact grid heads over several columns may have lost their spans.
-    lost = not _MEASURE_WORDS & set(words) and len(row.cells) == 2 * len(_ITEMS)
+    lost = len(row.cells) == 2 * len(_ITEMS) and (not _MEASURE_WORDS & set(words) or _halves_moved(head))
     if row.exact and not lost:
         return words, "表头的字"
     return _by_order(head, row, order), "表头和列的次序"
+
+
+def _halves_moved(head: Sequence[Row]) -> bool:
+    """Whether 预算数 and 决算数, each printed once over its half of twelve columns, were not found to cover a half."""
+    found = [cell for line in head for cell in line.cells if fold_punctuation(cell.text) in _MEASURE_WORDS]
+    return len(found) == 2 and {cell.column_span for cell in found} != {len(_ITEMS)}
 
 
 def _is_data(row: Row) -> bool:

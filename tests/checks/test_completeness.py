@@ -117,6 +117,14 @@ def test_a_part_that_is_nowhere_spoken_of(section: str) -> None:
     assert found.place.line
 
 
+@pytest.mark.parametrize(
+    ("section", "share"), [("income", "N|||财政拨款收入|占比|100"), ("expenditure", "N|||基本支出|占比|60")]
+)
+def test_a_part_whose_shares_are_told_under_another_heading(section: str, share: str) -> None:
+    said = recognised(*[(name, text) for name, text in SAID.items() if name != section])
+    assert findings(run_checks(content(said, share, tables=tables())), "K2") == []
+
+
 @pytest.mark.parametrize(("section", "table"), [("funds", "T07"), ("state_capital", "T08")])
 def test_a_part_of_which_an_empty_table_says_that_there_is_none(section: str, table: str) -> None:
     told = [(name, text) for name, text in SAID.items() if name != section]

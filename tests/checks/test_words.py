@@ -100,6 +100,16 @@ def test_a_blank_line_may_be_unread_where_the_class_does_not_add_up() -> None:
     assert silent(told("basic", LIST, *figures), "F13") == (2, 0, 1)
 
 
+def test_a_short_name_is_met_by_a_longer_one_of_the_table() -> None:
+    text = "人员经费30.00万元，主要包括：基本工资、医疗费。"
+    figures = [
+        "T06||30101|基本工资|决算数|29.00",
+        "T06||30114|医疗费|决算数|0.00",
+        "T06||30307|医疗费补助|决算数|1.00",
+    ]
+    assert silent(told("basic", text, *figures), "F13") == (2, 0, 0)
+
+
 def test_without_the_table_nothing_can_be_said() -> None:
     assert silent(told("basic", LIST), "F13") == (0, 0, 1)
 

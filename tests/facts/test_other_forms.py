@@ -219,3 +219,12 @@ def test_two_blocks_without_columns_are_reported_whole() -> None:
     out = stated(part("T09", RUNNING, exact=False))
     assert not out.facts
     assert out.unread
+
+
+def test_heads_found_over_the_wrong_columns_are_set_over_their_halves() -> None:
+    made: MadeRows = [
+        [("预算数", 5), ("决算数", 7)],
+        ["8.40", "", "8.00", "", "8.00", "0.40", "6.41", "", "6.41", "", "6.41", ""],
+    ]
+    assert "||公务接待费|预算数|0.40" in values(part("T09", made, exact=True))
+    assert not any("公务接待费|决算数" in value for value in values(part("T09", made, exact=True)))
