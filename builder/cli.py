@@ -16,7 +16,7 @@ from builder.commands.looking import facts, findings
 from builder.commands.reading import check, extract
 from builder.commands.reviewing import pack, problems, snapshot, summary
 from builder.errors import BuildError, KnowledgeError, MingbaiError, UsageError
-from builder.text import harmless_text
+from builder.text import one_line
 
 
 class _Commands(click.Group):
@@ -26,13 +26,13 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (KnowledgeError, UsageError) as error:
-            click.echo(f"错误 error: {harmless_text(str(error))}", err=True)
+            click.echo(f"错误 error: {one_line(str(error))}", err=True)
             ctx.exit(2)
         except BuildError as error:
-            click.echo(f"没有建成 not built: {harmless_text(str(error))}", err=True)
+            click.echo(f"没有建成 not built: {one_line(str(error))}", err=True)
             ctx.exit(1)
         except MingbaiError as error:
-            click.echo(f"读不了 cannot read: {harmless_text(str(error))}", err=True)
+            click.echo(f"读不了 cannot read: {one_line(str(error))}", err=True)
             ctx.exit(1)
         except BrokenPipeError:
             sys.stderr.close()

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from builder.model import Report
 from builder.outlines import tally_of
-from builder.text import harmless_text
+from builder.text import harmless_text, one_line
 
 if TYPE_CHECKING:  # a look at a single report needs nothing that makes pages
     from builder.pipeline import Built
@@ -40,18 +40,18 @@ def show_closing(built: Built, out: Path) -> None:
         if guessed := version.report.guessed:
             words = "、".join(_NAMES[name] for name in guessed)
             named = f"{version.report.org}，{version.report.year}，{version.report.region or '地区不明'}，{version.report.kind}"
-            file = harmless_text(version.report.source.file)
+            file = one_line(version.report.source.file)
             click.echo(f"推测 guessed: {file}: {words} → {named} ({version.report.org_id})")
         for copy in version.report.source.copies:
             said = f"{copy} = {version.report.source.file}"
-            click.echo(f"相同 same file: {harmless_text(said)}，只读一次 read once")
+            click.echo(f"相同 same file: {one_line(said)}，只读一次 read once")
         for notice in version.report.content.notices:
             said = f"{notice.place.file or version.report.source.file}：{notice.zh} / {notice.en}"
-            click.echo(f"注意 notice: {harmless_text(said)}", err=True)
+            click.echo(f"注意 notice: {one_line(said)}", err=True)
     for problem in built.problems:
         place = f"，{problem.place}" if problem.place else ""
         said = f"{problem.source}{place}：{problem.zh} / {problem.en}"
-        click.echo(f"问题 problem: {harmless_text(said)}", err=True)
+        click.echo(f"问题 problem: {one_line(said)}", err=True)
     reports = sum(1 for _ in built.catalogue.versions())
     facts = sum(tally_of(version.report).facts for version in built.catalogue.versions())
     problems = len(built.problems)

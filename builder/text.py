@@ -47,6 +47,15 @@ def harmless_text(text: str) -> str:
     return _HARMFUL.sub("", _BREAKS.sub(" ", text)) if _HARMFUL.search(text) else text
 
 
+def one_line(text: str) -> str:
+    """Harmless, and in one line: where lines are commands, as in the log of a workflow, a name can begin none.
+
+    >>> one_line("a\\n::set-output::b")
+    'a ::set-output::b'
+    """
+    return " ".join(harmless_text(text).split())
+
+
 def squeeze(text: str) -> str:
     """Without any white space; full-width ASCII and compatibility characters folded; brackets full-width."""
     folded = unicodedata.normalize("NFKC", text.translate(_RADICALS)) if text else ""

@@ -36,7 +36,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_what_the_program_needs_beside_its_code(installed: Path) -> None:
     packaged = installed / "builder" / "packaged"
     for folder in ("templates", "content/method", "content/reports"):
-        ours = {p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob("*") if p.is_file()}
+        ours = {
+            p.relative_to(ROOT).as_posix()
+            for p in (ROOT / folder).rglob("*")
+            if p.is_file() and "node_modules" not in p.parts
+        }
         theirs = {p.relative_to(packaged).as_posix() for p in (packaged / folder).rglob("*") if p.is_file()}
         assert ours == theirs
     for name in ("mkdocs.yml", "content/glossary.csv", "templates/theme/partials/footer.html"):

@@ -10,7 +10,7 @@ import click
 
 from builder.commands.options import CONTENT, REPORTS
 from builder.errors import SourceError, UsageError
-from builder.text import harmless_text
+from builder.text import one_line
 
 _PATH = click.Path(path_type=Path)
 _LARGEST_EVENT = 5 * 1024 * 1024
@@ -56,13 +56,13 @@ def sources(
     found = find_sources(reports)
     if not asking:
         for source in found:
-            click.echo(harmless_text(f"{source.file}  {source.url or '没有登记网址 no address'}"))
+            click.echo(one_line(f"{source.file}  {source.url or '没有登记网址 no address'}"))
         return
     known = read_known(state) if state else {}
     asked = []
     for one in ask_all(found, known, Bounds(seconds=seconds, private=allow_private), pause):
         asked.append(one)
-        click.echo(harmless_text(f"{STATES[one.state]}  {one.file}  {one.url}  {one.told}"))
+        click.echo(one_line(f"{STATES[one.state]}  {one.file}  {one.url}  {one.told}"))
     if state:
         write_known(state, known, asked)
     if markdown and (told := addresses_message(asked)):
@@ -96,7 +96,7 @@ def intake(event: Path, target: Path, seconds: int, allow_private: bool) -> None
     except SourceError as error:
         write_refusal(target, error)
         raise
-    click.echo(harmless_text(f"{request.unit} {request.year}：读到 {figures} 个数 figures → {target}/"))
+    click.echo(one_line(f"{request.unit} {request.year}：读到 {figures} 个数 figures → {target}/"))
 
 
 def _body(event: Path) -> str:
@@ -149,4 +149,4 @@ def submit(
         raise
     if message:
         message.write_text(taken_message(taken, number), encoding="utf-8", newline="\n")
-    click.echo(harmless_text(f"已放进 written: {content}/reports/{taken.file}"))
+    click.echo(one_line(f"已放进 written: {content}/reports/{taken.file}"))

@@ -10,7 +10,7 @@ from builder.commands.options import CONTENT, OUT, REPORTS, WORK, with_limits
 from builder.documents.limits import Limits
 from builder.errors import UsageError
 from builder.progress import watching
-from builder.text import harmless_text
+from builder.text import one_line
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -71,7 +71,7 @@ def problems(out: Path, reports: Path, annotate: bool) -> None:
     for one in found:
         place = f"，{one.place}" if one.place else ""
         told = f"{one.source}{place}：{one.zh} / {one.en}"
-        click.echo(annotation(one, reports.as_posix()) if annotate else harmless_text(told))
+        click.echo(annotation(one, reports.as_posix()) if annotate else one_line(told))
     click.echo(f"读不了的报告 reports that could not be read: {len(found)}")
     if found:
         raise SystemExit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from builder.packaged import own_or_packaged
+from builder.packaged import ROOT, own_or_packaged
 from builder.pages import linked_data
 from builder.pages.data_help import write_data_help
 from builder.pages.environment import environment
@@ -15,6 +15,8 @@ from builder.pages.site_views import Account, home_view, regions, relatives
 from builder.pages.terms import OwnFigures
 from builder.pages.writer import Page, Writer
 
+#: Where a method page wants the recipes of the maintainer's year.
+RECIPES = "<!-- from CONTRIBUTING.md -->"
 OWN_SHOWN = 50  # departments with their figure on the page of a term
 # Words of the measurement of accuracy: kinds of rules, and how a figure is lost.
 RULES = {"full": "横竖都有", "horizontal": "只有横线", "none": "没有"}
@@ -91,13 +93,22 @@ def _method(writer: Writer, folder: Path) -> None:
 
 def _filled(source: Path) -> str:
     """A method page as it is; one that states a measurement is filled from the JSON file of its name."""
-    text = source.read_text(encoding="utf-8")
+    text = _with_recipes(source.read_text(encoding="utf-8"))
     measured = source.with_suffix(".json")
     if not measured.exists():
         return text
     values = json.loads(measured.read_text(encoding="utf-8"))
     template = environment().from_string(text)
     return template.render(m=values, kinds=RULES, losses=LOSSES) + "\n"
+
+
+def _with_recipes(text: str) -> str:
+    """The text with the recipes of CONTRIBUTING.md where it asks for them, a level higher: they stand in one place only."""
+    if RECIPES not in text:
+        return text
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    year = told.partition("<!-- year -->\n")[2].partition("<!-- /year -->")[0]
+    return text.replace(RECIPES, year.replace("\n### ", "\n## ").replace("### ", "## ", 1))
 
 
 def _first_heading(source: Path) -> str:
