@@ -21,7 +21,9 @@ def read(name: str) -> str:
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_and_option_is_told(name: str) -> None:
-    rows = {row[1]: row[0] for row in re.findall(r"(\| `mingbai (\w+)[^\n]*)", read(name))}
+    rows = dict[str, str]()
+    for row, command in re.findall(r"(\| `mingbai (\w+)[^\n]*)", read(name)):
+        rows[command] = rows.get(command, "") + row
     assert set(rows) == set(cli.main.commands)
     limits = {"--time-limit", "--memory-limit", "--unpacked-limit", "--limit", "--no-cache"}
     for command, made in cli.main.commands.items():
