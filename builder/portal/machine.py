@@ -7,7 +7,6 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 from builder.documents import DEFAULT_LIMITS
@@ -24,7 +23,6 @@ _ROOM_MIB, _LEAST_MIB = 2048, 300
 def look_over_machine(folder: Path) -> Iterator[Advice]:
     """Each thing in turn; `folder` is the portal's, for the room on its disk."""
     yield _python()
-    yield _search()
     yield _memory(total_memory_mib())
     yield _disk(shutil.disk_usage(folder).free // _MIB)
     yield _font(chinese_face() is not None)
@@ -44,19 +42,6 @@ def _python() -> Advice:
         f"{version} is too old",
         "装 Python 3.11 或更新的",
         "install Python 3.11 or newer",
-    )
-
-
-def _search() -> Advice:
-    if find_spec("pagefind_bin") is not None:
-        return well("全文搜索 full-text search", "pagefind")
-    return Advice(
-        "wrong",
-        "全文搜索 full-text search",
-        "没有 pagefind 的程序",
-        "the program of pagefind is not there",
-        "pip install 'pagefind[bin]'",
-        "the same",
     )
 
 

@@ -107,7 +107,6 @@ def test_a_folder_without_anything_is_told_what_to_do(tmp_path: Path) -> None:
         (lambda m: m.setattr(machine, "chinese_face", lambda: None), "fonts-noto-cjk"),
         (lambda m: m.setattr("shutil.which", lambda _: None), "libreoffice-writer-nogui"),
         (lambda m: m.setattr(machine, "total_memory_mib", lambda: 512), "--memory-limit 256"),
-        (lambda m: m.setattr(machine, "find_spec", lambda _: None), "pagefind[bin]"),
     ],
 )
 def test_what_the_machine_lacks_is_named(

@@ -152,3 +152,17 @@ def test_the_form_asks_what_is_read_from_it() -> None:
 
 def test_the_comment_is_found_again_by_its_mark() -> None:
     assert MARK in (GITHUB / "workflows" / "comment.yml").read_text(encoding="utf-8")
+
+
+def test_what_is_kept_from_build_to_build_is_the_same_for_both_and_nobody_writes_into_it() -> None:
+    """A cache is found again by its list of paths; and our own files must not lie in folders of the pipeline."""
+    lists = []
+    for file, job in (("publish.yml", "build"), ("preview.yml", "preview")):
+        steps = parsed(GITHUB / "workflows" / file)["jobs"][job]["steps"]
+        (kept,) = [step["with"]["path"] for step in steps if "actions/cache" in step.get("uses", "")]
+        lists.append(kept.split())
+        written = re.findall(r"build/[\w./-]+", "\n".join(step.get("run", "") for step in steps))
+        assert written
+        assert not [path for path in written if path.startswith(tuple(f"{folder}/" for folder in lists[-1]))]
+        assert not set(written) & set(lists[-1])
+    assert lists[0] == lists[1]
