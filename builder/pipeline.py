@@ -16,6 +16,7 @@ from builder.errors import BuildError
 from builder.locking import alone_in, fresh_folder
 from builder.model import Problem
 from builder.pages import PagesBefore, render_pages
+from builder.printed import Which
 from builder.publish import (
     Before,
     Catalogue,
@@ -27,7 +28,6 @@ from builder.publish import (
     write_data,
     write_pictures,
 )  # fmt: skip
-from builder.publish.pictures import Which
 from builder.reports import Progress, read_report, read_reports
 from builder.sources import find_sources
 from builder.website import Settings, build_website, clear_up

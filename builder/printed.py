@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
+
+#: Which pages are shown as pictures: those of all figures, or only of official tables, which takes half the room.
+Which = Literal["all", "tables", "none"]
+WHICH: tuple[Which, ...] = get_args(Which)
 
 
 class Spot(NamedTuple):

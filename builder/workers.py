@@ -10,6 +10,7 @@ import os
 import pickle
 import re
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -117,7 +118,7 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
         return
     context = clean_context()
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(["__main__", jobs[0][1].function.__module__])
+        context.set_forkserver_preload(_needed_by_all(jobs[0][1].function.__module__))
     pool = ProcessPool(
         max_workers=max(1, min(os.cpu_count() or 1, len(jobs))),
         max_tasks=1,  # what one report leaves in memory does not burden the next
@@ -136,6 +137,15 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def _needed_by_all(module: str) -> list[str]:
+    """The modules that every worker imports, to be imported once for all: else each takes a second for it.
+
+    A program that was started by `python -m` has its main module under that name, too.
+    """
+    started_as = sys.modules["__main__"].__spec__
+    return ["__main__", *([started_as.name] if started_as else []), module]
 
 
 _Future = Future[MingbaiError | str | None]

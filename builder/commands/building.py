@@ -13,8 +13,8 @@ from builder.commands.options import CONTENT, OUT, REPORTS, WORK, with_limits
 from builder.documents.limits import Limits
 from builder.errors import UsageError
 from builder.outlines import tally_of
+from builder.printed import WHICH, Which
 from builder.progress import watching
-from builder.publish.pictures import WHICH, Which
 
 
 @click.command()

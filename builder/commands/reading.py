@@ -20,7 +20,6 @@ from builder.documents.limits import Limits
 from builder.errors import SourceError, UsageError
 from builder.places import told
 from builder.progress import watching
-from builder.publish.rows import FACTS, number
 from builder.text import harmless_text
 
 
@@ -94,7 +93,7 @@ def _extract_one(file: Path, shape: str, limits: Limits, *, explain: bool) -> No
     from builder.extract import extract_report
     from builder.publish.catalogue import arrange
     from builder.publish.report_json import report_json
-    from builder.publish.rows import fact_rows
+    from builder.publish.rows import FACTS, fact_rows, number
 
     if not file.exists():
         raise UsageError("没有这个文件", "no such file", source=str(file))

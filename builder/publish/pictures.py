@@ -12,19 +12,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from typing import Literal, get_args
 
 from builder.documents import Limits
 from builder.documents.page_pictures import VERSION, draw_pages
 from builder.keeping import link_or_copy
 from builder.knowledge.tables import OFFICIAL
+from builder.printed import Which
 from builder.publish.catalogue import Version
 from builder.publish.sources import published_parts, source_name
 from builder.workers import run_apart
 
-#: Which pages: those of all figures, or only of official tables, which takes half the room.
-Which = Literal["all", "tables", "none"]
-WHICH: tuple[Which, ...] = get_args(Which)
 #: So many files are drawn in one process: to start one takes as long as to draw one.
 _TOGETHER = 16
 #: Under the folder of a report: `3.png`, of several files `2-3.png`, the second file's third page.

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from builder.documents import Limits
 from builder.keeping import Known, files_in, is_as_written, keep, kept, remove_half_written
+from builder.printed import Which
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Department, Version
 from builder.publish.check_list import Counted, count_checks
-from builder.publish.pictures import Wanted, Which, wanted_pictures
+from builder.publish.pictures import Wanted, wanted_pictures
 from builder.publish.report_json import Json, parts_json, title
 from builder.publish.rows import CsvRow, report_row
 from builder.publish.sources import source_name

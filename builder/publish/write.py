@@ -16,6 +16,7 @@ from pathlib import Path
 
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.model import Problem
+from builder.printed import Which
 from builder.publish import budget_lines, exports, packages, rows
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
@@ -25,7 +26,6 @@ from builder.publish.csv_file import write_csv
 from builder.publish.json_file import write_json
 from builder.publish.official import write_tables
 from builder.publish.packages import package_json
-from builder.publish.pictures import Which
 from builder.publish.report_json import Json, report_json
 from builder.publish.sources import copy_sources
 from builder.publish.told import Before, Told, told_of

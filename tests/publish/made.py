@@ -9,9 +9,10 @@ from builder import publish
 from builder.documents import DEFAULT_LIMITS
 from builder.model import Problem, Report
 from builder.pipeline import read_report
+from builder.printed import Which
 from builder.publish import Catalogue, Writing, arrange
 from builder.publish.accepted import Explanations
-from builder.publish.pictures import Which, wanted_pictures
+from builder.publish.pictures import wanted_pictures
 from builder.sources import find_sources
 from tests.documents.made import word_table
 

@@ -17,6 +17,7 @@ from PIL import Image
 
 from builder.documents.page_pictures import draw_pages
 from builder.errors import SourceError
+from builder.printed import Which
 from builder.publish import Catalogue, arrange, pictures
 from builder.typeset.generate import generate
 from tests.documents.made import MadePdf, Table
@@ -43,7 +44,7 @@ class Built:
         self.catalogue: Catalogue = arrange(read_all(self.reports))
         write_data(self.catalogue, [], self.reports, self.data)
 
-    def draw(self, which: pictures.Which) -> int:
+    def draw(self, which: Which) -> int:
         return draw_pictures(self.catalogue, self.data, self.kept, which)
 
     def published(self) -> Iterator[tuple[Path, Json]]:
@@ -143,7 +144,7 @@ def test_what_was_drawn_before_is_not_drawn_again_and_the_rest_is_forgotten(
 
 
 @pytest.mark.parametrize("which", ["none", "tables"])
-def test_fewer_pages_can_be_drawn(built: Built, tmp_path: Path, which: pictures.Which) -> None:
+def test_fewer_pages_can_be_drawn(built: Built, tmp_path: Path, which: Which) -> None:
     for folder, _ in built.published():
         shutil.copytree(folder / "source", tmp_path / folder.relative_to(built.data) / "source")
     draw_pictures(built.catalogue, tmp_path, tmp_path / "kept", which)
