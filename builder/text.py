@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff\ue004\ue5e5]+")
 # Brackets and quotation marks stay full-width in names; other full-width ASCII is folded. A hyphen is a minus.
@@ -58,8 +59,17 @@ def one_line(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Without any white space; full-width ASCII and compatibility characters folded; brackets full-width."""
+    return _squeezed_before(text) if len(text) <= _SHORT else _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.translate(_RADICALS)) if text else ""
     return _SPACE.sub("", folded).translate(_KEEP_WIDE)
+
+
+#: The words of a cell are asked for a dozen times, and the same words stand in many cells: a few megabytes hold them.
+_SHORT = 64
+_squeezed_before = lru_cache(maxsize=8192)(_squeezed)
 
 
 def fold_punctuation(text: str) -> str:

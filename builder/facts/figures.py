@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from builder.model import Passage, Place
 
@@ -76,6 +77,7 @@ class Text:
         return self.printed(start, end + 1) if self.plain else ""
 
 
+@lru_cache(maxsize=8192)
 def _fold(char: str) -> str:
     if "①" <= char <= "⒛":  # a circled number is a numbering, never the first digit of what follows
         return char
