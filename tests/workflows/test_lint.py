@@ -166,3 +166,11 @@ def test_what_is_kept_from_build_to_build_is_the_same_for_both_and_nobody_writes
         assert not [path for path in written if path.startswith(tuple(f"{folder}/" for folder in lists[-1]))]
         assert not set(written) & set(lists[-1])
     assert lists[0] == lists[1]
+
+
+def test_no_step_that_opens_reports_or_submissions_has_a_token() -> None:
+    opening = re.compile(r"mingbai (?:build|snapshot|intake|extract)")
+    for file, name, job in jobs():
+        for step in job.get("steps", ()):
+            if opening.search(step.get("run", "")):
+                assert "token" not in str({**job.get("env", {}), **step.get("env", {})}), (file, name)
