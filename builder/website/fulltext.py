@@ -2,7 +2,8 @@
 
 A query is cut the same way and the lists are crossed; what is shown is then looked for in the report's own text, so that
 nothing stands among the results that is not there letter by letter. Everything is compressed here, whatever the server
-does: a query asks for a few files of some kilobytes, however many reports there are. No library is needed for it.
+does: a query asks for a few files of some kilobytes, however many reports there are. Texts are taken in slices, words in
+ranges, each in a worker process where there are enough of them; what passes between the two lies on disk.
 
     fulltext/index.bin      how many reports, from which years and units (by their place in the list of units), first words of files
     fulltext/words-N.bin    a line of JSON with [word, form, bytes] in order, then the lists: form 0 differences, form 1 a bit each
@@ -15,22 +16,46 @@ import gzip
 import json
 import re
 import unicodedata
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from builder.website.fulltext_lists import Listed, Slice, listed_words, ranges, take_slice
+from builder.workers import clean_context, end_with_parent
 
 FOLDER = "fulltext"
 LISTS = ("units", "entries")
 #: Bytes of lists in one file, before compression.
 FILE_SIZE = 4_096
+#: Texts in a slice: what a worker holds at a time.
+SLICE = 250
+#: Texts from which workers are worth starting.
+PARALLEL_FROM = 5_000
 _CJK = "\u3400-\u9fff"
 _OTHERS = re.compile(f"[^{_CJK}a-z0-9]+")
 _BETWEEN = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
 _RUNS = re.compile(f"[{_CJK}]+|[a-z0-9]+")
+#: What stands in one form only is passed over; a letter goes with a mark behind it.
+_UNUSUAL = re.compile(f"[A-Za-z]?[^\n -~{_CJK}、。“”‘’《》〔〕【】—]+")
+#: Common signs that would be written otherwise; none of them is ever looked for.
+_WIDE = "，：；（）！？％．…\u3000"
 Record = dict[str, str]
+
+
+def folded(text: str) -> str:
+    """One form of a text whatever its letters look like, small.
+
+    >>> folded("２０２４年，ＡＢＣ")
+    '2024年 abc'
+    """
+    for sign in _WIDE:
+        text = text.replace(sign, " ")
+    return _UNUSUAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).lower()
 
 
 def runs(text: str) -> list[str]:
@@ -39,8 +64,7 @@ def runs(text: str) -> list[str]:
     >>> runs("“三公”经费\\n2024年ABC")
     ['三公经费', '2024', '年', 'abc']
     """
-    folded = _OTHERS.sub(" ", unicodedata.normalize("NFKC", text).lower())
-    return _RUNS.findall(_BETWEEN.sub("", folded))
+    return _RUNS.findall(_BETWEEN.sub("", _OTHERS.sub(" ", folded(text))))
 
 
 def words(text: str) -> set[str]:
@@ -63,6 +87,7 @@ def build_index(docs: Path, site: Path) -> int:
     """Index the texts that the pages left in `fulltext.json`, and compress the lists of the search; how many texts."""
     lists = docs / "assets" / "search"
     units = json.loads((lists / "units.json").read_text(encoding="utf-8"))
+    (site / "assets" / "search").mkdir(parents=True, exist_ok=True)
     for name in LISTS:
         _write(site / "assets" / "search" / f"{name}.bin", (lists / f"{name}.json").read_bytes())
         (site / "assets" / "search" / f"{name}.json").unlink(missing_ok=True)
@@ -80,29 +105,51 @@ def write_index(records: Iterable[Record], units: Sequence[str], folder: Path) -
 
     ordered = sorted(records, key=lambda record: (-int(record["year"]), unit_of(record), record["url"]))
     folder.mkdir(parents=True, exist_ok=True)
-    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for number, record in enumerate(ordered):
-        for word in words(record["text"]):
-            found[word].append(number)
-        _write(folder / f"text-{number}.bin", _json(record))
+    with _workers(len(ordered)) as each, TemporaryDirectory(prefix="index-", dir=folder.parent) as scratch:
+        starts = range(0, len(ordered), SLICE)
+        slices = list(
+            each(
+                partial(_take, folder, Path(scratch)),
+                [(start, ordered[start : start + SLICE]) for start in starts],
+            )
+        )
+        parts = each(partial(listed_words, slices, len(ordered)), ranges(slices))
+        files = _write_words((word for part in parts for word in part), folder)
     about = {
         "reports": len(ordered),
         "years": [
             [year, len(list(group))] for year, group in groupby(ordered, lambda record: record["year"])
         ],
         "units": [unit_of(record) for record in ordered],
-        "files": _write_words(found, len(ordered), folder),
+        "files": files,
     }
     _write(folder / "index.bin", _json(about))
 
 
-def _write_words(found: dict[str, array[int]], reports: int, folder: Path) -> list[str]:
-    """The lists in files of about one size, by the order of their words; the first word of each file."""
+@contextmanager
+def _workers(texts: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """A `map` over the processors, or the plain one for a few texts; results in the order of what is given."""
+    if texts < PARALLEL_FROM:
+        yield map
+        return
+    with ProcessPoolExecutor(mp_context=clean_context(), initializer=end_with_parent) as pool:
+        yield pool.map
+
+
+def _take(folder: Path, scratch: Path, numbered: tuple[int, list[Record]]) -> Slice:
+    """Write the texts of a slice, whose first number is given, and leave their words in a file of `scratch`."""
+    start, records = numbered
+    for number, record in enumerate(records, start):
+        _write(folder / f"text-{number}.bin", _json(record))
+    return take_slice((folded(record["text"]) for record in records), start, scratch / f"{start}.npy")
+
+
+def _write_words(words: Iterable[Listed], folder: Path) -> list[str]:
+    """The lists, in the order of their words, in files of about one size; the first word of each file."""
     firsts: list[str] = []
     head: list[tuple[str, int, int]] = []
     body = bytearray()
-    for word in sorted(found):
-        form, listed = packed(found[word], reports)
+    for word, form, listed in words:
         if head and len(body) + len(listed) > FILE_SIZE:
             firsts.append(_write_words_file(folder, len(firsts), head, body))
             head, body = [], bytearray()
@@ -118,39 +165,10 @@ def _write_words_file(folder: Path, number: int, head: list[tuple[str, int, int]
     return head[0][0]
 
 
-def packed(numbers: Sequence[int], reports: int) -> tuple[int, bytes]:
-    """A list of rising numbers in the shorter of two forms: differences in groups of seven bits, or a bit for each report.
-
-    >>> packed([0, 1, 300], 10_000), packed([0, 1, 2, 9], 10)
-    ((0, b'\\x00\\x01\\xab\\x02'), (1, b'\\x07\\x02'))
-    """
-    most = (reports + 7) // 8
-    if len(numbers) < most:
-        listed = _differences(numbers)
-        if len(listed) <= most:
-            return 0, listed
-    bits = bytearray(most)
-    for number in numbers:
-        bits[number >> 3] |= 1 << (number & 7)
-    return 1, bytes(bits)
-
-
-def _differences(numbers: Sequence[int]) -> bytes:
-    listed, before = bytearray(), 0
-    for number in numbers:
-        step, before = number - before, number
-        while step > 127:
-            listed.append(step & 127 | 128)
-            step >>= 7
-        listed.append(step)
-    return bytes(listed)
-
-
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _write(path: Path, content: bytes) -> None:
     """Compressed without a date, so that the same input gives the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(content, 9, mtime=0))
