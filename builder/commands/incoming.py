@@ -56,13 +56,13 @@ def sources(
     found = find_sources(reports)
     if not asking:
         for source in found:
-            click.echo(one_line(f"{source.file}  {source.url or '没有登记网址 no address'}"))
+            click.echo("  ".join(map(one_line, (source.file, source.url or "没有登记网址 no address"))))
         return
     known = read_known(state) if state else {}
     asked = []
     for one in ask_all(found, known, Bounds(seconds=seconds, private=allow_private), pause):
         asked.append(one)
-        click.echo(one_line(f"{STATES[one.state]}  {one.file}  {one.url}  {one.told}"))
+        click.echo("  ".join(map(one_line, (STATES[one.state], one.file, one.url, one.told))))
     if state:
         write_known(state, known, asked)
     if markdown and (told := addresses_message(asked)):
