@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from builder.pages.before import PAGE_CODE, PAGE_KNOWLEDGE
 from tests.made_builds import FORK, Place, make_quick, quick, start, tree
 from tests.publish.made import TEXT, of_org
+from tests.test_architecture import BUILDER, imported
 
 __all__ = ["quick"]
 pytestmark = [FORK, pytest.mark.usefixtures("quick")]
 Change = Callable[[Place], None]
+
+
+def test_pages_are_made_of_what_their_version_counts_and_nothing_else() -> None:
+    names = {
+        name
+        for path in (BUILDER / "pages").rglob("*.py")
+        for name in imported(path)
+        if name.startswith("builder.")
+    }
+    parts = {name.split(".")[1] for name in names} - {"knowledge"}
+    assert parts <= {name.removesuffix(".py") for name in PAGE_CODE}
+    known = {name.split(".")[2] for name in names if name.startswith("builder.knowledge.")}
+    modules = {path.stem for path in (BUILDER / "knowledge").glob("*.py")} & known
+    files = {
+        literal.value
+        for module in modules | {"tables"}
+        for literal in ast.walk(
+            ast.parse((BUILDER / "knowledge" / f"{module}.py").read_text(encoding="utf-8"))
+        )
+        if isinstance(literal, ast.Constant) and str(literal.value).endswith((".toml", ".csv"))
+    }
+    assert files <= PAGE_KNOWLEDGE
 
 
 def add(place: Place) -> None:

@@ -31,7 +31,10 @@ PAGE_CODE = {
     "text.py",
     "workers.py",
 }
-PAGE_KNOWLEDGE = {"colours.toml", "columns.toml", "english.toml", "indicators.toml", "tables.toml"}
+PAGE_KNOWLEDGE = {
+    "colours.toml", "columns.toml", "english.toml", "english_checks.toml", "examples.toml", "indicators.toml", "queries.toml",
+    "tables.toml",
+}  # fmt: skip
 _LIBRARIES = ("jinja2", "markupsafe", "plotly", "pypinyin")
 
 
