@@ -188,12 +188,17 @@ def compared(found: Measured, builds: Sequence[Measured]) -> Measured:
     stages, pages = largest["full"]["stages"], largest["reports"]
     ours = stages["frame"] + stages["search"]
     theirs = found["seconds"] * pages / max(1, found["pages"])
+    each = 1000 * found["seconds"] / max(1, found["pages"])
+    own = 1000 * ours / largest["full"]["pages"]
     return {
         **found,
         "scaled_to_pages": pages,
         "scaled_seconds": round(theirs, 1),
         "our_seconds": round(ours, 1),
         "ratio": round(theirs / ours, 1) if ours else 0,
+        "milliseconds_a_page": round(each),
+        "our_milliseconds_a_page": round(own, 1),
+        "ratio_a_page": round(each / own, 1) if own else 0,
     }
 
 
