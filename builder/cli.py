@@ -15,6 +15,7 @@ from builder.commands.incoming import intake, sources, submit
 from builder.commands.looking import facts, findings
 from builder.commands.reading import check, extract
 from builder.commands.reviewing import pack, problems, snapshot, summary
+from builder.commands.sharding import assemble, shards
 from builder.errors import BuildError, KnowledgeError, MingbaiError, UsageError
 from builder.text import one_line
 
@@ -49,7 +50,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    build, serve, extract, check, facts, findings, new, doctor, submit, sources, summary, snapshot, problems, pack, intake,
+    build, serve, shards, assemble, extract, check, facts, findings, new, doctor, submit, sources, summary, snapshot, problems,
+    pack, intake,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # a look at a single report needs nothing that makes pages
 _NAMES = {"org": "单位 unit", "year": "年度 year", "region": "地区 region", "kind": "种类 kind"}
 
 
-def show_closing(built: Built, out: Path) -> None:
+def show_closing(built: Built, out: Path, *, is_site: bool = True) -> None:
     """Print what was built, what was guessed, what could not be read, and how to look at it."""
     console = Console(width=None if Console().is_terminal else 160)
     table = Table(
@@ -57,7 +57,8 @@ def show_closing(built: Built, out: Path) -> None:
     problems = len(built.problems)
     counted = f"共 {reports} 份报告 reports，{facts} 个数 facts，{problems} 个问题 problems"
     click.echo(f"{counted}，{built.pages} 个页面 pages → {out}/")
-    click.echo(f"看网站 look at it: mingbai serve --out {out}")
+    if is_site:
+        click.echo(f"看网站 look at it: mingbai serve --out {out}")
 
 
 def _cells(report: Report, status: str) -> tuple[str, ...]:

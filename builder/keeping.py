@@ -13,6 +13,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -64,6 +65,31 @@ def remove_half_written(folder: Path) -> None:
     """What a killed build left of an entry."""
     for path in folder.glob("new-*"):
         path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files written in an earlier build: what they were made of, what is told of them, and how they were left."""
+
+    stamp: str
+    told: object
+    files: tuple[Known, ...]
+
+
+def written(entry: Path) -> Written | None:
+    """What was kept of files written, or None where nothing was or it is damaged."""
+    found = kept(entry)
+    return found if isinstance(found, Written) else None
+
+
+def keep_moved(entry: Path, folder: Path) -> tuple[Known, ...]:
+    """Files that were moved here unchanged count as written here; () where it is not known what they were."""
+    found = written(entry)
+    files = files_in(folder) if found else ()
+    if found is None or [one[:2] for one in files] != [one[:2] for one in found.files]:
+        return ()
+    keep(entry, replace(found, files=files))
+    return files
 
 
 def files_in(folder: Path) -> tuple[Known, ...]:

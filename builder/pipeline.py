@@ -5,7 +5,8 @@ sources → documents → recognition → facts → checks → published data �
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from builder.cache import Cache, publish_version
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.errors import BuildError
 from builder.locking import alone_in, fresh_folder
-from builder.model import Problem
+from builder.model import Problem, Source
 from builder.pages import PagesBefore, render_pages
 from builder.printed import Which
 from builder.publish import (
@@ -28,11 +29,14 @@ from builder.publish import (
     write_data,
     write_pictures,
 )  # fmt: skip
-from builder.reports import Progress, read_report, read_reports
+from builder.publish.accepted import Accepted
+from builder.reports import Engine, Progress, read_report, read_reports
 from builder.sources import find_sources
 from builder.website import Settings, build_website, clear_up
 
-__all__ = ["Built", "Progress", "build", "read_report", "read_reports"]
+__all__ = [
+    "Built", "Order", "Progress", "build", "building", "make_pages", "make_website", "read_report", "read_reports",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,31 @@ class Built:
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build of, and how.
+
+    `remember`: use and keep what was made before. `pictures`: which pages of PDFs to show. `part`: not all departments,
+    so that what is said of others in accepted.csv is left to whoever has them.
+    """
+
+    reports: Path
+    content: Path
+    work: Path
+    limits: Limits = DEFAULT_LIMITS
+    remember: bool = True
+    pictures: Which = "all"
+    part: bool = False
+
+    @property
+    def data(self) -> Path:
+        return self.work / "data"
+
+    @property
+    def docs(self) -> Path:
+        return self.work / "docs"
 
 
 def build(
@@ -63,13 +92,21 @@ def build(
     `pictures`: which pages of PDFs to show beside their figures. `settings`: what the portal says of itself.
     Raises BuildError when something cannot be written; the old site stays.
     """
-    out, work = out.resolve(), work.resolve()
+    out, order = out.resolve(), Order(reports, content, work.resolve(), limits, remember, pictures)
+    with building(out, order.work, progress):
+        accepted = load_accepted(content)
+        built = make_pages(order, find_sources(reports), accepted, progress)
+        make_website(order, out, base_url, settings, progress)
+        return built
+
+
+@contextmanager
+def building(out: Path, work: Path, progress: Progress) -> Iterator[None]:
+    """Alone in both folders; BuildError when something cannot be written."""
     try:
         with alone_in([work, out.parent], lambda folder: progress(f"等另一次构建 waiting: {folder}", 0, 1)):
             clear_up(out)
-            return _build(
-                reports, content, out, work, base_url, progress, limits, remember, pictures, settings
-            )
+            yield
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -80,44 +117,50 @@ def build(
         ) from error
 
 
-def _build(
-    reports: Path,
-    content: Path,
-    out: Path,
-    work: Path,
-    base_url: str | None,
+def make_pages(
+    order: Order,
+    sources: Sequence[Source],
+    accepted: Sequence[Accepted],
     progress: Progress,
-    limits: Limits,
-    remember: bool,
-    pictures: Which,
-    settings: Settings | None,
+    *,
+    engine: Engine | None = None,
 ) -> Built:
-    accepted = load_accepted(content)
-    sources = find_sources(reports)  # 1
+    """Steps 2 to 7: sources → published data and finished pages in the work folder. `engine`: who reads."""
+    work, limits, remember = order.work, order.limits, order.remember
     scratch = fresh_folder(work / "scratch")
     cache = Cache(work / "cache" if remember else scratch / "cache")
     before = Before(work / "before" / "data", publish_version()) if remember else None
     read, problems = read_reports(
-        reports, sources, progress, limits, cache=cache, scratch=scratch, outlines=True
+        order.reports, sources, progress, limits, cache=cache, scratch=scratch, outlines=True, engine=engine
     )  # 2–5
     catalogue = arrange(read)
-    whole = partial(whole_department, catalogue.names())
-    said = attach(accepted, catalogue, content, whole)
-    writing = Writing(reports, limits, pictures, said, whole)
-    data = work / "data"
-    told = write_data(catalogue, problems, data, writing, before)  # 6
+    names = catalogue.names()
+    whole = partial(whole_department, names)
+    if order.part:
+        accepted = [entry for entry in accepted if entry.org_id in names]
+    said = attach(accepted, catalogue, order.content, whole)
+    writing = Writing(order.reports, limits, order.pictures, said, whole)
+    told = write_data(catalogue, problems, order.data, writing, before)  # 6
     kept = work / "pictures" if remember else fresh_folder(work / "pictures")
     drawing = _named(progress, "画原页 page pictures")
-    write_pictures([one for each in told for one in each.pictures], data, kept, limits, drawing, scratch)
+    write_pictures(
+        [one for each in told for one in each.pictures], order.data, kept, limits, drawing, scratch
+    )
     digests = {str(each.entry["org_id"]): each.digest for each in told}
     rendered = PagesBefore(work / "before" / "pages", digests) if remember else None
     writing_pages = _named(progress, "写页面 pages")
-    pages = render_pages(data, content, work / "docs", progress=writing_pages, before=rendered)  # 7
-    progress("建网站 website", 0, 1)
-    shared = work / "share" if remember else None
-    build_website(work / "docs", data, out, base_url=base_url, settings=settings, kept=shared)  # 8
-    progress("建网站 website", 1, 1)
+    pages = render_pages(order.data, order.content, order.docs, progress=writing_pages, before=rendered)  # 7
     return Built(catalogue, problems, len(pages))
+
+
+def make_website(
+    order: Order, out: Path, base_url: str | None, settings: Settings | None, progress: Progress
+) -> None:
+    """Step 8: what `make_pages` left in the work folder → the site."""
+    progress("建网站 website", 0, 1)
+    shared = order.work / "share" if order.remember else None
+    build_website(order.docs, order.data, out, base_url=base_url, settings=settings, kept=shared)
+    progress("建网站 website", 1, 1)
 
 
 def _named(progress: Progress, what: str) -> Callable[[int, int], None]:

@@ -139,11 +139,11 @@ def _read_catalogue(path: Path) -> Rows:
             clean = {key: _as_printed(key, value) for key, value in row.items() if key}
             _check_row(clean, number, rows)
             rows[clean["file"]] = clean
-    _check_former_ids(rows)
+    check_former_ids(rows)
     return rows
 
 
-def _check_former_ids(rows: Rows) -> None:
+def check_former_ids(rows: Rows) -> None:
     """An id that a unit gave up leads to that unit: no other may have it, and none may have it still."""
     used = {row["org_id"] for row in rows.values() if row.get("org_id")}
     owners: dict[str, str] = {}

@@ -34,6 +34,7 @@ HELPERS = {
     "portal",
     "progress",
     "review",
+    "shards",
     "snapshot",
     "__main__",
 }

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.closing import show_closing
 from builder.commands.options import CONTENT, OUT, REPORTS, WORK, with_limits
+from builder.commands.sharding import SHARDS, folder_of
 from builder.documents.limits import Limits
 from builder.errors import UsageError
 from builder.outlines import tally_of
 from builder.printed import WHICH, Which
 from builder.progress import watching
 
+if TYPE_CHECKING:
+    from builder.pipeline import Built
+
 
 @click.command()
 @click.option("--reports", type=click.Path(path_type=Path), default=REPORTS, help="报告文件夹 reports folder")
-@click.option("--out", type=click.Path(path_type=Path), default=OUT, help="网站写到哪里 finished site")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="网站写到哪里，默认 site finished site; site if not given"
+)
+@click.option(
+    "--shard", metavar="REGION[,…]",
+    help="只做这些地区，写成一个分片，再用 mingbai assemble 合成 only these regions, into a shard for mingbai assemble",
+)  # fmt: skip
 @click.option(
     "--strict", is_flag=True, help="有问题就以 1 退出，也包括未能读出的数 exit 1 on unread figures too"
 )
@@ -42,7 +54,8 @@ from builder.progress import watching
 @with_limits
 def build(
     reports: Path,
-    out: Path,
+    out: Path | None,
+    shard: str | None,
     strict: bool,
     keep_going: bool,
     base_url: str | None,
@@ -55,16 +68,35 @@ def build(
     from builder.website.settings import read_settings
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end: clear up on the way out
-    settings = read_settings()
-    with watching() as progress:
-        built = run(
-            reports, CONTENT, out, WORK, base_url or settings.base_url or None, progress,
-            limits=limits, remember=not no_cache, pictures=pictures, settings=settings,
-        )  # fmt: skip
-    show_closing(built, out)
+    if shard is not None:
+        built = _build_shard(reports, out, shard, limits, pictures, remember=not no_cache)
+    else:
+        settings, out = read_settings(), out or OUT
+        with watching() as progress:
+            built = run(
+                reports, CONTENT, out, WORK, base_url or settings.base_url or None, progress,
+                limits=limits, remember=not no_cache, pictures=pictures, settings=settings,
+            )  # fmt: skip
+        show_closing(built, out)
     unread = any(tally_of(version.report).unread for version in built.catalogue.current())
     if (built.problems and not keep_going) or (strict and unread):
         raise SystemExit(1)
+
+
+def _build_shard(
+    reports: Path, out: Path | None, shard: str, limits: Limits, pictures: Which, *, remember: bool
+) -> Built:
+    from builder.pipeline import Order
+    from builder.shards import build_shard
+
+    work, out = WORK / "shards" / folder_of(shard), out or SHARDS / folder_of(shard)
+    if not remember:
+        shutil.rmtree(work, ignore_errors=True)
+    with watching() as progress:
+        built = build_shard(Order(reports, CONTENT, work, limits, pictures=pictures), shard, out, progress)
+    show_closing(built, out, is_site=False)
+    click.echo(f"合成网站 make the site: mingbai assemble {out.parent}")
+    return built
 
 
 @click.command()

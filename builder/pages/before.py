@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from builder.keeping import Known, files_in, is_as_written, keep, kept, remove_half_written, version_of
+from builder.keeping import Written, files_in, is_as_written, keep, remove_half_written, version_of, written
 from builder.pages.environment import TEMPLATES
 from builder.pages.glossary import Term
 from builder.pages.published import Department
@@ -38,13 +37,6 @@ PAGE_KNOWLEDGE = {
 _LIBRARIES = ("jinja2", "markupsafe", "plotly", "pypinyin")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    stamp: str
-    rendered: Rendered
-    files: tuple[Known, ...]
-
-
 class PagesBefore:
     """What was rendered in earlier builds, in a folder. `digests`: what tells the published data of a department, by id."""
 
@@ -67,15 +59,15 @@ class PagesBefore:
 
     def get(self, org_id: str, stamp: str, folder: Path) -> Rendered | None:
         """What was rendered, if it was made of the same and all files still are as they were written."""
-        found = kept(self._folder / org_id) if stamp else None
-        if not isinstance(found, _Entry) or found.stamp != stamp:
+        found = written(self._folder / org_id) if stamp else None
+        if found is None or found.stamp != stamp or not isinstance(found.told, Rendered):
             return None
-        return found.rendered if is_as_written(folder, found.files) else None
+        return found.told if is_as_written(folder, found.files) else None
 
     def put(self, org_id: str, stamp: str, folder: Path, rendered: Rendered) -> None:
         """Keep what was rendered, with the files that are in the folder now."""
         if stamp:
-            keep(self._folder / org_id, _Entry(stamp, rendered, files_in(folder)))
+            keep(self._folder / org_id, Written(stamp, rendered, files_in(folder)))
 
     def forget(self, org_id: str) -> None:
         """Before the pages of a department are touched."""

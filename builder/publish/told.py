@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from builder.documents import Limits
-from builder.keeping import Known, files_in, is_as_written, keep, kept, remove_half_written
+from builder.keeping import Written, files_in, is_as_written, keep, remove_half_written, written
 from builder.printed import Which
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Department, Version
@@ -103,15 +103,6 @@ def _entry(version: Version) -> Json:
 # --- kept from build to build ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What was told of a department, what it was made of, and the files that were written."""
-
-    stamp: str
-    told: Told
-    files: tuple[Known, ...]
-
-
 class Before:
     """What was told of departments in earlier builds, in a folder. `version`: of the code that writes data."""
 
@@ -149,15 +140,15 @@ class Before:
 
     def get(self, org_id: str, stamp: str, folder: Path) -> Told | None:
         """What was told, if it was made of the same and all files still are as they were written."""
-        found = kept(self._folder / org_id) if stamp else None
-        if not isinstance(found, _Entry) or found.stamp != stamp:
+        found = written(self._folder / org_id) if stamp else None
+        if found is None or found.stamp != stamp or not isinstance(found.told, Told):
             return None
         return found.told if is_as_written(folder, found.files) else None
 
     def put(self, org_id: str, stamp: str, folder: Path, told: Told) -> None:
         """Keep what is told, with the files that are in the folder now."""
         if stamp:
-            keep(self._folder / org_id, _Entry(stamp, told, files_in(folder)))
+            keep(self._folder / org_id, Written(stamp, told, files_in(folder)))
 
     def forget(self, org_id: str) -> None:
         """Before the files of a department are touched."""
