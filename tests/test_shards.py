@@ -17,8 +17,7 @@ from builder.errors import BuildError, UsageError
 from builder.model import Source
 from builder.pipeline import Order, build
 from builder.shards import NO_REGION, Assembled, assemble, build_shard, grouped, split
-from builder.shards import agreement as agreeing
-from builder.shards.store import FILES, MANIFEST, digest_of, find_shards
+from builder.shards.store import FILES, MANIFEST, digest_of, find_shards, versions
 from tests.made_builds import make_quick, tree
 from tests.publish.made import ORG, of_org, write_reports
 from tests.website.made_site import GLOSSARY
@@ -126,7 +125,7 @@ def test_old_shard_is_named(made: Made, shards: Path, tmp_path: Path) -> None:
 
 
 def test_shard_of_another_program_is_refused(made: Made, shards: Path, tmp_path: Path) -> None:
-    rewrite(shards / "平川市", made_by={**agreeing.versions(), "reading": "0123"})
+    rewrite(shards / "平川市", made_by={**versions(), "reading": "0123"})
     with pytest.raises(UsageError, match="0123"):
         made.assemble(shards, tmp_path)
 

@@ -15,8 +15,8 @@ from builder.keeping import Known, is_as_written, keep_moved
 from builder.model import Problem, Report, Source
 from builder.pages.writer import LIST
 from builder.pipeline import Built, Order, Progress, building, make_pages, make_website
-from builder.publish import load_accepted
 from builder.printed import Which
+from builder.publish import load_accepted
 from builder.reports import Engine
 from builder.shards.agreement import refuse_unfit
 from builder.shards.regions import names, of_shard, split
