@@ -1,13 +1,16 @@
 """Text with one cell to a line and no trace of rows: short lines with many figures → rows of label and figures.
 
-Blank cells are gone (or stand as blank lines that nobody can tell from others), so a row is what stands between two
-labels, and what its figures are has to be found by arithmetic. Prose and lists hold no run of such lines.
+Blank cells are gone, so a row is what stands between two labels, and what its figures are has to be found by
+arithmetic. Where the codes of a table stand at even distances, its blank lines are blank cells: the rows are whole.
+Prose and lists hold no run of such lines.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from builder.model import Block, Cell, Grid, Line
 from builder.text import parse_number, squeeze
@@ -24,6 +27,9 @@ _ENDS = re.compile(
 _CODES_DOWN, _NUMBERS_DOWN = 3, 14
 #: A run of whole numbers this long that counts up from one numbers the columns.
 _FEWEST_NUMBERED = 3
+#: So many codes (with the total) at one distance, of at least so many lines, tell that no cell between them is lost.
+_FEWEST_EVEN, _SHORTEST_ROW = 4, 5
+_TOTAL = {"合计", "总计"}
 
 
 def lift_cell_lines(blocks: Sequence[Block]) -> list[Block]:
@@ -64,6 +70,18 @@ def _grid(run: Sequence[Line]) -> Grid:
         figures = [line for line in run if parse_number(line.text) is not None]
         cells = [Cell(line.text, number, 0, line.place) for number, line in enumerate(figures)]
         return Grid(tuple(cells), run[0].place, exact=False, blanks_kept=False)
+    step = _even_step(run)
+    rows, kept = (_whole_rows(run, step), True) if step else (_rows(run), False)
+    found = [
+        Cell(line.text, number, column, line.place)
+        for number, row in enumerate(row for row in rows if row)
+        for column, line in enumerate(row)
+    ]
+    return Grid(tuple(found), run[0].place, exact=False, blanks_kept=kept)
+
+
+def _rows(run: Sequence[Line]) -> list[list[Line]]:
+    """What stands between two labels, or between a row of column numbers and a label."""
     rows: list[list[Line]] = [[]]
     numbered = _numbering(run)
     for index, line in enumerate(run):
@@ -73,12 +91,48 @@ def _grid(run: Sequence[Line]) -> Grid:
         elif index - 1 in numbered or _begins_row(line, rows[-1]):
             rows.append([])
         rows[-1].append(line)
-    found = [
-        Cell(line.text, number, column, line.place)
-        for number, row in enumerate(row for row in rows if row)
-        for column, line in enumerate(row)
-    ]
-    return Grid(tuple(found), run[0].place, exact=False, blanks_kept=False)
+    return rows
+
+
+def _even_step(run: Sequence[Line]) -> int:
+    """How many lines of the source each row of accounts takes, blank ones too; 0 when they do not take as many."""
+    at = [_number(line) for line in run if _is_account(line)]
+    steps = {after - before for before, after in pairwise(at)}
+    if len(steps) != 1 or (step := steps.pop()) < _SHORTEST_ROW:
+        return 0
+    if len(at) + (_total_before(run, at[0], step) > 0) < _FEWEST_EVEN:
+        return 0
+    blank = any(after - before > 1 for before, after in pairwise(_number(line) for line in run))
+    return step if blank and _number(run[-1]) < at[-1] + step else 0
+
+
+def _whole_rows(run: Sequence[Line], step: int) -> list[list[Line]]:
+    """The heads as they stand, then the total (one cell over code and name) and the accounts with their blanks."""
+    first = next(_number(line) for line in run if _is_account(line))
+    total = _total_before(run, first, step)
+    first = total or first
+    by_number = {_number(line): line for line in run}
+    rows = _rows([line for line in run if _number(line) < first])
+    starts = [first, *(_number(line) for line in run if _is_account(line) and _number(line) > first)]
+    for start, end in pairwise([*starts, starts[-1] + step]):
+        place = by_number[start].place
+        row = [by_number.get(n, Line("", replace(place, line=n))) for n in range(start, end)]
+        rows.append([row[0], *row[2:]] if start == total and len(row) == step else row)
+    return rows
+
+
+def _total_before(run: Sequence[Line], first: int, step: int) -> int:
+    """Where the total stands a row before the first account, over code and name or beside a blank; else 0."""
+    totals = {_number(line) for line in run if squeeze(line.text) in _TOTAL}
+    return next((at for at in (first - step + 1, first - step) if at in totals), 0)
+
+
+def _is_account(line: Line) -> bool:
+    return bool(_CODE.fullmatch(squeeze(line.text)))
+
+
+def _number(line: Line) -> int:
+    return line.place.line or 0
 
 
 def _goes_down(run: Sequence[Line]) -> bool:

@@ -27,6 +27,7 @@ from builder.documents.delimited_text import (
     unquoted,
 )
 from builder.documents.limits import DEFAULT_LIMITS, Limits
+from builder.documents.page_marks import without_page_marks
 from builder.documents.running_text import set_running_on
 from builder.documents.spaced_text import lift_spaced_tables
 from builder.documents.spans import merged_once, spread, without_tails
@@ -96,6 +97,7 @@ def read_plain_text(
     shown = [line.text for line in lines]
     while at < len(lines):
         at = _read_block(lines, shown, at, blocks)
+    blocks = without_page_marks(blocks)
     lifted = set_running_on(lift_cell_lines(lift_spaced_tables(blocks, clean, by_order=not second)))
     notices = (*_lost_characters(texts), *_empty_bytes(texts))
     return Document(source=name, format="txt", blocks=tuple(lifted), text_lines=tuple(texts), notices=notices)

@@ -16,6 +16,8 @@ _HEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十]+[）)、.．
 _CUT = re.compile(
     r"(?:\d\s*\n\s*(?:万元|亿元|元|%|个|辆|人)|万\s*\n\s*元|[，、]\s*\n\s*(?![（(]?[一二三四五六七八九十\d]+[）)、.．]))"
 )
+#: A figure cut behind its decimal point.
+_CUT_FIGURE = re.compile(r"\d\.\s*\n\s*\d{1,6}(?:万元|亿元|元|%|％)")
 #: A paragraph this long without an end was cut by a page break, not by its writer.
 _LONG_LINE = 30
 #: Half-width characters: the measures a wrapped text may have, how near a full line comes to the measure, and how far an
@@ -38,6 +40,8 @@ def set_running_on(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _runs_on(text: str, after: Block | None, measure: int) -> bool:
+    if isinstance(after, Line) and _CUT_FIGURE.search(f"{text}\n{after.text}"):
+        return True
     if _SENTENCE_END.search(text) or _HEADING.search(text):
         return False
     if isinstance(after, Line) and _CUT.search(f"{text}\n{after.text}"):

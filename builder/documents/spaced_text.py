@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from builder.documents.chunks import BEGINS_ROW, NOT_TABLE
 from builder.documents.layout import Glyph, PrintedLine
@@ -18,6 +19,8 @@ _HALF, _LINE = 6.0, 14.0
 #: Lines without a number (blank accounts, wrapped names) that may stand between two rows.
 _GAP_LINES = 6
 _TAIL = 14
+#: A name broken in its cell: so much of it at least above, so much at most below.
+_LONG_NAME, _BROKEN_OFF = 8, 4
 _MOST_HEAD_LINES, _LONGEST_HEAD = 14, 90
 _AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 #: A single line with so many amounts is a table of one row, as “三公” are printed.
@@ -118,10 +121,53 @@ def _filled_grid(lines: Sequence[Line], source: Sequence[str]) -> Grid:
     """Only the filled cells of each row, in order: blank cells have left no trace."""
     cells = [
         Cell(token, row, column, line.place)
-        for row, (line, text) in enumerate(zip(lines, source, strict=True))
-        for column, token in enumerate(text.split())
+        for row, (line, words) in enumerate(zip(lines, _whole_words(source), strict=True))
+        for column, token in enumerate(words)
     ]
     return Grid(tuple(cells), lines[0].place, exact=False, blanks_kept=False)
+
+
+def _whole_words(source: Sequence[str]) -> list[list[str]]:
+    """The words of each line; the rest of a name broken in its cell goes to the name it stands under."""
+    rows = [_standing(text) for text in source]
+    widest: dict[int, int] = {}
+    for row in rows:
+        for at, word in row.items() if _holds_amount(row) else ():
+            widest[at] = max(widest.get(at, 0), _width(word))
+    for above, row in pairwise(rows):
+        if (
+            row
+            and _holds_amount(above)
+            and all(
+                _is_broken_off(word) and at in above and _is_full(above[at], widest[at])
+                for at, word in row.items()
+            )
+        ):
+            above |= {at: above[at] + word for at, word in row.items()}
+            row.clear()
+    return [list(row.values()) for row in rows]
+
+
+def _standing(text: str) -> dict[int, str]:
+    """The words of a line by the column of their first character, wide characters counted twice."""
+    return {_width(text[: found.start()]): found.group(0) for found in re.finditer(r"\S+", text)}
+
+
+def _holds_amount(words: Mapping[int, str]) -> bool:
+    return any(_AMOUNT.fullmatch(word) for word in words.values())
+
+
+def _is_broken_off(word: str) -> bool:
+    return len(word) <= _BROKEN_OFF and not has_digit(word) and not BEGINS_ROW.match(word)
+
+
+def _is_full(word: str, width: int) -> bool:
+    """Whether a name fills its cell, so that a rest of it had to go below."""
+    return len(word) >= _LONG_NAME and _width(word) >= width - 2 and parse_number(word) is None
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _printed(text: str, number: int) -> PrintedLine:

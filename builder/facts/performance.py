@@ -285,7 +285,12 @@ class _Reader:
         """总分 under 分值 and 得分; a total outside the indicators is what stands behind its label."""
         if self.indicators:
             under = [(cell, head) for cell, head in self.indicators.under(row) if head]
-            self._state("总分", [pair for pair in under if pair[1].name in {"分值", "得分"}], "")
+            points = [pair for pair in under if pair[1].name in {"分值", "得分"}]
+            if in_order := self._two_points(row, points):
+                self._state("总分", in_order, "")
+                self.levels = ["", "", ""]
+                return
+            self._state("总分", points, "")
             spanning = [cell for cell, head in self.indicators.under(row) if head is None]
             self.out.miss_numbers(spanning, "这一格跨了几列，分不清", "the cell spans several columns")
             self.levels = ["", "", ""]
@@ -294,6 +299,16 @@ class _Reader:
             if parse_number(cell.text) is not None or self.known.quantity(cell.text):
                 self._state("总分", [(cell, _Head("得分", cell.column, cell.column + 1))], "")
                 return
+
+    def _two_points(self, row: Row, points: Sequence[tuple[Cell, _Head]]) -> list[tuple[Cell, _Head]]:
+        """总分 100 95 whose last cells are lost: two figures, the points to win and those won, in the heads' order."""
+        assert self.indicators is not None
+        figures = [cell for cell in row.cells if parse_number(cell.text) is not None]
+        heads = [head for head in self.indicators.heads if head.name in {"分值", "得分"} and head.level < 0]
+        stated = [cell for cell, _ in points if parse_number(cell.text) is not None]
+        if len(figures) != 2 or len(heads) != 2 or len(stated) == 2:
+            return []
+        return list(zip(figures, heads, strict=True))
 
     def _state(self, item: str, under: Sequence[tuple[Cell, _Head]], unit_beside: str) -> None:
         for cell, head in under:

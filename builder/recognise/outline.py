@@ -209,7 +209,7 @@ _ITEMISED = {"general_detail", "three_public", "glossary", "duties", "general_st
 
 def _is_item(heading: Heading, section: str) -> bool:
     """Whether a numbered line is an item of its section rather than a heading of a further one."""
-    if _OF_SPENDING.search(_bare(heading.title)):
+    if _PART_OF_SPENDING.search(_bare(heading.title)):
         return False
     if heading.level == 4 and section in _ITEMISED:
         return True
@@ -222,6 +222,8 @@ _BY_PATH = {"general_detail", "general", "fiscal"}
 
 #: （二）结构情况 and （三）具体情况 alone: parts of the section on spending, and of no other.
 _OF_SPENDING = re.compile(r"^(?:结构|具体)情况")
+#: The same with the name of what is spent, which tells a heading from an item wherever its number stands.
+_PART_OF_SPENDING = re.compile(r"^(?:(?:一般公共预算)?财政拨款支出(?:决算)?的?)?(?:总体|结构|具体)情况")
 
 
 #: （一）支出决算总体情况 below the section on the general public budget: of it, not of all that was spent.

@@ -106,6 +106,12 @@ def test_an_indicator_has_its_path_its_target_and_its_score() -> None:
     assert "||总分|得分|97.5|分" in found
 
 
+def test_a_total_without_its_last_cells_gives_points_to_win_before_points_won() -> None:
+    rows: MadeRows = [*HEADS, *INDICATORS[:-1], ["总分", "", "", "", "", "", "100", "97.5"]]
+    found = [text for text in facts_of(part("P2", rows, unit="")) if "总分" in text]
+    assert found == ["||总分|分值|100|分", "||总分|得分|97.5|分"]
+
+
 def test_a_target_in_words_has_no_value_and_keeps_its_words() -> None:
     facts = stated(part("P2", [*HEADS, *INDICATORS], unit="")).facts
     words = [(fact.item, fact.measure, fact.raw) for fact in facts if fact.value is None]

@@ -83,6 +83,14 @@ def test_every_passage_has_the_section_above_it() -> None:
     assert of["三公经费支出预算为1.00万元。"] == "three_public"
 
 
+def test_the_details_under_a_number_are_a_section_of_their_own_behind_the_structure() -> None:
+    text = (
+        "（五）一般公共预算财政拨款支出决算情况说明\n2.一般公共预算财政拨款支出决算结构情况\n教育支出9.00万元。\n"
+        "3.一般公共预算财政拨款支出决算具体情况\n（1）教育支出（类）普通教育（款）小学教育（项）。年初预算为8.00万元。\n"
+    )
+    assert [section for section, _ in sections(text)] == ["general_structure", "general_detail"]
+
+
 def test_a_table_ends_the_section_before_it() -> None:
     text = f"一、收入决算情况说明\n本年收入合计9.00万元。\n支出决算表\n{CODED}\n完成后另行说明情况。\n"
     assert [section for section, _ in sections(text)] == ["income", ""]
