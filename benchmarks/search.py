@@ -46,7 +46,7 @@ ASK = """(query) => new Promise((resolve) => {
   const input = document.getElementById("page-search");
   const began = performance.now();
   const watch = new MutationObserver(() => {
-    if (!/处。|没有找到|没有查成/.test(status.textContent)) return;
+    if (!/处。|没有找到|没有查成|没有核对/.test(status.textContent)) return;
     watch.disconnect();
     resolve(performance.now() - began);
   });
@@ -71,6 +71,9 @@ class Counting(http.server.SimpleHTTPRequestHandler):
     """A plain server of files, which compresses nothing, and counts the bytes of what it sends."""
 
     sent = 0
+    # As servers are: one connection for many requests.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         content = source.read()
@@ -92,7 +95,8 @@ def build(material: Material, folder: Path) -> dict[str, Any]:
     (site / "search").mkdir(parents=True)
     (site / "search" / "index.html").write_text(PAGE, encoding="utf-8")
     (site / "assets").mkdir()
-    shutil.copyfile(ROOT / "templates" / "assets" / "search.js", site / "assets" / "search.js")
+    for name in ("search.js", "inflate.js"):
+        shutil.copyfile(ROOT / "templates" / "assets" / name, site / "assets" / name)
     began = time.perf_counter()
     build_index(docs, site)
     spent = time.perf_counter() - began

@@ -11,17 +11,38 @@
   const SHOWN = 20;
   const TEXTS = 6;
   const MORE_TEXTS = 20;
+  /* Bytes of texts, compressed, that one question or one press of the button may load: a phrase may stand nowhere though its
+     parts stand everywhere. A text that has been loaded costs nothing. */
+  const MOST_BYTES = 80000;
+  const MOST_AT_ONCE = 12;
+  /* Lists of the index that a question is crossed with; the rest of a long one is looked for in the texts only. */
+  const MOST_LISTS = 24;
   let turn = 0;
   let lists = null;
+  let inflating = null;
+  let received = 0;
   const loaded = new Map();
+
+  /* For browsers that do not unpack by themselves (Safari before 16.4, Firefox before 113). */
+  const inflater = () => (inflating = inflating || new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("assets/inflate.js", base);
+    script.onload = () => resolve(window.mingbaiGunzip);
+    script.onerror = () => { inflating = null; reject(new Error("inflate.js")); };
+    document.head.append(script);
+  }));
 
   async function unpacked(name) {
     const answer = await fetch(new URL(name, base));
     if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-    const bytes = await answer.arrayBuffer();
-    const start = new Uint8Array(bytes, 0, 2);
-    if (start[0] !== 0x1f || start[1] !== 0x8b) return bytes; // a server that has unpacked it itself
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    received += bytes.length;
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes; // a server that has unpacked it itself
+    if (!window.DecompressionStream) return (await inflater())(bytes);
+    const through = new DecompressionStream("gzip");
+    const writer = through.writable.getWriter();
+    const [unpackedBytes] = await Promise.all([new Response(through.readable).arrayBuffer(), writer.write(bytes), writer.close()]);
+    return new Uint8Array(unpackedBytes);
   }
 
   /* Each file once; after a failure it is asked for again. */
@@ -40,7 +61,7 @@
   const wordsOf = (said) => folded(said).split(/\s+/).filter(Boolean);
   const isYear = (word) => /^(19|20)\d\d$/.test(word);
 
-  const loadLists = () => (lists ||= Promise.all([
+  const loadLists = () => (lists = lists || Promise.all([
     kept("assets/search/units.bin", (bytes) => json(bytes).map((row) => ({ row, name: folded(row[1]), all: folded(`${row[1]} ${row[2]} ${row[4].join(" ")}`) }))),
     kept("assets/search/entries.bin", json),
   ]).catch((error) => { lists = null; throw error; }));
@@ -69,10 +90,9 @@
   }
 
   function listsOf(bytes) {
-    const all = new Uint8Array(bytes);
-    const end = all.indexOf(10);
+    const end = bytes.indexOf(10);
     let at = end + 1;
-    return new Map(JSON.parse(text(all.subarray(0, end))).map(([word, form, length]) => [word, [form, all.subarray(at, (at += length))]]));
+    return new Map(json(bytes.subarray(0, end)).map(([word, form, length]) => [word, [form, bytes.subarray(at, (at += length))]]));
   }
 
   function eachNumber([form, bytes], take) {
@@ -102,16 +122,20 @@
     return low ? (await kept(`fulltext/words-${low - 1}.bin`, listsOf)).get(word) : undefined;
   }
 
-  /* Numbers of the reports that have all pieces of all words: those whose unit or region is asked for first, then the newest. */
-  async function findTexts(words, units) {
-    const index = await kept("fulltext/index.bin", json);
+  const loadIndex = () => kept("fulltext/index.bin", json);
+
+  /* Numbers of the reports that have all pieces of all words: those whose unit or region is asked for first, then the newest.
+     What is to be loaded for it is asked for before the units are there. */
+  async function findTexts(words) {
+    const index = await loadIndex();
     const years = words.filter((word) => isYear(word) && words.length > 1 && index.years.some(([year]) => year === word));
     const others = words.filter((word) => !years.includes(word));
-    const asked = [...new Set(others.flatMap(pieces))];
+    const asked = [...new Set(others.flatMap(pieces))].slice(0, MOST_LISTS);
     const found = await Promise.all(asked.map((word) => listOf(index.files, word)));
     if (!asked.length || found.includes(undefined)) return [];
     const counts = new Uint16Array(index.reports);
     found.forEach((list) => eachNumber(list, (number) => { counts[number]++; }));
+    const [units] = await loadLists();
     const near = (number) => others.filter((word) => units[index.units[number]]?.all.includes(word)).length;
     const hits = [];
     let first = 0;
@@ -123,18 +147,33 @@
     return hits.sort(([a, one], [b, other]) => b - a || one - other).map(([, number]) => number);
   }
 
+  /* Whether the lists alone say where the words stand: each is one entry of the index. */
+  const isExact = (words) => words.every((word) => pieces(word).length < 2);
+
   /* A word as it may stand in a text: signs and line ends between its characters. */
   function asPrinted(word) {
     return [...word].filter((sign) => /[\u3400-\u9fffa-z0-9]/.test(sign)).join("[^\\u3400-\\u9fffA-Za-z0-9]*");
   }
 
-  /* The next reports of the list in whose text every word stands; takes them off the list. */
-  async function nextTexts(numbers, words, wanted) {
+  const textOf = (number) => kept(`fulltext/text-${number}.bin`, (bytes) => {
+    const page = json(bytes);
+    return { ...page, text: page.text.normalize("NFKC") };
+  });
+
+  /* The next reports of the list in whose text every word stands; takes off the list what it has looked at, and stops when
+     it has found as many as wanted or loaded as much as a question may, or when another question has been asked. */
+  async function nextTexts(numbers, words, wanted, mine) {
     const patterns = words.filter((word) => !isYear(word) || words.length === 1).map((word) => new RegExp(asPrinted(word), "i"));
     const pages = [];
-    while (numbers.length && pages.length < wanted) {
-      const some = await Promise.all(numbers.splice(0, wanted - pages.length).map((number) => kept(`fulltext/text-${number}.bin`, json)));
-      pages.push(...some.filter((page) => patterns.every((pattern) => pattern.test(page.text.normalize("NFKC")))));
+    const before = received;
+    for (let read = 0, most = TEXTS; mine === turn && numbers.length && most > 0 && pages.length < wanted;) {
+      const batch = await Promise.all(numbers.slice(0, most).map(textOf));
+      numbers.splice(0, batch.length);
+      pages.push(...batch.filter((page) => patterns.every((pattern) => pattern.test(page.text))));
+      read += batch.length;
+      // No more than there is room for, judged by those so far.
+      const spent = (received - before) / read;
+      most = Math.min(MOST_AT_ONCE, wanted, spent ? Math.floor((MOST_BYTES - spent * read) / spent) : MOST_AT_ONCE);
     }
     return pages;
   }
@@ -178,7 +217,7 @@
   /* The text around the first word, with every word marked. */
   function excerptOf(page, asked) {
     const words = asked.filter((word) => asPrinted(word));
-    const all = page.text.normalize("NFKC");
+    const all = page.text;
     const first = all.match(new RegExp(asPrinted(words[0]), "i"));
     const start = Math.max(0, (first ? first.index : 0) - 30);
     const cut = all.slice(start, start + 110).replace(/\s+/g, " ");
@@ -194,22 +233,59 @@
 
   const textHits = (pages, words) => pages.map((page) => hit(at(page.url), "全文", page.title, excerptOf(page, words)));
 
-  function moreTexts(numbers, words, mine) {
+  /* The full text among the results: what was found, what has not been looked at, and a button to do so. */
+  function showTexts(numbers, words, pages, mine, tell) {
+    const title = heading("全文", 0);
+    const list = document.createElement("ul");
+    const note = document.createElement("p");
     const button = document.createElement("button");
+    const exact = isExact(words);
+    let shown = 0;
+
+    function add(more) {
+      const items = textHits(more, words);
+      list.append(...items);
+      shown += more.length;
+      const isSure = exact || !numbers.length;
+      title.textContent = heading("全文", isSure ? shown + numbers.length : `至少 ${shown}`).textContent;
+      title.hidden = list.hidden = !shown;
+      note.textContent = isSure ? "" : unread(numbers.length);
+      note.hidden = isSure;
+      button.hidden = !numbers.length;
+      tell(shown, numbers.length, exact);
+      return items[0];
+    }
+
+    list.className = "mb-hits";
     button.type = "button";
     button.className = "mb-button";
     button.textContent = "再找一些";
     button.addEventListener("click", async () => {
       button.disabled = true;
-      const pages = await nextTexts(numbers, words, MORE_TEXTS);
+      const more = await nextTexts(numbers, words, MORE_TEXTS, mine).catch(() => null);
       if (mine !== turn) return;
-      const items = textHits(pages, words);
-      button.previousElementSibling.append(...items);
-      items[0]?.querySelector("a").focus();
       button.disabled = false;
-      if (!numbers.length) button.remove();
+      if (more) {
+        add(more)?.querySelector("a").focus();
+      } else {
+        note.textContent = "没有载入，可以再按一次。";
+        note.hidden = false;
+      }
     });
-    results.append(button);
+    results.append(title, list, note, button);
+    add(pages);
+  }
+
+  const unread = (count) => `还有 ${count} 份没有核对：问的字两个两个地都有，是不是连在一起，要读了正文才知道。`;
+
+  /* What was found in all; as a number only what has been looked at or needs no look. */
+  function summary(said, units, entries, shown, unchecked, exact) {
+    const begin = `“${said}”：部门 ${units} 个，科目和名词 ${entries} 个，`;
+    if (exact || !unchecked) {
+      const texts = shown + unchecked;
+      return units + entries + texts ? `${begin}全文 ${texts} 处。` : `没有找到“${said}”。可以换一个更短的词，或者只写部门名称的一部分。`;
+    }
+    return shown ? `${begin}全文至少 ${shown} 处，还有 ${unchecked} 份没有核对。` : `${begin}全文还没有找到，还有 ${unchecked} 份没有核对。`;
   }
 
   async function run(said) {
@@ -221,8 +297,16 @@
       return;
     }
     status.textContent = "正在查找…";
-    kept("fulltext/index.bin", json).catch(() => {}); // needed soon; what goes wrong is told then
-    const [units, entries] = await loadLists();
+    const searched = findTexts(words);
+    searched.catch(() => {}); // what goes wrong is told below
+    let units;
+    let entries;
+    try {
+      [units, entries] = await loadLists();
+    } catch (error) {
+      if (mine === turn) status.textContent = "名单没有载入，可以再找一次。";
+      return;
+    }
     if (mine !== turn) return;
     results.replaceChildren();
     const foundUnits = findUnits(units, words);
@@ -240,23 +324,23 @@
     let numbers = [];
     let pages = [];
     try {
-      numbers = await findTexts(words, units);
-      pages = await nextTexts(numbers, words, TEXTS);
+      numbers = await searched;
+      if (mine !== turn) return;
+      pages = await nextTexts(numbers, words, TEXTS, mine);
     } catch (error) {
       if (mine === turn) status.textContent = "全文没有查成（索引没有载入），上面的结果不受影响。";
       return;
     }
     if (mine !== turn) return;
-    const total = pages.length + numbers.length;
-    group("全文", textHits(pages, words), total);
-    if (numbers.length) moreTexts(numbers, words, mine);
-    status.textContent = foundUnits.length + foundEntries.length + total ? `“${said.trim()}”：部门 ${foundUnits.length} 个，科目和名词 ${foundEntries.length} 个，全文 ${total} 处。` :
-      `没有找到“${said.trim()}”。可以换一个更短的词，或者只写部门名称的一部分。`;
+    showTexts(numbers, words, pages, mine, (...texts) => {
+      status.textContent = summary(said.trim(), foundUnits.length, foundEntries.length, ...texts);
+    });
   }
 
   let timer = 0;
   input.addEventListener("input", () => {
     clearTimeout(timer);
+    Promise.all([loadLists(), loadIndex()]).catch(() => {}); // while the reader is still writing
     timer = setTimeout(() => {
       history.replaceState(null, "", input.value.trim() ? "?q=" + encodeURIComponent(input.value.trim()) : location.pathname);
       run(input.value);
