@@ -121,13 +121,15 @@ def test_the_command_reads_on_the_cluster_and_a_build_finds_it_read(
     assert read == {"u0.txt", "u1.txt", "u2.txt", "u3.txt", "u9.report/"}
 
 
-def test_limits_hold_on_the_workers(running: Running, reports: Path, tmp_path: Path) -> None:
-    limits = replace(DEFAULT_LIMITS, memory_mib=64)
+def test_limits_hold_on_the_workers(running: Running, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "large.txt").write_text("字" * 6_000_000, encoding="utf-8")  # more bytes than memory is allowed
+    limits = replace(DEFAULT_LIMITS, memory_mib=16)
     _, problems = extract_folder(
         reports, tmp_path / "data", tmp_path / "work", silent, limits, cluster.read_on(running.address)
     )
-    assert {problem.source for problem in problems} == {one.file for one in find_sources(reports)}
-    assert any("64 MB" in problem.zh for problem in problems)
+    assert [(problem.source, "16 MB" in problem.zh) for problem in problems] == [("large.txt", True)]
 
 
 def test_workers_of_another_version_are_refused(
