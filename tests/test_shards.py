@@ -179,6 +179,14 @@ def test_a_shard_puts_nothing_outside_the_work_folder(made: Made, shards: Path, 
     assert not list(tmp_path.glob("out.txt"))
 
 
+def test_shards_are_found_as_downloads_lie(shards: Path, tmp_path: Path) -> None:
+    for name in (NO_REGION, "平川市"):
+        shutil.copytree(shards / name, tmp_path / "down" / f"shard-{name}" / name)
+    assert [shard.name for shard in find_shards([shards])] == [NO_REGION, "云岭市", "平川市"]
+    assert [shard.name for shard in find_shards([tmp_path / "down"])] == [NO_REGION, "平川市"]
+    assert find_shards([shards / NO_REGION]) == [shards / NO_REGION]
+
+
 def test_a_folder_of_something_else_is_not_replaced(made: Made, tmp_path: Path) -> None:
     (tmp_path / "平川市").mkdir()
     (tmp_path / "平川市" / "letter.txt").write_text("mine", encoding="utf-8")

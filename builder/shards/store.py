@@ -141,17 +141,19 @@ def digest_of(told: Mapping[str, Any]) -> str:
 
 
 def find_shards(places: Sequence[Path]) -> list[Path]:
-    """Each place, or, where it is no shard itself, those in it. Raises UsageError where there is none."""
+    """Each place, or, where it is no shard itself, those in it or in its folders, as CI services lay them out.
+
+    Raises UsageError where there is none.
+    """
     found: list[Path] = []
     for place in places:
-        own = (
-            [place] if (place / MANIFEST).is_file() else sorted(p.parent for p in place.glob(f"*/{MANIFEST}"))
-        )
+        depths = ("", "*/", "*/*/")
+        own = next((there for depth in depths if (there := sorted(place.glob(depth + MANIFEST)))), [])
         if not own:
             raise UsageError(
                 "这里没有分片（没有 shard.json）", "no shard here (there is no shard.json)", source=str(place)
             )
-        found += own
+        found += [manifest.parent for manifest in own]
     return found
 
 
