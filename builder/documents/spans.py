@@ -65,10 +65,33 @@ def without_tails(rows: Sequence[list[_TextCell]]) -> list[list[_TextCell]] | No
     short = (at for row, at in zip(rows, amounts, strict=True) if at >= 0 and len(row) < width)
     whole = [[*row, *(("", row[-1][1]) for _ in range(width - len(row)))] for row in rows]
     heads = list(takewhile(lambda row: _first_amount(row) < 0, whole))
+    heads = whole[: len(heads)] = _below_merged(heads)
     shifted = any(_is_shifted(above, below) for above, below in pairwise(heads))
     if leftmost < 0 or not inside or shifted or any(at < leftmost for at in short):
         return None
     return whole
+
+
+def _below_merged(heads: list[list[_TextCell]]) -> list[list[_TextCell]]:
+    """Heads moved left by cells merged downwards stand again below those merged across, where they are as many."""
+    found = heads[:1]
+    for below in heads[1:]:
+        above = found[-1]
+        words = [cell for cell in below if squeeze(cell[0])]
+        free = _merged_across(above)
+        moved = _is_shifted(above, below) and not any(has_digit(text) for text, _ in words)
+        if moved and len(words) == len(free):
+            named = dict(zip(free, words, strict=True))
+            below = [named.get(column, ("", below[0][1])) for column in range(len(below))]
+        found.append(below)
+    return found
+
+
+def _merged_across(row: Sequence[_TextCell]) -> list[int]:
+    """The columns under heads that reach over more than one: a head and the blank cells behind it."""
+    starts = [column for column, (text, _) in enumerate(row) if squeeze(text)]
+    reach = pairwise([*starts, len(row)])
+    return [column for start, end in reach if end - start > 1 for column in range(start, end)]
 
 
 def _is_shifted(above: Sequence[_TextCell], below: Sequence[_TextCell]) -> bool:

@@ -16,6 +16,8 @@ _SHORTEST_PREFIX = 3
 _SUBTOTALS = {"小计", "合计"}
 _UPPER = "合并的上层表头的字"
 _BESIDE = "表式以外的列"
+#: Columns of labels, also where the head over the figures was taken to reach over them.
+_LABEL_HEADS = {"科目名称", "功能分类科目名称", "功能分类科目编码", "科目编码", "科目代码"}
 NUMBERING_WORDS = {"栏次", "行次", "序号"}
 
 
@@ -83,6 +85,8 @@ def exact_columns(
     columns: list[Column] = []
     for index in range(first, width):
         heads = distinct_texts(head, index)
+        if heads and heads[-1] in _LABEL_HEADS:
+            continue
         if found := measure_of(heads, measures):
             _take(columns, found, index, heads)
     return columns

@@ -110,9 +110,14 @@ def test_rows_copied_from_a_spreadsheet_keep_their_columns_without_the_tabs_at_t
     assert whole[-1][6][0] == "7.00"
 
 
-def test_heads_that_have_moved_under_cells_merged_downwards_are_left_to_others() -> None:
+def test_heads_moved_by_cells_merged_downwards_go_back_below_those_merged_across() -> None:
     moved = [FUNDS[0], "科目编码\t科目名称\t小计\t基本支出\t项目支出", *FUNDS[2:]]
-    assert without_tails(_tabbed(moved)) is None
+    assert without_tails(_tabbed(moved)) == without_tails(_tabbed(FUNDS))
+
+
+def test_moved_heads_that_are_more_or_fewer_than_the_columns_merged_are_left_to_others() -> None:
+    for heads in ("科目编码\t科目名称\t小计\t基本支出", "科目编码\t科目名称\t小计\t基本支出\t项目支出\t备注"):
+        assert without_tails(_tabbed([FUNDS[0], heads, *FUNDS[2:]])) is None
 
 
 def test_a_copy_of_a_web_page_has_no_cells_for_merged_heads_and_is_left_to_others() -> None:

@@ -42,6 +42,19 @@ def test_a_fund_table_keeps_its_carry_over_and_income_and_leaves_their_parts() -
     assert left(part("T07", GENERAL))[:5] == ["0.10", "1.00", "4.00", "5.00", "1.15"]
 
 
+def test_the_column_of_names_takes_no_measure_from_a_head_that_reaches_over_it() -> None:
+    rows: MadeRows = [
+        ["项目", ("本年支出", 4)],
+        ["科目编码", "科目名称", "小计", "基本支出", "项目支出"],
+        ["合计", "", "9.00", "4.00", "5.00"],
+    ]
+    assert values(part("T05", rows)) == [
+        "||合计|本年支出|9.00",
+        "||合计|基本支出|4.00",
+        "||合计|项目支出|5.00",
+    ]
+
+
 def test_a_part_of_one_kind_of_income_is_left_out() -> None:
     head: MadeRows = [
         [("项目", 2), "本年收入合计", "财政拨款收入", ("事业收入", 2), "其他收入"],
