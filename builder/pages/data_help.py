@@ -17,6 +17,7 @@ from pathlib import Path
 from builder.knowledge.examples import DATA, ORG, Example, load_examples
 from builder.knowledge.queries import Query, load_queries
 from builder.pages.environment import TEMPLATES
+from builder.pages.open_data import region_data
 from builder.pages.published import Department, Index
 from builder.pages.writer import Page, Writer
 
@@ -27,6 +28,15 @@ ENGINE_FILES = {"index.mjs": "sqlite3.js", "sqlite3.wasm": "sqlite3.wasm"}
 SHOWN = 20  # rows of an answer on the page
 #: Filled in when the frame is put around the page, which knows where the site will stand.
 DATA_ADDRESS = "@@data-address@@"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A database that a browser can hold: `path` in the data, `size` in bytes; `region` is "" for the whole and for no region."""
+
+    region: str
+    path: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,26 @@ def write_data_help(writer: Writer, index: Index, data: Path) -> None:
     path, queries = data / DATABASE, load_queries()
     size = path.stat().st_size if path.exists() else 0
     is_large = size > queries.largest_bytes
-    is_ready = size > 0 and not is_large and all((ENGINE / name).exists() for name in ENGINE_FILES)
+    offered = (
+        _of_regions(data, queries.largest_bytes) if is_large else [Offered("", DATABASE, size)] * (size > 0)
+    )
+    is_ready = bool(offered) and all((ENGINE / name).exists() for name in ENGINE_FILES)
     engine = _copy_engine(writer.docs / "assets" / "sqlite") if is_ready else 0
     page = Page("open-data/query/", "在浏览器里查数据", "现成的问题和答案，也可以自己写查询", "页面")
     writer.render(
         page, "pages/query.html", answers=answers(path, queries.all), size=size, engine=engine,
-        is_ready=is_ready, is_large=is_large, shown=SHOWN, database=DATABASE,
+        is_ready=is_ready, is_large=is_large, shown=SHOWN, database=DATABASE, offered=offered,
     )  # fmt: skip
+
+
+def _of_regions(data: Path, largest: int) -> list[Offered]:
+    """The databases of regions that a browser can hold, in the order of their list."""
+    found = []
+    for one in region_data(data):
+        path = data / one.path / DATABASE
+        if path.exists() and path.stat().st_size <= largest:
+            found.append(Offered(one.region, f"{one.path}/{DATABASE}", path.stat().st_size))
+    return found
 
 
 def _copy_engine(folder: Path) -> int:

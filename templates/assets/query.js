@@ -8,6 +8,7 @@
   if (!form || !window.Worker || !window.WebAssembly) return;
   const part = (selector) => form.querySelector(selector);
   const [load, work, editor, run, stop, save] = ["[data-load]", ".mb-query-work", "textarea", "[type=submit]", "[data-stop]", "[data-csv]"].map(part);
+  const choice = part("[data-choice]");
   const [status, alert, answer] = ["[role=status]", "[role=alert]", ".mb-query-answer"].map(part);
   let worker = null;
   let bytes = null;
@@ -51,13 +52,14 @@
   }
 
   async function fetched() {
-    const response = await fetch(form.dataset.database);
+    const response = await fetch(choice ? choice.value : form.dataset.database);
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return response.arrayBuffer();
   }
 
   async function open() {
     load.disabled = true;
+    if (choice) choice.disabled = true; // not another one while this one comes
     fail("");
     status.textContent = "正在载入数据库…";
     try {
@@ -67,9 +69,11 @@
       worker?.terminate();
       worker = null;
       load.disabled = false;
+      if (choice) choice.disabled = false;
       fail(`数据库没有载入，可以再试一次 / the database was not loaded: ${error.message}`);
       return;
     }
+    if (choice) choice.disabled = false;
     load.parentNode.hidden = true;
     work.hidden = false;
     document.querySelectorAll("[data-ask]").forEach((node) => { node.hidden = false; });
@@ -138,6 +142,17 @@
   }
 
   load.addEventListener("click", open);
+  // Another region: what is loaded goes, the reader's query stays.
+  choice?.addEventListener("change", () => {
+    worker?.terminate();
+    worker = bytes = null;
+    load.disabled = false;
+    load.parentNode.hidden = false;
+    work.hidden = true;
+    document.querySelectorAll("[data-ask]").forEach((node) => { node.hidden = true; });
+    answer.replaceChildren();
+    fail("");
+  });
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
   editor.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); ask(); }

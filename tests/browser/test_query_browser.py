@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote
 
 import pytest
 
@@ -21,11 +23,12 @@ from builder.publish.database import NAME
 from builder.website import build_website
 from tests.browser.conftest import SUB_PATH, Watched, serving, unavailable
 from tests.browser.test_axe import AXE, RUN, WCAG
+from tests.browser.test_craft import SMALL, SMALLEST_PX
 from tests.publish.made import TEXT, catalogue_of, of_org, write_data, write_reports
 from tests.website.made_site import GLOSSARY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 OTHER = "云岭市水利局"
 Opened: TypeAlias = "tuple[Page, list[str]]"
@@ -72,6 +75,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(data: Path) -> Iterator[str]:
     """A site with a database, under a sub-path."""
+    with site_of(data) as root:
+        yield root
+
+
+@contextmanager
+def site_of(data: Path) -> Iterator[str]:
     content = data.parent / "content"
     content.mkdir()
     (content / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
@@ -183,3 +192,50 @@ def test_why_there_is_no_editor_is_told(
     assert words in html
     assert "<form" not in html
     assert "三公经费排名" in html
+
+
+REGIONS = {"云岭市": 1, "松江区": 2, "太大的市": 4000}
+
+
+@pytest.fixture(scope="module")
+def regional(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose database is too large, with databases of three regions, one of them too large as well."""
+    own = shutil.copytree(data, tmp_path_factory.mktemp("regions") / "data")
+    lines = ["region_id,region,departments,reports,path"]
+    for name, rows in REGIONS.items():
+        folder = own / "regions" / name
+        folder.mkdir(parents=True)
+        with closing(sqlite3.connect(folder / NAME)) as database:
+            database.execute("CREATE TABLE place AS SELECT ? AS name, zeroblob(100) AS filler", (name,))
+            database.executemany("INSERT INTO place VALUES (?, zeroblob(100))", [(name,)] * (rows - 1))
+            database.commit()
+        lines.append(f"{name},{name},1,{rows},regions/{name}")
+    (own / "regions.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    queries = replace(load_queries(), largest_bytes=20_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data_help, "load_queries", lambda: queries)
+        with site_of(own) as address:
+            yield address
+
+
+def test_a_large_database_is_asked_region_by_region(browser: Browser, regional: str) -> None:
+    if not all((ENGINE / name).exists() for name in ENGINE_FILES):
+        unavailable(
+            "SQLite for the browser is not installed: npm ci --prefix templates/query --ignore-scripts"
+        )
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page, asked = context.new_page(), list[str]()
+    page.on("request", lambda request: asked.append(unquote(request.url)))
+    page.goto(regional + QUERY)
+    options = page.locator("[data-choice] option").all_inner_texts()
+    assert [option.partition("（")[0] for option in options] == ["云岭市", "松江区"], "what fits, no more"
+    for name in ("松江区", "云岭市"):
+        page.locator("[data-choice]").select_option(index=["云岭市", "松江区"].index(name))
+        assert page.locator(".mb-query-work").is_hidden()
+        loaded((page, asked))
+        assert answered(page, "SELECT DISTINCT name FROM place") == [[name]]
+    assert [url.rsplit("/", 2)[1] for url in asked if url.endswith(NAME)] == ["松江区", "云岭市"]
+    assert page.locator("label[for=query-region] ~ select[data-choice]").is_visible()
+    assert page.evaluate(SMALL, SMALLEST_PX) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
