@@ -33,6 +33,11 @@ lake.txt,lake,,云岭市,forest
 forest.txt,forest,,平川市,
 broken.pdf,broken,某所,云岭市,
 """
+#: Said of units in two shards: each shard knows one of them.
+ACCEPTED = """org_id,year,check,figure,explanation,said_by,date,url
+lake,2024,R1,,单位说是排版所致,云岭市湖泊站,2025-09-01,
+forest,2024,R1,,单位说是排版所致,平川市林场,2025-09-01,
+"""
 TEXTS = {
     "alike-1.txt": of_org(ALIKE[0]), "alike-2.txt": of_org(ALIKE[1]), "moved-1.txt": of_org(ORG, 2023),
     "moved-2.txt": of_org(ORG), "lake.txt": of_org(LAKE), "forest.txt": of_org(FOREST), "free.txt": of_org(FREE),
@@ -77,6 +82,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         write_reports(place.reports, TEXTS, ROWS)
         (place.content / "method").mkdir(parents=True)
         (place.content / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
+        (place.content / "accepted.csv").write_text(ACCEPTED, encoding="utf-8")
         for name in ("index", "reading", "checks"):
             (place.content / "method" / f"{name}.md").write_text(f"# {name}\n", encoding="utf-8")
         for region in ("云岭市", "平川市", NO_REGION):
