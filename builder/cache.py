@@ -29,7 +29,7 @@ from builder.outlines import outline_of
 
 _CODE = Path(__file__).parent
 #: What makes pages of a report has no part in reading it.
-_NOT_READING = {"pages", "publish", "typeset", "website", "commands"}
+_NOT_READING = {"pages", "publish", "typeset", "website", "commands", "shards"}
 _NOT_PUBLISHING = _NOT_READING - {"publish"}
 _KNOWLEDGE_OF_PAGES = {"colours.toml", "columns.toml", "database.sql", "english.toml", "report.schema.json"}
 #: All that the readers of formats import, and the knowledge that they look at.
