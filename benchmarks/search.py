@@ -134,6 +134,8 @@ def ask_all(browser: Browser, address: str, listed: Sequence[Question]) -> Itera
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{address}search/index.html")
+        if place % 10 == 0:
+            print(f"question {place} of {len(listed)}", file=sys.stderr, flush=True)
         yield ask(page, question), ask(page, listed[(place + 1) % len(listed)])
         context.close()
 
@@ -170,7 +172,9 @@ def main() -> int:
     from playwright.sync_api import sync_playwright
 
     folder = arguments.keep or Path(tempfile.mkdtemp(prefix="search-"))
+    print(f"making {arguments.reports} texts", file=sys.stderr, flush=True)
     material = make(arguments.reports, arguments.years)
+    print("building the index", file=sys.stderr, flush=True)
     built = build(material, folder)
     print(json.dumps(built), flush=True)
     with sync_playwright() as playwright, served(folder / "site") as address:
