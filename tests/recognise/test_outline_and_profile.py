@@ -83,11 +83,6 @@ def test_every_passage_has_the_section_above_it() -> None:
     assert of["三公经费支出预算为1.00万元。"] == "three_public"
 
 
-def test_the_appropriations_without_the_word_overall_are_their_own_section() -> None:
-    text = "（一）收入支出决算总体情况。\n收、支总计9.00万元。\n（四）财政拨款收入支出决算情况。\n收、支总计8.00万元。\n"
-    assert [section for section, _ in sections(text)] == ["overview", "appropriation"]
-
-
 def test_the_details_under_a_number_are_a_section_of_their_own_behind_the_structure() -> None:
     text = (
         "（五）一般公共预算财政拨款支出决算情况说明\n2.一般公共预算财政拨款支出决算结构情况\n教育支出9.00万元。\n"
