@@ -124,7 +124,9 @@ def test_the_command_reads_on_the_cluster_and_a_build_finds_it_read(
 def test_limits_hold_on_the_workers(running: Running, tmp_path: Path) -> None:
     reports = tmp_path / "reports"
     reports.mkdir()
-    (reports / "large.txt").write_text("字" * 6_000_000, encoding="utf-8")  # more bytes than memory is allowed
+    (reports / "large.txt").write_text(
+        "字" * 6_000_000, encoding="utf-8"
+    )  # more bytes than memory is allowed
     limits = replace(DEFAULT_LIMITS, memory_mib=16)
     _, problems = extract_folder(
         reports, tmp_path / "data", tmp_path / "work", silent, limits, cluster.read_on(running.address)

@@ -62,7 +62,9 @@ def test_nothing_of_theirs_runs_on_any_page(site: Path, address: str, browser: B
             page.wait_for_timeout(400)
         for summary in page.locator("summary").all()[:5]:
             if summary.is_visible():
-                summary.evaluate("one => one.click()")  # wherever it is: sections that come near move what is below
+                summary.evaluate(
+                    "one => one.click()"
+                )  # wherever it is: sections that come near move what is below
         assert page.evaluate("window.hacked") is None, url
         assert page.locator("img[src='x'], svg[onload], [onmouseover], iframe").count() == 0, url
         visited += 1

@@ -216,7 +216,10 @@ def test_the_answers_say_what_the_files_say(data: Path, facts: Rows) -> None:
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for (year, code, _), total in top_functions(facts).items():
         sums[f"{year} {code}"] += total
-    shown = {f"{row[0]} {row[1]}": Decimal(row[4] or "") for row in by_id["top-functions"].rows or ()}
+    top = by_id["top-functions"]
+    named = [dict(zip(top.columns, row, strict=True)) for row in top.rows or ()]
+    shown = {f"{row['年度']} {row['科目编码']}": Decimal(row["支出合计"] or "") for row in named}
+    assert shown
     assert all(abs(sums[key] - total) <= CENT for key, total in shown.items())
     zero = by_id["zero-or-blank"]
     assert zero.total == len(rows_of(data / "reports.csv"))
