@@ -80,7 +80,11 @@ class _Finder:
         elif self.open.notes and not _PART.match(text) and not _HEADING.match(text):
             return  # words between two notes, such as an instruction of the form
         elif self.open.grids and _CAPTION_AGAIN.search(text):
-            self.used.add(index)  # the captions again on the next page
+            self.used.add(
+                index
+            )  # the captions again on the next page, or those of another table of this name
+            if self.title_again:
+                self.captions_again[index] = line
         elif self.title_again and self._is_caption(text):
             self.captions_again[index] = line
         elif self.open.grids or self.open.notes or not self._is_caption(text):

@@ -86,6 +86,20 @@ def test_a_table_goes_on_when_its_title_or_captions_come_again(between: str) -> 
     assert len(part.rows) == 6
 
 
+def test_another_table_of_the_same_kind_has_captions_of_its_own() -> None:
+    running = word_table(
+        [
+            ["项目", "预算数", "决算数", "项目", "决算数"],
+            ["公务接待费", "2.00", "1.00", "机关运行经费", "8.00"],
+        ]
+    )
+    own = word_table([["项目", "预算数", "决算数"], ["公务接待费", "20000.00", "10000.00"]])
+    (part,) = tables(
+        f"机构运行信息表\n单位：万元\n{running}\n“三公”经费支出决算表\n公开09表\n单位：元\n{own}"
+    )
+    assert (part.title, part.unit) == ("“三公”经费支出决算表", "元")
+
+
 def test_a_page_number_between_two_pieces_does_not_end_a_table() -> None:
     more = word_table([["2130310", "水土保持", "1.00", "1.00", ""], ["2130314", "防汛", "2.00", "", "2.00"]])
     (part,) = tables(f"支出决算表\n{CODED}\n— 5 —\n{more}")
