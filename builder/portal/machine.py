@@ -84,51 +84,40 @@ def _disk(free_mib: int) -> Advice:
     )
 
 
+def _optional(found: str | bool, what: str, zh: str, en: str, how: str) -> Advice:
+    """Something that a portal may do without: well when it is there, else what is lost and how to get it."""
+    if found:
+        return well(what, found) if isinstance(found, str) else well(what)
+    return Advice("missing", what, zh, en, how, "the same")
+
+
 def _font(there: bool) -> Advice:
-    what = "中文字体 Chinese font"
-    return (
-        well(what)
-        if there
-        else Advice(
-            "missing",
-            what,
-            "没有，分享链接用的图片不画",
-            "none: pictures for shared links are not drawn",
-            "Debian、Ubuntu：sudo apt-get install fonts-noto-cjk",
-            "the same",
-        )
+    return _optional(
+        there,
+        "中文字体 Chinese font",
+        "没有，分享链接用的图片不画",
+        "none: pictures for shared links are not drawn",
+        "Debian、Ubuntu：sudo apt-get install fonts-noto-cjk",
     )
 
 
 def _office(program: str | None) -> Advice:
-    what = "LibreOffice"
-    return (
-        well(what, program)
-        if program
-        else Advice(
-            "missing",
-            what,
-            "没有，读不了旧的 .doc、.wps、RTF 和 OpenDocument",
-            "none: old .doc, .wps, RTF and OpenDocument are not read",
-            "Debian、Ubuntu：sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
-            "the same",
-        )
+    return _optional(
+        program or False,
+        "LibreOffice",
+        "没有，读不了旧的 .doc、.wps、RTF 和 OpenDocument",
+        "none: old .doc, .wps, RTF and OpenDocument are not read",
+        "Debian、Ubuntu：sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
     )
 
 
 def _recognition(there: bool) -> Advice:
-    what = "文字识别 recognition of scans"
-    return (
-        well(what)
-        if there
-        else Advice(
-            "missing",
-            what,
-            "没有，扫描件里的表不读",
-            "not installed: tables in scans are not read",
-            "pip install 'mingbai[ocr]'",
-            "the same",
-        )
+    return _optional(
+        there,
+        "文字识别 recognition of scans",
+        "没有，扫描件里的表不读",
+        "not installed: tables in scans are not read",
+        "pip install 'mingbai[ocr]'",
     )
 
 
