@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
+_Told = TypeVar("_Told")
 _DIGEST = hashlib.sha256().digest_size
 _FAST = 1  # of zlib's levels: a fifth of the size for a millisecond
 
@@ -80,6 +82,20 @@ def written(entry: Path) -> Written | None:
     """What was kept of files written, or None where nothing was or it is damaged."""
     found = kept(entry)
     return found if isinstance(found, Written) else None
+
+
+def made_before(entry: Path, stamp: str, folder: Path, kind: type[_Told]) -> _Told | None:
+    """What was told of a folder, if it was made of the same and all its files still are as they were written."""
+    found = written(entry) if stamp else None
+    if found is None or found.stamp != stamp or not isinstance(found.told, kind):
+        return None
+    return found.told if is_as_written(folder, found.files) else None
+
+
+def keep_made(entry: Path, stamp: str, folder: Path, told: object) -> None:
+    """Keep what is told of a folder, with the files that are in it now; nothing where it is not known what it is made of."""
+    if stamp:
+        keep(entry, Written(stamp, told, files_in(folder)))
 
 
 def keep_moved(entry: Path, folder: Path) -> tuple[Known, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from builder.keeping import Written, files_in, is_as_written, keep, remove_half_written, version_of, written
+from builder.keeping import keep_made, made_before, remove_half_written, version_of
 from builder.pages.environment import TEMPLATES
 from builder.pages.glossary import Term
 from builder.pages.published import Department
@@ -59,15 +59,11 @@ class PagesBefore:
 
     def get(self, org_id: str, stamp: str, folder: Path) -> Rendered | None:
         """What was rendered, if it was made of the same and all files still are as they were written."""
-        found = written(self._folder / org_id) if stamp else None
-        if found is None or found.stamp != stamp or not isinstance(found.told, Rendered):
-            return None
-        return found.told if is_as_written(folder, found.files) else None
+        return made_before(self._folder / org_id, stamp, folder, Rendered)
 
     def put(self, org_id: str, stamp: str, folder: Path, rendered: Rendered) -> None:
         """Keep what was rendered, with the files that are in the folder now."""
-        if stamp:
-            keep(self._folder / org_id, Written(stamp, rendered, files_in(folder)))
+        keep_made(self._folder / org_id, stamp, folder, rendered)
 
     def forget(self, org_id: str) -> None:
         """Before the pages of a department are touched."""

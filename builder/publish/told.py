@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from builder.documents import Limits
-from builder.keeping import Written, files_in, is_as_written, keep, remove_half_written, written
+from builder.keeping import files_in, keep_made, made_before, remove_half_written
 from builder.printed import Which
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Department, Version
@@ -140,15 +140,11 @@ class Before:
 
     def get(self, org_id: str, stamp: str, folder: Path) -> Told | None:
         """What was told, if it was made of the same and all files still are as they were written."""
-        found = written(self._folder / org_id) if stamp else None
-        if found is None or found.stamp != stamp or not isinstance(found.told, Told):
-            return None
-        return found.told if is_as_written(folder, found.files) else None
+        return made_before(self._folder / org_id, stamp, folder, Told)
 
     def put(self, org_id: str, stamp: str, folder: Path, told: Told) -> None:
         """Keep what is told, with the files that are in the folder now."""
-        if stamp:
-            keep(self._folder / org_id, Written(stamp, told, files_in(folder)))
+        keep_made(self._folder / org_id, stamp, folder, told)
 
     def forget(self, org_id: str) -> None:
         """Before the files of a department are touched."""
