@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.text import harmless_text
+from builder.text import harmless_text, one_line
 
 
 @click.command()
@@ -15,14 +15,25 @@ from builder.text import harmless_text
 @click.option("--name", default="", help="网站的名称，默认用文件夹名 name of the portal")
 @click.option("--region", default="", help="收录哪个地区 region that it covers")
 @click.option(
-    "--program", default="", help="程序从哪里装，如 git+https://…@提交号 where pip takes the program from"
+    "--program", default="", help="程序从哪里装，默认是现在这份程序的来处 where pip takes the program from"
 )
 def new(folder: Path, name: str, region: str, program: str) -> None:
     """建一个自己的网站：设置、一份样例、GitHub 工作流。 A fresh portal: settings, one sample, the workflows."""
     from builder.portal.new import new_portal
+    from builder.portal.program import FILE, Program, program_here
 
-    for file in new_portal(folder, name or folder.resolve().name, region, program):
+    where = Program(program) if program else program_here()
+    for file in new_portal(folder, name or folder.resolve().name, region, where):
         click.echo(f"  {file}")
+    if where.line:
+        noted = f"（{where.zh} {where.en}）" if where.zh else ""
+        click.echo(one_line(f"程序从这里装 the program is taken from: {where.line}{noted}"))
+    else:
+        click.echo(
+            f"不知道程序从哪里装（{where.zh}），放到 GitHub 以前请写进 {folder / FILE}"
+            f" / where the program is taken from is not known ({where.en}); write it into that file before you use GitHub",
+            err=True,
+        )
     click.echo(f"建好了 made: {folder}/。接下来 next: cd {folder} && mingbai doctor && mingbai build")
 
 

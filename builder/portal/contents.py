@@ -11,6 +11,7 @@ from builder.errors import MingbaiError
 from builder.packaged import own_or_packaged
 from builder.pages.glossary import Term, load_glossary
 from builder.portal.advice import Advice, well
+from builder.portal.publishing import look_over_publishing
 from builder.publish.accepted import ACCEPTED, load_accepted
 from builder.sources import CATALOGUE, COLUMNS, Rows, faults, find_sources, report_files
 from builder.website.settings import NAME, read_settings
@@ -32,7 +33,7 @@ def look_over_content(portal: Path) -> Iterator[Advice]:
     yield _accepted(content)
     yield _glossary(own_or_packaged(content, "glossary.csv"))
     yield from _settings(portal / NAME)
-    yield _workflows(portal / ".github" / "workflows")
+    yield from look_over_publishing(portal)
 
 
 # --- reports ---------------------------------------------------------------------------------------------
@@ -270,16 +271,3 @@ def _settings(path: Path) -> Iterator[Advice]:
     for name, (zh, en) in _WISHED.items():
         if not settings.extra.get(name):
             yield Advice("missing", f"{NAME} extra.{name}", zh, en, "填上", "fill it in")
-
-
-def _workflows(folder: Path) -> Advice:
-    if any(folder.glob("publish.y*ml")):
-        return well("自动发布 publishing", folder.as_posix())
-    return Advice(
-        "missing",
-        "自动发布 publishing",
-        "没有 GitHub 的工作流",
-        "no workflows for GitHub",
-        "用 mingbai new 新建的网站里有",
-        "a portal made by mingbai new has them",
-    )

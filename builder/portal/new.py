@@ -12,13 +12,13 @@ import re
 import shutil
 from pathlib import Path
 
-from builder import __version__
 from builder.errors import UsageError
 from builder.packaged import ROOT
+from builder.portal.program import FILE as PROGRAM
+from builder.portal.program import Program, marked_place
 from builder.publish.accepted import ACCEPTED, COLUMNS
 from builder.sources import CATALOGUE
 
-PROGRAM = "requirements-program.txt"
 #: What GitHub needs, without what tests the program itself.
 _GITHUB = (".github/workflows", ".github/actions/mingbai", ".github/ISSUE_TEMPLATE", ".github/dependabot.yml")
 _NOT_FOR_PORTALS = {"test.yml"}
@@ -26,10 +26,10 @@ _ONLY_OURS = re.compile(r"  - package-ecosystem: npm\n(?:    .*\n|\n)*")
 _IGNORED = ("/build/", "/site/", "/.venv/", "__pycache__/")
 
 
-def new_portal(folder: Path, name: str, region: str, program: str) -> list[str]:
+def new_portal(folder: Path, name: str, region: str, program: Program) -> list[str]:
     """Write the portal; the files written, in order. Raises UsageError when there is anything in the folder.
 
-    `program`: where pip takes the program from; "" for this version from the package index.
+    `program`: where pip takes the program from; without a line for pip, the place where it belongs is marked.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
@@ -37,13 +37,13 @@ def new_portal(folder: Path, name: str, region: str, program: str) -> list[str]:
             "there is something here; give an empty or a new folder",
             source=str(folder),
         )
-    if any(ord(char) < ord(" ") for char in name + region + program):
+    if any(ord(char) < ord(" ") for char in name + region + program.line):
         raise UsageError("名称只能写一行", "a name is one line")
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "mkdocs.yml", _settings(name, region))
     _write(folder / "README.md", _readme(name))
     _write(folder / ".gitignore", "".join(f"{line}\n" for line in _IGNORED))
-    _write(folder / PROGRAM, f"{program or f'mingbai=={__version__}'}\n")
+    _write(folder / PROGRAM, f"{program.line}\n" if program.line else marked_place(program))
     shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
     _write(folder / "content" / ACCEPTED, ",".join(COLUMNS) + "\n")
     _copy_sample(folder / "content" / "reports")

@@ -13,9 +13,11 @@ from builder import cli
 from builder.portal import machine
 from builder.portal.advice import Advice
 from builder.portal.contents import look_over_content
+from builder.portal.program import FILE
 from builder.publish.accepted import COLUMNS
 from tests.publish.made import TEXT, of_org, write_reports
 
+PROGRAM = f"mingbai @ git+https://example.org/x@{'a' * 40}"
 TERMS = "id,term,aliases,plain,why,not_to_confuse_with,items\n"
 
 
@@ -25,6 +27,8 @@ def portal(tmp_path: Path) -> Path:
     write_reports(tmp_path / "content" / "reports", {"a.txt": TEXT}, "file,url\na.txt,https://example.org/\n")
     (tmp_path / ".github" / "workflows").mkdir(parents=True)
     (tmp_path / ".github" / "workflows" / "publish.yml").write_text("", encoding="utf-8")
+    (tmp_path / "requirements.lock").write_text("", encoding="utf-8")
+    (tmp_path / FILE).write_text(f"{PROGRAM}\n", encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: 甲\nsite_url: https://example.org/\n"
         "extra: {operator: 乙, contact: a@example.org, report_error: a@example.org, licence: CC BY}\n",
@@ -74,6 +78,10 @@ def test_a_portal_in_order_has_nothing_to_tell(portal: Path) -> None:
         ("../mkdocs.yml", "site_name: 甲\nextra: {contct: a}\n", "wrong", ("contct",)),
         ("../mkdocs.yml", "site_name: 甲\n", "missing", ("site_url",)),
         ("../mkdocs.yml", "site_name: 甲\n", "missing", ("report_error", "报告错误")),
+        (f"../{FILE}", "# mingbai==1\n", "wrong", (FILE, "没有写程序从哪里装", "git+https")),
+        (f"../{FILE}", "-e .\n", "wrong", (FILE, "没有程序")),
+        (f"../{FILE}", "mingbai @ file:///home/x/mingbai\n", "wrong", (FILE, "自己电脑")),
+        (f"../{FILE}", "mingbai @ git+https://example.org/x@main\n", "missing", (FILE, "提交")),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_the_content_is_named(

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from builder import cli
 from builder.packaged import ROOT
-from builder.portal.new import PROGRAM
+from builder.portal.program import FILE as PROGRAM
 from builder.sources import find_sources
 from builder.website.settings import EXTRA, read_settings
 

@@ -13,6 +13,7 @@ import pytest
 
 from builder.intake.form import FIELDS
 from builder.portal.new import new_portal
+from builder.portal.program import Program
 from builder.review.comment import MARK
 from builder.sources import find_sources
 from tests.publish.made import ORG, TEXT, of_org
@@ -38,7 +39,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh portal on its server: `main`, and a branch that adds a good report, a broken one and one with a wild name."""
     folder = tmp_path_factory.mktemp("origin")
     portal = folder / "portal"
-    new_portal(portal, "云岭明账", "", "")
+    new_portal(portal, "云岭明账", "", Program("mingbai==1"))
     (portal / "content" / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
     (portal / "content" / "method").mkdir()
     for name in ("index", "reading", "checks"):
