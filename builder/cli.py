@@ -9,7 +9,7 @@ import sys
 import click
 
 from builder import __version__
-from builder.commands.building import build, serve
+from builder.commands.building import build, engine, serve
 from builder.commands.caring import doctor, new
 from builder.commands.incoming import intake, sources, submit
 from builder.commands.looking import facts, findings
@@ -50,8 +50,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    build, serve, shards, assemble, extract, check, facts, findings, new, doctor, submit, sources, summary, snapshot, problems,
-    pack, intake,
+    build, engine, serve, shards, assemble, extract, check, facts, findings, new, doctor, submit, sources, summary, snapshot,
+    problems, pack, intake,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

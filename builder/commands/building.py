@@ -78,9 +78,29 @@ def build(
                 limits=limits, remember=not no_cache, pictures=pictures, settings=settings,
             )  # fmt: skip
         show_closing(built, out)
+        _say_without_engine()
     unread = any(tally_of(version.report).unread for version in built.catalogue.current())
     if (built.problems and not keep_going) or (strict and unread):
         raise SystemExit(1)
+
+
+def _say_without_engine() -> None:
+    from builder.pages.data_help import engine_in
+
+    if not engine_in(WORK):
+        click.echo(
+            "没有浏览器里的查询程序，“在浏览器里查数据”一页不能改查询；要有，先运行 mingbai engine"
+            " / the query page has no engine and its queries cannot be changed; run mingbai engine first",
+            err=True,
+        )
+
+
+@click.command()
+def engine() -> None:
+    """从 npm 取来浏览器里的查询程序，建网站以前运行一次。 Fetch the engine of the query page from npm, before a build."""
+    from builder.portal.engine import fetch_engine
+
+    click.echo(f"在这里 it is in {fetch_engine(WORK)}/")
 
 
 def _build_shard(

@@ -1,7 +1,7 @@
 """The pages on using the data: working examples, and ready questions to the database with their answers.
 
 The answers are the database's own at the time of the build, so that the page is complete without a script. In the
-browser the same questions run on the same file, when the engine (`templates/query`) was installed before the build.
+browser the same questions run on the same file, when the engine was fetched before the build (`mingbai engine`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from builder.pages.published import Department, Index
 from builder.pages.writer import Page, Writer
 
 DATABASE = "mingbai.sqlite"
-ENGINE = TEMPLATES / "query" / "node_modules" / "@sqlite.org" / "sqlite-wasm" / "dist"
+#: The list for npm that comes with the program.
+LISTED = TEMPLATES / "query"
+_DIST = Path("node_modules", "@sqlite.org", "sqlite-wasm", "dist")
+ENGINE = LISTED / _DIST
 #: Under names that every server knows how to serve.
 ENGINE_FILES = {"index.mjs": "sqlite3.js", "sqlite3.wasm": "sqlite3.wasm"}
 SHOWN = 20  # rows of an answer on the page
@@ -68,8 +71,9 @@ def write_data_help(writer: Writer, index: Index, data: Path) -> None:
     offered = (
         _of_regions(data, queries.largest_bytes) if is_large else [Offered("", DATABASE, size)] * (size > 0)
     )
-    is_ready = bool(offered) and all((ENGINE / name).exists() for name in ENGINE_FILES)
-    engine = _copy_engine(writer.docs / "assets" / "sqlite") if is_ready else 0
+    found = engine_in(writer.docs.parent) if offered else None
+    is_ready = found is not None
+    engine = _copy_engine(found, writer.docs / "assets" / "sqlite") if found else 0
     page = Page("open-data/query/", "在浏览器里查数据", "现成的问题和答案，也可以自己写查询", "页面")
     writer.render(
         page, "pages/query.html", answers=answers(path, queries.all), size=size, engine=engine,
@@ -87,11 +91,19 @@ def _of_regions(data: Path, largest: int) -> list[Offered]:
     return found
 
 
-def _copy_engine(folder: Path) -> int:
+def engine_in(work: Path) -> Path | None:
+    """The folder of the engine: fetched into the working folder (`mingbai engine`), or beside the templates; None without."""
+    for folder in (work / "query" / _DIST, ENGINE):
+        if all((folder / name).is_file() for name in ENGINE_FILES):
+            return folder
+    return None
+
+
+def _copy_engine(engine: Path, folder: Path) -> int:
     """The library's files among the site's own; how many bytes they are."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, served in ENGINE_FILES.items():
-        shutil.copyfile(ENGINE / name, folder / served)
+        shutil.copyfile(engine / name, folder / served)
     return sum((folder / served).stat().st_size for served in ENGINE_FILES.values())
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from builder.documents import DEFAULT_LIMITS
 from builder.documents.scan.engine import is_installed
+from builder.pages.data_help import engine_in
 from builder.portal.advice import Advice, Level, well
 from builder.website.share_pictures import chinese_face
 
@@ -28,6 +29,7 @@ def look_over_machine(folder: Path) -> Iterator[Advice]:
     yield _font(chinese_face() is not None)
     yield _office(shutil.which("soffice") or shutil.which("libreoffice"))
     yield _recognition(is_installed())
+    yield _engine(engine_in(folder / "build"))
     yield _browser(shutil.which("chromium"))
 
 
@@ -118,6 +120,16 @@ def _recognition(there: bool) -> Advice:
         "没有，扫描件里的表不读",
         "not installed: tables in scans are not read",
         "pip install 'mingbai[ocr]'",
+    )
+
+
+def _engine(found: Path | None) -> Advice:
+    return _optional(
+        found is not None,
+        "查询页的程序 engine of the query page",
+        "没有，读者不能在网页上自己写查询",
+        "none: readers cannot write queries on the page",
+        "mingbai engine（要有 npm needs npm）",
     )
 
 
