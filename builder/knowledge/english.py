@@ -14,6 +14,8 @@ from typing import Any
 from builder.knowledge.files import read_toml, require
 
 FILE, CHECKS_FILE = "english.toml", "english_checks.toml"
+#: What only some pages say, each in a file of its own: on pages with figures, and on those about using the data.
+PARTS = {"year": "english_year.toml", "data": "english_data.toml"}
 HOLE = re.compile(r"\{(\w)\}")
 #: A hole for words (`a` to `m`) ends where a clause ends; one for figures, links and counts (`n` to `z`) holds no Chinese
 #: but a unit; one in capitals holds what is printed, to the end of its sentence. The browser takes them from here.
@@ -61,6 +63,14 @@ class English:
 
 
 @dataclass(frozen=True, slots=True)
+class EnglishPart:
+    """What only some pages say."""
+
+    words: dict[str, str]
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EnglishChecks:
     """What the checks say: `plain` and `formula` by the id of a check, innocent reasons and `words` by their Chinese."""
 
@@ -94,6 +104,25 @@ def load_english() -> English:
     return English(
         _merged(data["words"]), _merged(data["names"]), patterns, ", ".join(data["keep"]), data["singular"]
     )
+
+
+@cache
+def load_english_part(name: str) -> EnglishPart:
+    """One of PARTS; a mistake in it is a KnowledgeError that names the entry.
+
+    A number may stand in its English where it stands in the Chinese: names of files and standards.
+    """
+    data = read_toml(PARTS[name])
+    words = _merged(data["words"])
+    every = [pair for group in data["words"].values() for pair in group.items()]
+    require(
+        len(words) == len(every), f"{PARTS[name]} 里有重复的词", f"{PARTS[name]}: a word is given twice", FILE
+    )
+    for zh, en in every:
+        _is_english(zh, en)
+        numbers = set(re.findall(r"\d+", en)) - set(re.findall(r"\d+", zh))
+        require(not numbers, f"英文里有中文没有的数字：{zh}", f"a number in the English of {zh}", PARTS[name])
+    return EnglishPart(words, tuple(_pattern(entry) for entry in data["pattern"]))
 
 
 @cache

@@ -82,7 +82,7 @@ def budget_gap(report: Report, book: FactBook, links: Links) -> tuple[Section, t
     if not pairs and whole is None:
         absent = "报告的文字说明里没有公开各项支出的年初预算和决算。"
         return Section("gap", title, absent=absent), quotes
-    said = against_budget(f"{WHOLE_BUDGET}年初", whole.budget, whole.actual) if whole else ()
+    said = against_budget(WHOLE_BUDGET, whole.budget, whole.actual, "年初预算") if whole else ()
     if not said:
         said = ("报告逐项写了这些支出的决算。",)
     if not any(pair.budget for pair in pairs):

@@ -10,11 +10,13 @@ from typing import Any
 
 from builder.knowledge.english import (
     FIGURE_HOLE,
+    PARTS,
     PRINTED_HOLE,
     WORDS_HOLE,
     Pattern,
     load_english,
     load_english_checks,
+    load_english_part,
 )
 from builder.pages.glossary import Term
 from builder.pages.published_findings import CheckInfo
@@ -28,6 +30,7 @@ def english_files(terms: Sequence[Term], checks: Sequence[CheckInfo]) -> dict[st
         "en-terms.json": english_terms_json(terms),
         "en-why.json": english_why_json(terms),
         "en-checks.json": english_checks_json(checks),
+        **{f"en-{name}.json": english_part_json(name) for name in PARTS},
     }
 
 
@@ -50,6 +53,12 @@ def english_names_json(terms: Sequence[Term]) -> str:
     english = load_english()
     names = {name: term.english for term in terms if term.english for name in term.names} | english.names
     return _json({"words": sorted((name, said) for name, said in names.items() if name not in english.words)})
+
+
+def english_part_json(name: str) -> str:
+    """What only some pages say, by the name of the part."""
+    part = load_english_part(name)
+    return _json({"words": sorted(part.words.items()), "patterns": _pairs(part.patterns)})
 
 
 def english_terms_json(terms: Sequence[Term]) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from builder.pages import money
 from builder.pages.book import FactBook
-from builder.pages.figures import Computed, Figure, Links
+from builder.pages.figures import Computed, Figure, Links, add_up
 from builder.pages.findings import ChecksView
 from builder.pages.indicators import staff
 from builder.pages.magnitude import in_spoken_unit, per_day, per_head
@@ -20,6 +20,7 @@ from builder.pages.sentences import Sentence, against_budget, change, totals
 
 INCOME, SPENDING, PEOPLE, OFFICE = "本年收入", "本年支出", "人员经费", "公用经费"
 PROJECTS, THREE_PUBLIC = "项目支出", "“三公”经费"
+SPENT, TOTAL, WITH_CARRY_OVER = "支出合计", "支出总计", "连同结转和结余，支出总计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,12 @@ def headline_facts(book: FactBook) -> list[tuple[str, Fact]]:
 def glance(report: Report, book: FactBook, links: Links, purpose: Sentence, checks: ChecksView) -> Glance:
     """`purpose`: the sentence on what most was spent on, where the tables tell it."""
     named = {label: links.figure(fact, label) for label, fact in headline_facts(book)}
-    moved = change(_total_change(book, links, "比上年增减额"), _total_change(book, links, "比上年增减率"))
     budget = book.first(("T09", "合计", "预算数", ""), ("N", "三公经费合计", "预算数", ""))
     three_public = against_budget(
         THREE_PUBLIC, None if budget is None else links.figure(budget), named.get(THREE_PUBLIC)
     )
     said = (
-        totals(report, named.get(INCOME), named.get(SPENDING), moved),
+        totals(report, named.get(INCOME), named.get(SPENDING), _moved(book, links)),
         purpose,
         _natures(named),
         three_public,
@@ -72,8 +72,27 @@ def glance(report: Report, book: FactBook, links: Links, purpose: Sentence, chec
     return Glance(tuple(sentence for sentence in said if sentence) if named else (), tiles)
 
 
-def _total_change(book: FactBook, links: Links, measure: str) -> Figure | None:
-    fact = book.first(("N", "支出总计", measure, "支出"), ("N", "支出总计", measure, ""))
+def _moved(book: FactBook, links: Links) -> Sentence:
+    """“比上年…” of what was spent; of the grand total, named as such, where only its change is told and carry-over makes
+    it another sum.
+    """
+    spent, total = money.total_spending(book), _told(book, links, TOTAL, "金额")
+    if own := _change(book, links, SPENT):
+        return ("，", *own)
+    moved = _change(book, links, TOTAL)
+    if not moved:
+        return ()
+    if spent and total and (spent.value, spent.unit) == (total.value, total.unit):
+        return ("，", *moved)
+    return (f"；{WITH_CARRY_OVER} ", total, "，", *moved) if total else (f"；{WITH_CARRY_OVER}", *moved)
+
+
+def _change(book: FactBook, links: Links, item: str) -> Sentence:
+    return change(_told(book, links, item, "比上年增减额"), _told(book, links, item, "比上年增减率"))
+
+
+def _told(book: FactBook, links: Links, item: str, measure: str) -> Figure | None:
+    fact = book.first(("N", item, measure, "支出"), ("N", item, measure, ""))
     return None if fact is None else links.figure(fact)
 
 
@@ -85,7 +104,21 @@ def _natures(named: dict[str, Figure]) -> Sentence:
         if label not in named:
             continue
         said += (f"；{word}" if said else f"其中{word}", named[label])
-    return (*said, "。") if said else ()
+    if not said:
+        return ()
+    return (
+        (*said, "。三项口径不全一样，加起来不等于支出。")
+        if _miss_the_whole(named, list(words))
+        else (*said, "。")
+    )
+
+
+def _miss_the_whole(named: dict[str, Figure], parts: list[str]) -> bool:
+    """Whether all parts and the whole are known, and the parts do not make it."""
+    whole, values = named.get(SPENDING), [named[part].value for part in parts if part in named]
+    if whole is None or whole.value is None or len(values) < len(parts):
+        return False
+    return not add_up([value for value in values if value is not None], whole.value)
 
 
 def _adds_up(checks: ChecksView) -> Sentence:

@@ -28,11 +28,16 @@ def in_spoken_unit(figure: Figure) -> Computed | None:
 
 
 def per_day(figure: Figure, year: int) -> Computed | None:
-    """What an amount of a year is on each of its days."""
+    """What an amount of a year is on each of its days, in 元 where that is less than one 万元."""
     if figure.value is None or figure.unit != _MONEY or figure.value <= 0:
         return None
     days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
-    return Computed(_rounded(figure.value / days), _MONEY, f"{figure.value:f} ÷ {days} 天")
+    each = Computed(_rounded(figure.value / days), _MONEY, f"{figure.value:f} ÷ {days} 天")
+    if figure.value >= days:
+        return each
+    yuan = _rounded(figure.value * _TO_YUAN / days)
+    value = yuan.quantize(1, ROUND_HALF_UP) if yuan >= 1 else yuan
+    return Computed(value, "元", f"{figure.value:f} 万元 × {_TO_YUAN} ÷ {days} 天")
 
 
 def per_head(figure: Figure, people: Fact) -> Computed | None:

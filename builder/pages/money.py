@@ -27,6 +27,7 @@ NARRATIVE_INCOME = (
     "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入",
 )  # fmt: skip
 NARRATIVE_NATURE = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+APPROPRIATED, GENERAL_BUDGET = "财政拨款支出", "一般公共预算财政拨款支出"
 BARS_SHOWN = 12
 
 
@@ -83,33 +84,46 @@ def _income_parts(book: FactBook, links: Links) -> tuple[list[Figure], Figure | 
 
 
 def spending(report: Report, book: FactBook, links: Links) -> Section:
-    parts, whole = _spending_parts(book, links)
+    parts, whole, name = _spending_parts(book, links)
     detail = _spending_detail(report, book, links)
     tables = (detail,) if detail else ()
     if not any(part.value is not None for part in parts):
         absent = "" if detail else absent_words(report, "T01", "T03")
         return Section("spending", "钱花到哪里去", tables=tables, absent=absent)
-    chart = breakdown("chart-spending", "支出用在哪些方面", parts, whole, lead="按用途分，")
+    chart = breakdown("chart-spending", "支出用在哪些方面", parts, whole, lead=_of_purpose(book, whole, name))
     return Section("spending", "钱花到哪里去", (chart,), tables)
 
 
-def _spending_parts(book: FactBook, links: Links) -> tuple[list[Figure], Figure | None]:
-    for table, measure, whole_measure in (("T01", "决算数", "决算数"), ("T04", "合计", "合计")):
+def _of_purpose(book: FactBook, whole: Figure | None, name: str) -> str:
+    """“按用途分，”; of which money, where the parts are not those of all that was spent."""
+    spent = total_spending(book)
+    is_all = (
+        whole is not None and spent is not None and (whole.value, whole.unit) == (spent.value, spent.unit)
+    )
+    return f"{name}按用途分，" if name and not is_all else "按用途分，"
+
+
+def _spending_parts(book: FactBook, links: Links) -> tuple[list[Figure], Figure | None, str]:
+    """The parts, their whole, and the name of the money that they count; "" for all of it."""
+    for table, measure, whole_measure, name in (
+        ("T01", "决算数", "决算数", ""),
+        ("T04", "合计", "合计", APPROPRIATED),
+    ):
         lines = [f for f in book.lines(table, measure, "支出") if f.item not in NOT_SPENDING]
         if values(lines):
             whole = book.one(table, "本年支出合计", whole_measure, "支出")
-            return [links.figure(f) for f in lines], _figure(links, whole)
-    for table, measure in (("T03", "本年支出合计"), ("T05", "本年支出")):
+            return [links.figure(f) for f in lines], _figure(links, whole), name
+    for table, measure, name in (("T03", "本年支出合计", ""), ("T05", "本年支出", GENERAL_BUDGET)):
         lines = [f for f in book.lines(table, measure) if len(f.code) == 3]
         if values(lines):
-            return [links.figure(f) for f in lines], _figure(links, book.one(table, "合计", measure))
+            return [links.figure(f) for f in lines], _figure(links, book.one(table, "合计", measure)), name
     classes = [
         f for f in book.lines("N", "占比") if f.item.endswith("支出") and f.item not in NARRATIVE_NATURE
     ]
     named = [f for part in classes if (f := book.one("N", part.item, "金额"))]
-    whole_named = book.one("N", "一般公共预算财政拨款支出", "金额")
+    whole_named = book.one("N", GENERAL_BUDGET, "金额")
     named = [f for f in named if f is not whole_named]
-    return [links.figure(f) for f in named], _figure(links, whole_named)
+    return [links.figure(f) for f in named], _figure(links, whole_named), GENERAL_BUDGET
 
 
 def _spending_detail(report: Report, book: FactBook, links: Links) -> DataTable | None:

@@ -62,9 +62,8 @@ def _unsigned(figure: Figure) -> Figure:
 
 
 def totals(report: Report, income: Figure | None, spending: Figure | None, moved: Sentence) -> Sentence:
-    """“某某一年收入…，支出…。” with what of it is published."""
+    """“某某一年收入…，支出…。” with what of it is published; `moved`: what follows the spending."""
     who = f"{report.year} 年度，{report.org}"
-    moved = ("，", *moved) if moved else ()
     if income and spending:
         return (f"{who}收入 ", income, "，支出 ", spending, *moved, "。")
     if spending:
@@ -89,17 +88,21 @@ def only_one(part: Figure, *, lead: str) -> Sentence:
     return (f"{lead}只有一项：{part.label}，", part, "。")
 
 
-def against_budget(name: str, budget: Figure | None, actual: Figure | None) -> Sentence:
-    """“预算…，实际…，比预算少…。”"""
+def against_budget(
+    name: str, budget: Figure | None, actual: Figure | None, budgeted: str = "预算"
+) -> Sentence:
+    """“预算…，实际…，比预算少…。” `budgeted`: what the report calls the budget."""
     if budget is None or actual is None:
-        only = actual or budget
-        which = "决算" if actual else "预算"
-        return (f"{name}{which}数 ", only, "；另一个数报告没有公开。") if only else ()
+        if only := actual or budget:
+            said = "实际花了" if actual else budgeted
+            missing = budgeted if actual else "实际花了多少"
+            return (f"{name}{said} ", only, f"；{missing}报告没有公开。")
+        return ()
     gap = difference(actual, budget)
     if gap is None:
-        return (f"{name}预算 ", budget, "，实际花了 ", actual, "。")
+        return (f"{name}{budgeted} ", budget, "，实际花了 ", actual, "。")
     if gap.value == 0:
-        return (f"{name}预算 ", budget, "，实际花了 ", actual, "，两个数一样。")
+        return (f"{name}{budgeted} ", budget, "，实际花的也是 ", actual, "。")
     word = "多" if gap.value > 0 else "少"
     unsigned = Computed(abs(gap.value), gap.unit, gap.sum)
-    return (f"{name}预算 ", budget, "，实际花了 ", actual, f"，比预算{word} ", unsigned, "。")
+    return (f"{name}{budgeted} ", budget, "，实际花了 ", actual, f"，比预算{word} ", unsigned, "。")

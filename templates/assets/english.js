@@ -1,4 +1,4 @@
-/* The page in English: words and sentences of this site, by the catalogue english.json. Loaded when a reader asks for it.
+/* The page in English: words and sentences of this site, by the catalogue of en*.json. Loaded when a reader asks for it.
    Names, quoted words and accounts stay Chinese and say so by lang. Figures and links are moved, never made again. */
 const HAN = /[\u3400-\u9fff]/;
 const WIDE = /[\u3400-\u9fff，。；：、（）｜]/;
@@ -10,7 +10,10 @@ const BESIDE = /^([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)(.*?)([\ue000-\uf8ffA-Z\d.
 const LONGEST = 9; // clauses that one pattern may span
 const EDGE = 8; // pixels between a label and the middle of a flow
 // What only some pages need, with what they have.
-const PARTS = { "en-terms.json": "[data-plain]", "en-why.json": "[data-why]", "en-checks.json": ".mb-finding, .mb-frows, #outcome" };
+const PARTS = {
+  "en-terms.json": "[data-plain]", "en-why.json": "[data-why]", "en-checks.json": ".mb-finding, .mb-frows, #outcome",
+  "en-year.json": "a.mb-fig, [data-english=year]", "en-data.json": "[data-english=data]",
+};
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 const ZH = "zh-CN";
 
@@ -304,8 +307,8 @@ async function loaded(name) {
 export async function toEnglish() {
   if (!book) {
     const parts = Object.keys(PARTS).filter((name) => document.querySelector(PARTS[name]));
-    const all = await Promise.all(["en.json", "en-names.json", ...parts].map(loaded));
-    const every = (name) => [...all].reverse().flatMap((one) => one[name] || []);
+    const all = await Promise.all(["en-names.json", ...parts, "en.json"].map(loaded));
+    const every = (name) => all.flatMap((one) => one[name] || []); // of a word said twice the last counts
     book = compiled({ ...Object.assign({}, ...all), words: every("words"), patterns: every("patterns") });
   }
   set(document.documentElement, "lang", "en");

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.knowledge.checks import load_checks
-from builder.knowledge.english import load_english, load_english_checks
+from builder.knowledge.english import PARTS, load_english, load_english_checks, load_english_part
 from builder.model import Finding
-from builder.pages.english import english_checks_json, english_json, english_names_json, english_terms_json
+from builder.pages.english import english_files
 from builder.pages.glossary import load_glossary
 from builder.publish.worked import work_out
 from tests.browser.conftest import unavailable
@@ -56,14 +56,14 @@ TEXTS = """() => {
 
 @pytest.fixture(scope="module")
 def names() -> str:
-    return english_names_json(load_glossary(GLOSSARY))
+    return english_files(load_glossary(GLOSSARY), [])["en-names.json"]
 
 
 @pytest.fixture
 def page(browser: Browser, address: str, names: str) -> Iterator[Page]:
     """A page of the made site that has the whole glossary in English, so that the made one may be small."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    terms = english_terms_json(load_glossary(GLOSSARY))
+    terms = english_files(load_glossary(GLOSSARY), [])["en-terms.json"]
     context.route("**/assets/en-names.json", lambda route: route.fulfill(body=names))
     context.route("**/assets/en-terms.json", lambda route: route.fulfill(body=terms))
     opened = context.new_page()
@@ -223,9 +223,11 @@ def test_axe_finds_nothing_in_english(page: Page, address: str) -> None:
 
 def in_english(page: Page, address: str, names: str, texts: list[str]) -> list[str | None]:
     """The rule runs where it is used: texts through the script, with all there is of the catalogue."""
-    data, checks = json.loads(english_json()), json.loads(english_checks_json([]))
-    data["words"] += checks["words"] + json.loads(names)["words"]
-    data["patterns"] += checks["patterns"]
+    files = [json.loads(text) for text in english_files((), []).values()]
+    data = files[0] | {"words": json.loads(names)["words"], "patterns": []}
+    for one in files:
+        data["words"] += one.get("words", [])
+        data["patterns"] += one.get("patterns", [])
     told: list[str | None] = page.evaluate(
         """async ([address, data, examples]) => {
           const english = await import(address + "assets/english.js");
@@ -238,7 +240,8 @@ def in_english(page: Page, address: str, names: str, texts: list[str]) -> list[s
 
 
 def test_every_pattern_tells_its_example(page: Page, address: str, names: str) -> None:
-    patterns = (*load_english().patterns, *load_english_checks().patterns)
+    patterns = [*load_english().patterns, *load_english_checks().patterns]
+    patterns += [pattern for part in PARTS for pattern in load_english_part(part).patterns]
     examples = [pattern.example for pattern in patterns]
     told = in_english(page, address, names, examples)
     for example, text in zip(examples, told, strict=True):

@@ -14,7 +14,7 @@ from builder.errors import KnowledgeError
 from builder.knowledge import english as catalogue
 from builder.knowledge.across import load_across
 from builder.knowledge.checks import load_checks
-from builder.knowledge.english import Pattern, load_english, load_english_checks
+from builder.knowledge.english import PARTS, Pattern, load_english, load_english_checks, load_english_part
 from builder.knowledge.indicators import load_indicators
 from builder.pages.blocks import STATUS_WORDS
 from builder.pages.english import english_checks_json, english_files
@@ -26,12 +26,14 @@ from builder.pages.published_findings import Check, CheckInfo
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = ROOT / "content" / "glossary.csv"
+PATTERNS = (
+    *load_english().patterns, *load_english_checks().patterns,
+    *(pattern for part in PARTS for pattern in load_english_part(part).patterns),
+)  # fmt: skip
 KIB = 1024
 
 
-@pytest.mark.parametrize(
-    "pattern", [*load_english().patterns, *load_english_checks().patterns], ids=lambda pattern: pattern.zh
-)
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.zh)
 def test_an_example_fits_its_pattern_and_no_text_around_it(pattern: Pattern) -> None:
     assert pattern.fits(pattern.example)
     assert not pattern.fits(f"{pattern.example}，另外")
@@ -43,8 +45,7 @@ def _kind(hole: re.Match[str]) -> str:
 
 
 def test_no_two_patterns_are_the_same_sentence() -> None:
-    patterns = (*load_english().patterns, *load_english_checks().patterns)
-    sources = [catalogue.HOLE.sub(_kind, pattern.zh) for pattern in patterns]
+    sources = [catalogue.HOLE.sub(_kind, pattern.zh) for pattern in PATTERNS]
     assert len(set(sources)) == len(sources)
 
 
@@ -71,7 +72,7 @@ def test_a_mistake_is_named(entry: dict[str, str], wrong: str) -> None:
 def test_every_word_that_code_puts_on_a_page_has_an_english_one() -> None:
     english = load_english()
     names = {name for term in load_glossary(GLOSSARY) for name in term.names}
-    known = {*english.words, *english.names, *names}
+    known = {*english.words, *english.names, *names, *load_english_part("year").words}
     said = {
         *STATUS_WORDS.values(), *LEVEL_WORDS, *LEVEL_WORDS.values(), *(words for _, words in OUTCOMES),
         *BASIS.values(), *(words for pair in RECOGNISED.values() for words in pair),
@@ -107,17 +108,22 @@ def test_every_check_says_in_english_what_it_compares_and_why() -> None:
 
 
 def test_the_catalogue_is_small() -> None:
-    """What every page loads, and what only pages load that explain terms or checks."""
+    """What every page loads, and what only pages load that explain terms or checks, or that have figures."""
     sizes = {name: len(text.encode()) for name, text in _files().items()}
-    assert sizes["en.json"] + sizes["en-names.json"] <= 100 * KIB
+    script = (ROOT / "templates" / "assets" / "english.js").stat().st_size
+    assert sizes["en.json"] + sizes["en-names.json"] + script <= 110 * KIB
+    assert sizes["en.json"] <= 44 * KIB
     assert max(sizes.values()) <= 64 * KIB
     assert all(len(gzip.compress(text.encode())) <= 24 * KIB for text in _files().values())
 
 
 def test_what_a_browser_gets_names_each_text_once() -> None:
-    files = {name: json.loads(text) for name, text in _files().items()}
-    said = [words for file in files.values() for words in file.get("words", [])]
+    """Only what a page with figures calls by another name than the glossary is said twice, and differently."""
+    words = {name: json.loads(text).get("words", []) for name, text in _files().items()}
+    said = [pair for name in words if name != "en-year.json" for pair in words[name]]
     assert len({zh for zh, _ in said}) == len(said)
+    assert not {tuple(pair) for pair in words["en-year.json"]} & {tuple(pair) for pair in said}
+    assert not {zh for zh, _ in words["en-year.json"]} & {zh for zh, _ in words["en.json"]}
 
 
 def _files() -> dict[str, str]:

@@ -49,17 +49,18 @@ def test_only_money_in_wan_is_converted() -> None:
     assert per_head(money("36.50", "%"), people("3")) is None
 
 
-@pytest.mark.parametrize(("year", "each"), [(2023, "1.00"), (2024, "0.997")])
-def test_a_day_is_one_of_as_many_as_the_year_has(year: int, each: str) -> None:
+@pytest.mark.parametrize(("year", "each", "unit"), [(2023, "1.00", "万元"), (2024, "9973", "元")])
+def test_a_day_is_one_of_as_many_as_the_year_has(year: int, each: str, unit: str) -> None:
     day = per_day(money("365.00"), year)
     assert day is not None
-    assert day.value == Decimal(each).quantize(day.value)
+    assert (day.value, day.unit) == (Decimal(each), unit)
     assert "天" in day.sum
 
 
-def test_a_small_daily_amount_is_not_nothing() -> None:
-    day = per_day(money("0.36"), 2023)
-    assert day == Computed(Decimal("0.00099"), "万元", "0.36 ÷ 365 天")
+@pytest.mark.parametrize(("amount", "each"), [("0.36", "10"), ("0.03", "0.82")])
+def test_a_small_daily_amount_is_told_in_yuan_and_is_not_nothing(amount: str, each: str) -> None:
+    day = per_day(money(amount), 2023)
+    assert day == Computed(Decimal(each), "元", f"{amount} 万元 × 10000 ÷ 365 天")
 
 
 def test_nothing_is_shared_among_nobody() -> None:
@@ -93,7 +94,7 @@ def counted(line: str) -> made_data.Json:
 
 
 def test_spending_is_told_by_the_day(tmp_path: Path) -> None:
-    assert beside(tmp_path, "本年支出") == ["平均每天 0.27 万元"]
+    assert beside(tmp_path, "本年支出") == ["平均每天 2,740 元"]
 
 
 @pytest.mark.parametrize("line", ["N|||在职人数|数量|4", "P1|||财政供养人员情况（人）|2023年实际在职人数|4"])
@@ -115,3 +116,43 @@ def test_the_sentence_on_checks_counts_what_could_be_compared(tmp_path: Path) ->
     last = plain(view.glance.sentences[-1])
     assert f"核对了 {ran} 处" in last
     assert ("都对得上" in last) == (count["findings"] == 0)
+
+
+def told(tmp_path: Path, changes: dict[str, str], *more: str) -> list[str]:
+    """The sentences of a year whose facts, by the name of their line, have other values or are gone (“”)."""
+    made = full()
+    for fact in list(made["facts"]):
+        name = f"{fact['table']}|{fact['item']}|{fact['measure']}"
+        if name in changes:
+            fact["value"] = fact["raw"] = changes[name]
+            if not changes[name]:
+                made["facts"].remove(fact)
+    for at, line in enumerate(more):
+        made["facts"].append(made_data.facts(line)[0] | {"id": f"f9{at:02d}"})
+    return [plain(sentence) for sentence in view_of(tmp_path, made).glance.sentences]
+
+
+def test_a_change_of_the_grand_total_is_not_told_as_one_of_what_was_spent(tmp_path: Path) -> None:
+    said = told(tmp_path, {"N|支出总计|金额": "110.00"})
+    assert said[0] == (
+        "2023 年度，甲市社会保险服务中心收入 100.00 万元，支出 100.00 万元；"
+        "连同结转和结余，支出总计 110.00 万元，比上年减少 4.00 万元（报告写的是下降 3.85%）。"
+    )
+    assert "支出总计比上年减少 4.00 万元" in told(tmp_path, {"N|支出总计|金额": ""})[0]
+
+
+def test_the_change_of_what_was_spent_comes_before_that_of_the_grand_total(tmp_path: Path) -> None:
+    said = told(tmp_path, {"N|支出总计|金额": "110.00"}, "N|||支出合计|比上年增减额|7.00")
+    assert said[0].endswith("支出 100.00 万元，比上年增加 7.00 万元。")
+
+
+def test_purposes_of_some_of_the_money_say_of_which(tmp_path: Path) -> None:
+    gone = {f"T01|{name}|决算数": "" for name in ("社会保障和就业支出", "卫生健康支出", "住房保障支出")}
+    more = ("T04|支出||教育支出|合计|30.00", "T04|支出||本年支出合计|合计|40.00")
+    said = told(tmp_path, gone, *more)
+    assert said[1] == "财政拨款支出按用途分，只有一项：教育支出，30.00 万元。"
+
+
+def test_parts_that_do_not_make_the_whole_say_so(tmp_path: Path) -> None:
+    said = told(tmp_path, {"T03|合计|项目支出": "30.00"})
+    assert said[2].endswith("项目支出（办事）30.00 万元。三项口径不全一样，加起来不等于支出。")
