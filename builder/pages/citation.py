@@ -14,10 +14,14 @@ from markupsafe import Markup, escape
 
 from builder.pages.published import Department, Report
 
-PORTAL = "明白账"
+#: Where the name of the portal goes, in a sentence and in BibTeX: a page does not know whose it will be.
+PORTAL, PORTAL_IN_BIBTEX = "<!--portal-->", "<!--portal in bibtex-->"
 #: What BibTeX would take for its own.
 _SPECIAL = re.compile(r"[\\{}$&#%_~^]")
 _SPOKEN = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+_BY_PORTAL = Markup(f"{PORTAL}整理")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +46,19 @@ def cite_report(report: Report) -> Citation:
     published = f"，{source.published_on} 公布" if source.published_on else ""
     where = f"，{source.url}" if source.url else ""
     plain = (
-        escape(f"{report.org}：《{report.title}》{published}{where}。{PORTAL}整理")
+        escape(f"{report.org}：《{report.title}》{published}{where}。")
+        + _BY_PORTAL
         + _gap("，", here)
         + escape(f"，数据版本 {report.version}，源文件 SHA-256 {source.sha256}。")
     )
     key = f"mingbai-{report.path.split('/superseded/')[0].replace('/', '-')}-{report.version}"
     fields = [
-        ("author", f"{{{_bibtex(report.org)}}}"),
-        ("title", _bibtex(report.title)),
+        ("author", f"{{{as_bibtex(report.org)}}}"),
+        ("title", as_bibtex(report.title)),
         *([("year", source.published_on[:4]), ("date", source.published_on)] if source.published_on else []),
-        ("howpublished", _bibtex(f"{PORTAL}整理")),
-        ("note", _bibtex(f"数据版本 {report.version}；源文件 SHA-256 {source.sha256}")),
-        *([("annote", f"原公布网页：{_bibtex(source.url)}")] if source.url else []),
+        ("howpublished", f"{PORTAL_IN_BIBTEX}整理"),
+        ("note", as_bibtex(f"数据版本 {report.version}；源文件 SHA-256 {source.sha256}")),
+        *([("annote", f"原公布网页：{as_bibtex(source.url)}")] if source.url else []),
     ]
     return Citation(plain, _entry(key, fields, here))
 
@@ -64,13 +69,13 @@ def cite_department(department: Department) -> Citation:
     versions = "、".join(f"{entry.year} 年度 {entry.version}" for entry in current)
     newest = max((entry.published_on for entry in current), default="")
     here, title = f"{department.org_id}/", f"{department.org}历年决算"
-    plain = escape(f"{title}。{PORTAL}整理") + _gap("，", here) + escape(f"，数据版本：{versions}。")
+    plain = escape(f"{title}。") + _BY_PORTAL + _gap("，", here) + escape(f"，数据版本：{versions}。")
     fields = [
-        ("author", f"{{{_bibtex(department.org)}}}"),
-        ("title", _bibtex(title)),
+        ("author", f"{{{as_bibtex(department.org)}}}"),
+        ("title", as_bibtex(title)),
         *([("year", newest[:4]), ("date", newest)] if newest else []),
-        ("howpublished", _bibtex(f"{PORTAL}整理")),
-        ("note", _bibtex(f"数据版本：{versions}")),
+        ("howpublished", f"{PORTAL_IN_BIBTEX}整理"),
+        ("note", as_bibtex(f"数据版本：{versions}")),
     ]
     return Citation(plain, _entry(f"mingbai-{department.org_id}", fields, here))
 
@@ -81,13 +86,14 @@ def _gap(before: str, place: str) -> Markup:
 
 def _entry(key: str, fields: Sequence[tuple[str, str]], here: str) -> Markup:
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields)
-    return escape(f"@misc{{{key},\n{lines}") + Markup("<!--bibtex {}-->").format(here) + Markup("}")
+    told = str(escape(f"@misc{{{key},\n{lines}")).replace(str(escape(PORTAL_IN_BIBTEX)), PORTAL_IN_BIBTEX)
+    return Markup(told) + Markup("<!--bibtex {}-->").format(here) + Markup("}")
 
 
-def _bibtex(text: str) -> str:
+def as_bibtex(text: str) -> str:
     r"""Text that BibTeX prints as it is.
 
-    >>> _bibtex("50% {甲}_乙")
+    >>> as_bibtex("50% {甲}_乙")
     '50\\% \\{甲\\}\\_乙'
     """
     return _SPECIAL.sub(lambda found: _SPOKEN.get(found[0], f"\\{found[0]}"), " ".join(text.split()))

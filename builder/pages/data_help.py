@@ -71,7 +71,8 @@ def write_data_help(writer: Writer, index: Index, data: Path) -> None:
     offered = (
         _of_regions(data, queries.largest_bytes) if is_large else [Offered("", DATABASE, size)] * (size > 0)
     )
-    found = engine_in(writer.docs.parent) if offered else None
+    work = writer.docs.parent  # of one build; that of shards put together lies in the portal's own
+    found = (engine_in(work) or engine_in(work.parent)) if offered else None
     is_ready = found is not None
     engine = _copy_engine(found, writer.docs / "assets" / "sqlite") if found else 0
     page = Page("open-data/query/", "在浏览器里查数据", "现成的问题和答案，也可以自己写查询", "页面")

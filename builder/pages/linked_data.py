@@ -1,7 +1,8 @@
 """What a search engine for data sets reads: schema.org as JSON-LD, a Dataset on each year page and a DataCatalog on the
 page of the data.
 
-Addresses are relative to the page. All dates are those of the reports; a date that is not registered is left out.
+Addresses are relative to the page; the name of the portal, who publishes it and its licence are put in with the frame.
+All dates are those of the reports; a date that is not registered is left out.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from builder.knowledge.columns import load_columns
-from builder.pages.citation import PORTAL
 from builder.pages.published import Index, Report
 
 Json = dict[str, Any]
 CONTEXT = "https://schema.org"
 #: Where the data set that a page describes has its name: the page's address and this.
 NAME = "#dataset"
+#: Filled in when the frame is put around the page.
+NAME_OF_PORTAL, PUBLISHER, LICENCE = "@@portal@@", "@@publisher@@", "@@licence@@"
 MEDIA = {
     ".csv": "text/csv", ".json": "application/json", ".sqlite": "application/vnd.sqlite3",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -70,7 +71,7 @@ def dataset(report: Report, files: Iterable[str], data: Path) -> Markup:
         "isAccessibleForFree": True,
         "creator": _portal(root),
         "about": {"@type": "GovernmentOrganization", "name": report.org},
-        "license": load_columns().license["path"],
+        "license": LICENCE,
         "temporalCoverage": f"{report.year}-01-01/{report.year}-12-31",
         "isBasedOn": _source(report, root),
         "distribution": [
@@ -78,7 +79,7 @@ def dataset(report: Report, files: Iterable[str], data: Path) -> Markup:
             for name in files
             if "/" not in name
         ],
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": PORTAL, "url": f"{root}open-data/"},
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": NAME_OF_PORTAL, "url": f"{root}open-data/"},
     }  # fmt: skip
     measured = [
         {"@type": "PropertyValue", "name": table.title or table.name, "unitText": table.unit or "按报告所印"}
@@ -103,14 +104,14 @@ def catalogue(index: Index, files: Sequence[tuple[str, str, int]]) -> Markup:
     whole: Json = {
         "@type": "Dataset",
         "@id": NAME,
-        "name": f"{PORTAL}：政府部门决算的全部数字",
+        "name": f"{NAME_OF_PORTAL}：政府部门决算的全部数字",
         "description": f"{counts.departments} 个部门、{counts.reports} 份部门决算里公布的 {counts.facts} 个数字，"
         "每个数带单位、原样字符和出处；数字按报告所印，不作改动，空白不是零。",
         "url": "./",
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,
         "creator": _portal("../"),
-        "license": load_columns().license["path"],
+        "license": LICENCE,
         "distribution": [
             {"@type": "DataDownload", "name": name, **_encoding(name), "contentSize": f"{size} B",
              "contentUrl": f"../data/{name}"}
@@ -125,12 +126,12 @@ def catalogue(index: Index, files: Sequence[tuple[str, str, int]]) -> Markup:
     return in_page({
         "@context": CONTEXT,
         "@type": "DataCatalog",
-        "name": PORTAL,
+        "name": NAME_OF_PORTAL,
         "description": "政府部门公开的部门决算，读成看得懂、查得到出处的数字。",
         "url": "./",
         "inLanguage": "zh-CN",
         "publisher": _portal("../"),
-        "license": load_columns().license["path"],
+        "license": LICENCE,
         "dataset": whole,
         "subjectOf": {"@type": "DataDownload", "name": "DCAT", "encodingFormat": MEDIA[".jsonld"],
                       "contentUrl": "../data/catalog.jsonld"},
@@ -138,7 +139,7 @@ def catalogue(index: Index, files: Sequence[tuple[str, str, int]]) -> Markup:
 
 
 def _portal(root: str) -> Json:
-    return {"@type": "Organization", "name": PORTAL, "url": f"{root}about/"}
+    return {"@type": "Organization", "name": PUBLISHER, "url": f"{root}about/"}
 
 
 def _source(report: Report, root: str) -> Json:

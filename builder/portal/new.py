@@ -20,7 +20,13 @@ from builder.publish.accepted import ACCEPTED, COLUMNS
 from builder.sources import CATALOGUE
 
 #: What GitHub needs, without what tests the program itself.
-_GITHUB = (".github/workflows", ".github/actions/mingbai", ".github/ISSUE_TEMPLATE", ".github/dependabot.yml")
+_GITHUB = (
+    ".github/workflows",
+    ".github/shards",
+    ".github/actions/mingbai",
+    ".github/ISSUE_TEMPLATE",
+    ".github/dependabot.yml",
+)
 _NOT_FOR_PORTALS = {"test.yml"}
 _ONLY_OURS = re.compile(r"  - package-ecosystem: npm\n(?:    .*\n|\n)*")
 _IGNORED = ("/build/", "/site/", "/.venv/", "__pycache__/")

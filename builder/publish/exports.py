@@ -56,7 +56,7 @@ def _write_region(name: str, region_id: str, departments: tuple[Department, ...]
     write_parquet(folder, _OF_REGION)
     write_database(folder)
     versions = [version for department in departments for version in current_versions(department)]
-    about = f"明白账：{name or '地区未登记的'}各部门决算的数字"
+    about = f"{name or '地区未登记的'}各部门决算的数字"
     package = package_json(folder, region_id, about, versions, f"{FOLDER}/{region_id}/")
     write_json(folder / packages.NAME, package)
 

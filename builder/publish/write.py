@@ -88,7 +88,7 @@ def write_data(
         add_counts(counted, one.checks)
     write_json(out / "checks.json", checks_json(counted))
     exports.write_whole(catalogue, out)
-    whole = package_json(out, "mingbai", "明白账：政府部门决算的全部数字", list(catalogue.current()))
+    whole = package_json(out, "mingbai", "政府部门决算的全部数字", list(catalogue.current()))
     write_json(out / packages.NAME, whole)
     write_json(out / "index.json", _index(catalogue, told, problems))
     schema = files("builder.knowledge").joinpath(_SCHEMA).read_text(encoding="utf-8")
@@ -164,7 +164,7 @@ def _write_department(out: Path, writing: Writing, department: Department) -> To
         write_csv(folder / _CORRECTIONS, CORRECTIONS, correction_rows([department]))
     exports.write_department(department, folder)
     package = package_json(
-        folder, department.org_id, f"明白账：{department.org}决算的数字", current, f"{department.org_id}/"
+        folder, department.org_id, f"{department.org}决算的数字", current, f"{department.org_id}/"
     )
     write_json(folder / packages.NAME, package)
     return told_of(department, folder, writing.which)

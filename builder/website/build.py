@@ -22,6 +22,7 @@ from builder.website import share_pictures
 from builder.website.dress import dress
 from builder.website.found import write_found
 from builder.website.fulltext import build_index
+from builder.website.own_words import own_words
 from builder.website.settings import FRAME, Settings, read_settings
 from builder.website.stubs import Listed, navigation, read_pages, shared, write_stubs
 from builder.website.swap import new_folder, swap
@@ -60,13 +61,12 @@ def build_website(
             f"{out} 不是空的，也不是以前生成的网站，未替换；请换一个文件夹",
             f"{out} is not empty and no site built before; choose another folder",
         )
+    settings = settings or read_settings(FRAME)
     fresh = new_folder(out)
     try:
         pages = read_pages(docs)
         face = share_pictures.chinese_face() if base_url else None
-        title = _generate(
-            docs, fresh, base_url, pages, settings or read_settings(FRAME), pictures=face is not None
-        )
+        title = _generate(docs, fresh, base_url, pages, settings, pictures=face is not None)
         if face is not None:
             wanted = [one for page in pages if (one := shared(page))]
             share_pictures.write_pictures(fresh, face, title, wanted, kept)
@@ -74,7 +74,7 @@ def build_website(
             print(NO_FONT, file=sys.stderr)
         # Links, where the disk knows them: what is published is never written into, only replaced.
         shutil.copytree(data, fresh / "data", copy_function=link_or_copy, dirs_exist_ok=True)
-        write_found(fresh, data, pages, base_url, title)
+        write_found(fresh, data, pages, base_url, title, own_words(settings.name, settings.extra))
         (fresh / "assets" / "plotly.min.js").write_text(plotly_script(), encoding="utf-8", newline="\n")
         _tidy(fresh)
         build_index(docs, fresh)

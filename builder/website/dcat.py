@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from builder.knowledge.columns import load_columns
 from builder.pages.linked_data import NAME, media_type
 from builder.pages.published import Department, Index, ReportEntry
+from builder.website.own_words import OwnWords, licence_of
 
 FILE = "catalog.jsonld"
 OF_REPORT = ("facts.csv", "workbook.xlsx", "report.json")
@@ -25,6 +25,9 @@ _IRI = {"@type": "@id"}
 CONTEXT: Json = {
     "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
     "prov": "http://www.w3.org/ns/prov#", "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#", "contactPoint": "dcat:contactPoint", "fn": "vcard:fn",
+    "hasEmail": {"@id": "vcard:hasEmail"} | _IRI, "hasURL": {"@id": "vcard:hasURL"} | _IRI,
+    "rights": {"@id": "dct:rights", "@language": "zh"},
     "title": {"@id": "dct:title", "@language": "zh"},
     "description": {"@id": "dct:description", "@language": "zh"},
     "name": {"@id": "foaf:name", "@language": "zh"},
@@ -43,17 +46,16 @@ _CHINESE = "http://publications.europa.eu/resource/authority/language/ZHO"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
-def write_catalogue(data: Path, index: Index, base: str, portal: str) -> None:
+def write_catalogue(data: Path, index: Index, base: str, portal: str, own: OwnWords) -> None:
     """`data`: the published data of the site. `base`: the whole address of the site, "" where it is not known."""
-    text = json.dumps(catalogue(data, index, base or "../", portal), ensure_ascii=False, indent=1)
+    text = json.dumps(catalogue(data, index, base or "../", portal, own), ensure_ascii=False, indent=1)
     (data / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def catalogue(data: Path, index: Index, root: str, portal: str) -> Json:
+def catalogue(data: Path, index: Index, root: str, portal: str, own: OwnWords) -> Json:
     """`root`: the address of the site, as seen from the catalogue."""
-    license_ = load_columns().license["path"]
-    publisher = {"@type": "foaf:Organization", "name": portal, "homepage": f"{root}about/"}
-    common = {"language": _CHINESE, "license": license_, "publisher": {"@id": f"{root}#portal"}}
+    publisher = {"@type": "foaf:Organization", "name": own.publisher, "homepage": f"{root}about/"}
+    common = {"language": _CHINESE, "publisher": {"@id": f"{root}#portal"}, **_licensed(own), **_reached(own)}
     entries = [
         (department, entry)
         for department in index.departments
@@ -76,6 +78,20 @@ def catalogue(data: Path, index: Index, root: str, portal: str) -> Json:
             *(_dataset(data, department, entry, root) | common for department, entry in entries),
         ],
     }
+
+
+def _licensed(own: OwnWords) -> Json:
+    licence = licence_of(own)
+    return {"license": licence} if isinstance(licence, str) else {"rights": own.licence}
+
+
+def _reached(own: OwnWords) -> Json:
+    """A card with the contact as the portal writes it, and with the address in it where there is one."""
+    if not own.contact:
+        return {}
+    mail = {"hasEmail": f"mailto:{own.mail}"} if own.mail else {}
+    page = {"hasURL": own.page} if own.page and not own.mail else {}
+    return {"contactPoint": {"@type": "vcard:Kind", "fn": own.contact, **mail, **page}}
 
 
 def _everything(data: Path, index: Index, entries: Sequence[ReportEntry], root: str) -> Json:

@@ -16,6 +16,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from builder.pages.data_help import DATA_ADDRESS
 from builder.website.addresses import with_addresses
+from builder.website.own_words import own_words, with_own_words
 from builder.website.reporting import report_form
 
 FRAGMENT = "page.html"
@@ -27,6 +28,7 @@ NO_DATE = date(1970, 1, 1).isoformat()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    config.extra["own_words"] = own_words(config.site_name, config.extra)
     config.extra["report_error"] = report_form(str(config.extra.get("report_error") or ""))
     return config
 
@@ -64,4 +66,5 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     finished = fragment.read_text(encoding="utf-8")
     address = f"{config.site_url or ''}data"
     finished = finished.replace(DATA_ADDRESS, html_escape(address))
+    finished = with_own_words(finished, config.extra["own_words"])
     return with_addresses(finished, config.site_url or "", page.canonical_url or "")

@@ -180,7 +180,7 @@ function picture(figure) {
   all.append(drawing);
   y += Number(drawing.getAttribute("height"));
   write(lineOf(figure.querySelector(".mb-under")), 13, { fill: "#4c545e" });
-  write(`明白账 ${location.href.split("#")[0]}#${figure.id}`, 13, { fill: "#4c545e" });
+  write(`${document.querySelector("meta[name=application-name]").content} ${location.href.split("#")[0]}#${figure.id}`, 13, { fill: "#4c545e" });
   const height = y + edge;
   all.setAttribute("height", height);
   all.setAttribute("viewBox", `0 0 ${width} ${height}`);

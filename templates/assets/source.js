@@ -147,7 +147,7 @@
 
   function citation(told, fact, name, link) {
     return `${told.title}：${name}，${shown(link, fact)}（原文印作“${fact.raw}”，${fact.file || told.file}，${fact.place}）。`
-      + `明白账，${own(told, link)}，数据版本 ${told.version}，源文件 SHA-256 ${told.parts[fact.file] || told.sha256}。`;
+      + `${document.querySelector("meta[name=application-name]").content}，${own(told, link)}，数据版本 ${told.version}，源文件 SHA-256 ${told.parts[fact.file] || told.sha256}。`;
   }
 
   function errorRow(told, fact, name, link) {

@@ -187,7 +187,7 @@ def test_why_there_is_no_editor_is_told(
     queries = replace(load_queries(), largest_bytes=limit)
     monkeypatch.setattr(data_help, "load_queries", lambda: queries)
     monkeypatch.setattr(data_help, "ENGINE", engine)
-    docs = tmp_path / "docs"
+    docs = tmp_path / "build" / "assembled" / "docs"
     data_help.write_data_help(Writer(docs, ()), read_index(data), data)
     html = (docs / "open-data/query/page.html").read_text(encoding="utf-8")
     assert words in html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from builder import cli
 from builder.errors import BuildError
 from builder.pages import data_help
 from builder.pages.data_help import ENGINE_FILES, LISTED, engine_in
+from builder.pages.published import Counts, Index
+from builder.pages.writer import Writer
 from builder.portal.engine import fetch_engine
 
 #: Notes how it was called and in what folder, and installs what npm would; or fails.
@@ -56,6 +60,19 @@ def test_it_is_fetched_once_by_our_list_and_without_scripts(tmp_path: Path) -> N
     assert not (work / "query" / "node_modules" / "half").exists()
     install_npm(tmp_path, "exit 1")
     assert fetch_engine(work) == found
+
+
+@pytest.mark.parametrize("docs", ["build/docs", "build/assembled/docs"])
+def test_the_page_has_it_whether_built_at_once_or_of_shards(tmp_path: Path, docs: str) -> None:
+    install_npm(tmp_path, GOOD)
+    fetch_engine(tmp_path / "build")
+    data = tmp_path / "data"
+    data.mkdir()
+    with closing(sqlite3.connect(data / data_help.DATABASE)) as database:
+        database.execute("CREATE TABLE a (b)")
+    index = Index("", Counts(0, 0, 0, 0, 0, 0, 0), (), ())
+    data_help.write_data_help(Writer(tmp_path / docs, ()), index, data)
+    assert (tmp_path / docs / "assets" / "sqlite" / "sqlite3.wasm").is_file()
 
 
 @pytest.mark.parametrize("end", [None, "echo broken >&2; exit 1", "true"])

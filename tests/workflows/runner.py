@@ -128,7 +128,10 @@ class Machine:
                 shutil.copyfile(source, target / source.name)
         elif action == "actions/download-artifact":
             target = self.workspace / given.get("path", ".")
-            shutil.copytree(self.artifact(given["name"]), target, dirs_exist_ok=True, symlinks=True)
+            if "name" in given:
+                shutil.copytree(self.artifact(given["name"]), target, dirs_exist_ok=True, symlinks=True)
+            for one in self.artifact("").glob(given.get("pattern", "")) if "pattern" in given else ():
+                shutil.copytree(one, target / one.name, dirs_exist_ok=True, symlinks=True)
         elif action == "actions/upload-pages-artifact":
             assert (self.workspace / given["path"] / "index.html").is_file()
         else:

@@ -17,7 +17,8 @@ from builder.review.comment import MARK
 
 ROOT = Path(__file__).parents[2]
 GITHUB = ROOT / ".github"
-WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+WORKFLOWS = sorted([*(GITHUB / "workflows").glob("*.yml"), GITHUB / "shards" / "publish.yml"])
+SHARDED = GITHUB / "shards" / "publish.yml"
 ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
 PINNED = re.compile(r"uses: (?:[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\./\.github/[\w./-]+)$")
 #: What a run step may hold of the expressions: nothing. Strangers' words come as variables only.
@@ -53,7 +54,7 @@ def runs() -> list[tuple[str, str]]:
 def test_zizmor_finds_nothing() -> None:
     zizmor = Path(sys.executable).with_name("zizmor")
     done = subprocess.run(
-        [zizmor, "--offline", "--no-progress", "--color=never", GITHUB], capture_output=True, encoding="utf-8", check=False
+        [zizmor, "--offline", "--no-progress", "--color=never", GITHUB, SHARDED], capture_output=True, encoding="utf-8", check=False
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -76,7 +77,7 @@ def test_each_file_is_of_its_schema(schema: str, files: list[Path]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: f"{path.parent.name} {path.stem}")
 def test_actions_are_pinned_by_the_hash_of_a_commit_with_its_tag(path: Path) -> None:
     used = [line.strip(" -") for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
     for line in used:
@@ -174,3 +175,21 @@ def test_no_step_that_opens_reports_or_submissions_has_a_token() -> None:
         for step in job.get("steps", ()):
             if opening.search(step.get("run", "")):
                 assert "token" not in str({**job.get("env", {}), **step.get("env", {})}), (file, name)
+
+
+def test_the_publishing_of_shards_differs_from_the_other_only_in_how_the_site_is_made() -> None:
+    """Two files that say the same must not drift apart."""
+    one, sharded = parsed(GITHUB / "workflows" / "publish.yml"), parsed(SHARDED)
+    for job in ("deploy", "release", "reports"):
+        assert one["jobs"][job] == sharded["jobs"].pop(job)
+    assert {key: value for key, value in one.items() if key != "jobs"} == {
+        key: value for key, value in sharded.items() if key != "jobs"
+    }
+    steps = {
+        name: {str(step) for step in told["jobs"]["build"]["steps"]}
+        for name, told in (("one", one), ("shards", sharded))
+    }
+    assert (
+        len(steps["one"] - steps["shards"]) == len(steps["shards"] - steps["one"]) == 2
+    )  # the cache or the shards; Build
+    assert set(sharded["jobs"]) == {"list", "shard", "build"}

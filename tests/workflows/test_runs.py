@@ -201,6 +201,40 @@ def test_the_data_is_released_with_the_date_and_only_when_it_is_new(published: t
     assert [one["call"].split()[1] for one in runner.calls[-2:]] == ["upload", "edit"]
 
 
+def test_shards_read_apart_are_published_together(origin: Path, tmp_path: Path) -> None:
+    told = {"github.token": "t", "strategy.job-index": "0"}
+    runner = machine(origin, tmp_path / "runner", told, [*PAGES])
+    git(runner.workspace, "merge", "--quiet", "--no-ff", "--no-edit", "origin/add")
+    workspace = tmp_path / "sharded"
+    shutil.copytree(runner.workspace, workspace)
+    fresh(workspace, runner)
+    shards = json.loads(runner.run("publish", "list").outputs["shards"])
+    assert len(shards) == 2
+    for number, shard in enumerate(shards):  # each on a machine of its own
+        runner.told |= {"strategy.job-index": str(number), "matrix.shard": shard}
+        fresh(workspace, runner)
+        ran = runner.run("publish", "shard")
+        assert not ran.failed, ran.printed
+    fresh(workspace, runner)
+    ran = runner.run("publish", "build")
+    assert set(ran.steps.values()) == {"success"}, ran.printed
+    assert ran.outputs == {"problems": "failure"}
+    assert "b.txt" in ran.printed
+    listed = (runner.workspace / "site" / "departments" / "index.html").read_text(encoding="utf-8")
+    assert ORG in listed
+    assert "普陀区" in listed
+    assert not_hacked(runner)
+
+
+def fresh(workspace: Path, runner: Machine) -> Path:
+    """The workspace as it is checked out, with the workflow for shards put in the other's place, as its head says."""
+    shutil.rmtree(runner.workspace)
+    shutil.copytree(workspace, runner.workspace)
+    there = runner.workspace / ".github"
+    shutil.copyfile(there / "shards" / "publish.yml", there / "workflows" / "publish.yml")
+    return runner.workspace
+
+
 # --- weekly ----------------------------------------------------------------------------------------------
 
 
