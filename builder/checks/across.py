@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from builder.checks.alike import fold_years
 from builder.checks.compare import Figures, Outcome, count_outcomes, places
@@ -22,12 +23,17 @@ NO_LAST_YEAR = "本站没有收录上一年的报告"
 _ANOTHER_UNIT = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Year:
     """One year's figures."""
 
     year: int
     facts: ReportFacts
+
+    @cached_property
+    def figures(self) -> Figures:
+        """To look up by name; made once for the two comparisons that a year is part of."""
+        return Figures.of(self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def compare_years(
     in each report, so that reports can be put side by side.
     """
     declared = load_across()
-    ours, theirs = Figures.of(this.facts), Figures.of(last.facts) if last else None
+    ours, theirs = this.figures, last.figures if last else None
     made = [_carried(ours, theirs, *names) for names in declared.carried]
     made += [_changed(ours, theirs, c.amount, c.change, c.last) for c in declared.changes]
     if apart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from builder.checks.compare import (
@@ -89,10 +89,13 @@ def _repeated(totals: list[Fact], printed: list[list[Fact]], figures: Figures) -
     return held or not_comparable((totals[0], *every), "有科目印了不止一行，分不清怎样相加")
 
 
-def right_below(code: str, codes: set[str]) -> list[str]:
+def right_below(code: str, codes: Set[str]) -> list[str]:
     """The printed accounts right below one; below "" those that no printed account stands above."""
-    under = [other for other in codes if other != code and other.startswith(code)]
-    return sorted(o for o in under if not any(o != mid and o.startswith(mid) for mid in under))
+    found: list[str] = []
+    for other in sorted(other for other in codes if other != code and other.startswith(code)):
+        if not found or not other.startswith(found[-1]):  # sorted, an account follows what it stands below
+            found.append(other)
+    return found
 
 
 def misread(total: Fact, parts: Sequence[Fact]) -> Comparison | None:

@@ -21,6 +21,9 @@ COLUMNS = (
     "gfsm_1", "gfsm_2", "gfsm_3", "value", "unit", "level", "lowest", "split", "raw",
     "source", "page", "line", "read", "finding",
 )  # fmt: skip
+_ORDER = tuple(
+    COLUMNS.index(name) for name in ("table", "function_code", "economic_code", "fund", "kind", "fact_id")
+)
 _LEVELS = {"function": {3: "类", 5: "款", 7: "项"}, "economic": {3: "类", 5: "款"}}
 
 
@@ -68,7 +71,4 @@ def _level(cut: Cut, fact: Fact) -> str:
 
 
 def _order(cells: CsvRow) -> tuple[str, ...]:
-    named = dict(zip(COLUMNS, cells, strict=True))
-    return tuple(
-        named[name] for name in ("table", "function_code", "economic_code", "fund", "kind", "fact_id")
-    )
+    return tuple(cells[at] for at in _ORDER)

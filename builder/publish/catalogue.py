@@ -7,16 +7,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
 from builder.model import Report
 from builder.publish.ids import fact_ids
 
+#: How many versions may be remembered of which something was asked: several files of one report ask the same.
+A_FEW = 4
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Version:
-    """One report as published, with its address in the data and on the site."""
+    """One report as published, with its address in the data and on the site. Only itself is the same as it."""
 
     report: Report
     version: str
@@ -26,8 +30,13 @@ class Version:
 
     def ids(self) -> dict[int, str]:
         """Identity of the fact → its id."""
-        facts = self.report.content.facts
-        return {id(fact): name for fact, name in zip(facts, self.fact_ids, strict=True)}
+        return _ids_of(self)
+
+
+@lru_cache(maxsize=8 * A_FEW)  # a comparison over years asks for those of its department's other reports, too
+def _ids_of(version: Version) -> dict[int, str]:
+    facts = version.report.content.facts
+    return {id(fact): name for fact, name in zip(facts, version.fact_ids, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

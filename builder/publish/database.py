@@ -8,20 +8,25 @@ from __future__ import annotations
 import csv
 import errno
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
-from builder.knowledge.columns import Column, RowsFile, load_columns
+from builder.knowledge.columns import RowsFile, load_columns
 from builder.knowledge.indicators import Source, load_indicators
 
 NAME = "mingbai.sqlite"
 _VIEWS = "database.sql"
-_BEGIN = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA user_version = 1; BEGIN;"
+_BEGIN = (
+    "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
+    "PRAGMA cache_size = -16384; PRAGMA user_version = 1; BEGIN;"
+)
 _OF_THE_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
 #: A number keeps its printed digits as text; a column beside it is there to sort and to reckon by.
 _REAL = "_real"
+#: A fact's id is the path of its report, a stroke, and a name without strokes.
+_PATH_OF = "rtrim(rtrim(?{at}, replace(?{at}, '/', '')), '/')"
 _TYPES = {"文字": "TEXT NOT NULL", "整数": "INTEGER", "十进制数": "TEXT", "日期": "TEXT"}
 
 
@@ -58,26 +63,20 @@ def _write(database: sqlite3.Connection, data: Path) -> None:
 def _fill(database: sqlite3.Connection, file: RowsFile, source: Path) -> None:
     table = source.stem
     names, places = [], []
-    for column in file.columns:
+    for at, column in enumerate(file.columns, start=1):
         names.append(f'"{column.name}" {_TYPES[column.type]}')
-        places.append("?" if column.type == "文字" else "NULLIF(?, '')")
+        places.append(f"?{at}" if column.type == "文字" else f"NULLIF(?{at}, '')")
         if column.type == "十进制数":
             names.append(f'"{column.name}{_REAL}" REAL')
-            places.append("CAST(NULLIF(?, '') AS REAL)")
+            places.append(f"CAST(NULLIF(?{at}, '') AS REAL)")
     if "fact_id" in file.names():
         names.append("report TEXT NOT NULL")  # the path of the report, as in reports.csv
-        places.append("?")
+        places.append(_PATH_OF.format(at=file.names().index("fact_id") + 1))
     database.execute(f'CREATE TABLE "{table}" ({", ".join(names)})')
-    insert = f'INSERT INTO "{table}" VALUES ({", ".join(places)})'
     with source.open(encoding="utf-8-sig", newline="") as handle:
-        database.executemany(insert, (_values(row, file.columns) for row in csv.DictReader(handle)))
-
-
-def _values(row: dict[str, str], columns: Sequence[Column]) -> list[str]:
-    values = []
-    for column in columns:
-        values += [row[column.name]] * (2 if column.type == "十进制数" else 1)
-    return [*values, row["fact_id"].rpartition("/")[0]] if "fact_id" in row else values
+        rows = csv.reader(handle)
+        assert next(rows) == list(file.names())
+        database.executemany(f'INSERT INTO "{table}" VALUES ({", ".join(places)})', rows)
 
 
 def _fill_sources(database: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ Everything here is made from files that are written already, or from the catalog
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from builder.knowledge.classifications import SCHEMES, load_classifications
@@ -17,6 +18,7 @@ from builder.publish.json_file import write_json
 from builder.publish.packages import package_json
 from builder.publish.parquet import write_parquet
 from builder.publish.regions import FOLDER, NAME, by_region, join_departments, region_ids, write_region_list
+from builder.publish.xlsx import Sheet
 from builder.publish.years_workbook import workbook_over_years
 
 #: Of one department these alone are worth a Parquet file; its other files are a few lines long.
@@ -24,14 +26,16 @@ _OF_DEPARTMENT = ("facts.csv", "budget_lines.csv")
 _OF_REGION = (*_OF_DEPARTMENT, "tables.csv", "findings.csv", "reports.csv")
 
 
-def write_department(department: Department, folder: Path) -> None:
-    """Its list of reports and its Parquet files; of several reports also a database and a workbook over the years."""
+def write_department(department: Department, books: Mapping[Version, Sequence[Sheet]], folder: Path) -> None:
+    """Its list of reports and its Parquet files; of several reports also a database and a workbook over the years.
+
+    `books`: the sheets of its current versions' workbooks.
+    """
     write_csv(folder / "reports.csv", rows.REPORTS, [rows.report_row(v) for v in department.versions])
     write_parquet(folder, _OF_DEPARTMENT)
-    current = current_versions(department)
-    if len(current) > 1:
+    if len(books) > 1:
         write_database(folder)
-        workbook_over_years(department, current, folder / workbook.NAME)
+        workbook_over_years(department, books, folder / workbook.NAME)
 
 
 def current_versions(department: Department) -> list[Version]:

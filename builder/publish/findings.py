@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.checks.figure_names import name
 from builder.model import Fact, Finding, Place
-from builder.publish.catalogue import Department, Version
+from builder.publish.catalogue import A_FEW, Department, Version
 from builder.publish.ids import finding_ids
 from builder.text import parse_number
 
@@ -42,6 +43,7 @@ class Printed:
     place: Place
 
 
+@lru_cache(maxsize=A_FEW)
 def named_findings(version: Version) -> tuple[Named, ...]:
     """All findings of a report in their order; ids are unique over causes and consequences together."""
     findings = version.report.checked.findings
@@ -53,6 +55,7 @@ def named_findings(version: Version) -> tuple[Named, ...]:
     )
 
 
+@lru_cache(maxsize=A_FEW)
 def concerned(version: Version) -> dict[str, tuple[str, ...]]:
     """Id of a fact → the ids of the findings about the publication that it is part of, by itself or by what follows."""
     ids, found = version.ids(), dict[str, dict[str, None]]()
@@ -67,18 +70,19 @@ def concerned(version: Version) -> dict[str, tuple[str, ...]]:
 
 def printed(finding: Finding, version: Version, department: Department) -> tuple[Printed, ...]:
     """Its figures, of this report and, for a comparison over years, of the department's other reports."""
-    known = {key: (version, fact_id) for key, fact_id in version.ids().items()}
-    if any(id(fact) not in known for fact in finding.facts):
-        for other in department.versions:
-            for key, fact_id in other.ids().items():
-                known.setdefault(key, (other, fact_id))
-    return tuple(_printed(fact, *known[id(fact)]) for fact in finding.facts if id(fact) in known)
+    versions = (version, *department.versions)
+    return tuple(figure for fact in finding.facts for figure in _printed(fact, versions))
 
 
-def _printed(fact: Fact, version: Version, fact_id: str) -> Printed:
-    year = version.report.year
-    unit = _printed_unit(fact)
-    return Printed(fact_id, version.path, year, name(fact), fact.raw, unit, fact.place)
+def _printed(fact: Fact, versions: Iterable[Version]) -> Iterator[Printed]:
+    """The figure in the first of the versions that has it."""
+    for version in versions:
+        if fact_id := version.ids().get(id(fact)):
+            unit = _printed_unit(fact)
+            yield Printed(
+                fact_id, version.path, version.report.year, name(fact), fact.raw, unit, fact.place
+            )  # fmt: skip
+            return
 
 
 def _printed_unit(fact: Fact) -> str:

@@ -44,6 +44,7 @@ class _Table:
     by_code: dict[str, list[Fact]]
     totals: dict[str, list[Fact]]  # by name, lines without an account
     unread: frozenset[str]
+    codes: frozenset[str]  # all that are printed
 
 
 def lowest_rows(cut: Cut, figures: Figures) -> Iterator[Lowest]:
@@ -56,14 +57,14 @@ def lowest_rows(cut: Cut, figures: Figures) -> Iterator[Lowest]:
                 unread.add(fact.code)
             else:
                 (by_code[fact.code] if fact.code else totals[fact.item]).append(fact)
-    table = _Table(cut, figures, by_code, totals, frozenset(unread))
+    table = _Table(cut, figures, by_code, totals, frozenset(unread), frozenset(unread | set(by_code)))
     lines = _of_halves(table) if cut.by == "economic" else _under_total(table)
     for fact, why in lines:
         yield from _columns(table, fact, why)
 
 
 def _under_total(table: _Table) -> list[tuple[Fact, str]]:
-    top = right_below("", set(table.by_code) | table.unread)
+    top = right_below("", table.codes)
     return _resolve(table, table.totals.get("合计", []), top)
 
 
@@ -71,7 +72,7 @@ def _of_halves(table: _Table) -> list[tuple[Fact, str]]:
     """People and office each have a total; where neither is printed, all accounts stand under 合计."""
     if not any(table.totals.get(name) for name, _ in _HALVES):
         return _under_total(table)
-    top = right_below("", set(table.by_code) | table.unread)
+    top = right_below("", table.codes)
     halves = ((name, [code for code in top if economic_key(code) == key]) for name, key in _HALVES)
     return [line for name, codes in halves for line in _resolve(table, table.totals.get(name, []), codes)]
 
@@ -98,9 +99,8 @@ def _counted(own: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def _rows_of(table: _Table, printed: Sequence[Sequence[Fact]]) -> list[tuple[Fact, str]]:
-    codes = set(table.by_code) | table.unread
     return [
-        row for facts in printed for row in _resolve(table, facts, right_below(facts[0].code, codes))
+        row for facts in printed for row in _resolve(table, facts, right_below(facts[0].code, table.codes))
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.knowledge.columns import load_columns
 from builder.publish.catalogue import Department, pinyin_id
-from builder.publish.csv_file import write_csv
+from builder.publish.csv_file import join_csv, write_csv
 from builder.publish.rows import safe
 
 FOLDER = "regions"
@@ -49,12 +49,8 @@ def join_departments(data: Path, departments: Sequence[Department], folder: Path
     folder.mkdir(parents=True)
     for name, file in load_columns().files.items():
         if name not in OF_THE_WHOLE:
-            write_csv(folder / name, file.names(), ())
-            with (folder / name).open("ab") as joined:
-                for department in departments:
-                    own = data / department.org_id / name
-                    if own.exists():
-                        joined.write(own.read_bytes().partition(b"\n")[2])
+            parts = (data / department.org_id / name for department in departments)
+            join_csv(folder / name, file.names(), parts)
 
 
 def write_region_list(path: Path, regions: dict[str, tuple[Department, ...]]) -> None:

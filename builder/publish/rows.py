@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from builder.model import CheckCount, Fact, Place
-from builder.publish.catalogue import Version
+from builder.publish.catalogue import A_FEW, Version
 from builder.publish.findings import Named, concerned, named_findings
 from builder.publish.reading import HowRead
 from builder.publish.sources import shown_file
@@ -40,8 +41,17 @@ def safe(text: str) -> str:
 
     Every line break is `\\n`: a lone carriage return would end the row.
     """
+    return _safe_before(text) if len(text) <= _SHORT else _safe(text)
+
+
+def _safe(text: str) -> str:
     text = _BREAK.sub("\n", harmless_text(text))
     return f"'{text}" if _RUNS_AS_FORMULA.match(text) else text
+
+
+#: The same words stand in row after row.
+_SHORT = 64
+_safe_before = lru_cache(maxsize=8192)(_safe)
 
 
 def number(value: Decimal | None) -> str:
@@ -49,7 +59,8 @@ def number(value: Decimal | None) -> str:
     return "" if value is None else format(value, "f")
 
 
-def fact_rows(version: Version) -> list[CsvRow]:
+@lru_cache(maxsize=A_FEW)
+def fact_rows(version: Version) -> tuple[CsvRow, ...]:
     """Sorted by the key of the contract, then by place, so that a rebuild gives the same bytes."""
     read, ids, found = HowRead(version.report), version.ids(), concerned(version)
     rows = []
@@ -58,7 +69,7 @@ def fact_rows(version: Version) -> list[CsvRow]:
         rows.append(
             (*_fact_row(version, fact, read), f"{version.path}/{name}", " ".join(found.get(name, ())))
         )
-    return sorted(rows)
+    return tuple(sorted(rows))
 
 
 def _fact_row(version: Version, fact: Fact, read: HowRead) -> CsvRow:

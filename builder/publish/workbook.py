@@ -56,18 +56,18 @@ _NOTES = (
 )
 
 
-def workbook_of(version: Version, laid: Sequence[Laid], path: Path) -> None:
-    """Write the workbook of a report; `laid`: its official tables."""
+def workbook_of(version: Version, laid: Sequence[Laid], path: Path) -> list[Sheet]:
+    """Write the workbook of a report; `laid`: its official tables. Gives all its sheets but the first, which explains them."""
     report = version.report
     title = f"{report.org} {report.year}年度{report.kind}"
     # Files carry no time of day: what they are made from has a date, or at least a year.
     created = report.source.published_on or f"{report.year}-12-31"
-    sheets = sheets_of(version, laid)
+    sheets = _sheets_of(version, laid)
     write_workbook(path, [about([sheet.name for sheet in sheets]), *sheets], title, created)
+    return sheets
 
 
-def sheets_of(version: Version, laid: Sequence[Laid]) -> list[Sheet]:
-    """All sheets of a report but the first, which explains them."""
+def _sheets_of(version: Version, laid: Sequence[Laid]) -> list[Sheet]:
     unread = _unread(version)
     return [
         *(_table(table) for table in laid),

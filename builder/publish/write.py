@@ -22,13 +22,14 @@ from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import Counted, add_counts, checks_json
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
-from builder.publish.csv_file import write_csv
+from builder.publish.csv_file import join_csv, write_csv
 from builder.publish.json_file import write_json
 from builder.publish.official import write_tables
 from builder.publish.packages import package_json
 from builder.publish.report_json import Json, report_json
 from builder.publish.sources import copy_sources
 from builder.publish.told import Before, Told, told_of
+from builder.publish.xlsx import Sheet
 from builder.text import harmless_text
 from builder.workers import clean_context, end_with_parent
 
@@ -45,7 +46,6 @@ _FILES = (
     ("reading.csv", rows.FINDINGS, rows.reading_rows),
     ("checks.csv", rows.CHECKS, rows.check_rows),
 )
-_AT_ONCE = 1 << 20
 Whole = Callable[[Department], Department]
 
 
@@ -156,13 +156,15 @@ def _written(departments: Sequence[Department], out: Path, writing: Writing) -> 
 def _write_department(out: Path, writing: Writing, department: Department) -> Told:
     department, folder = writing.whole(department), out / department.org_id
     shutil.rmtree(folder, ignore_errors=True)
-    for version in department.versions:
-        _write_version(department, version, out / version.path, writing)
-    current = [version for version in department.versions if version.status == "current"]
-    _write_joint(current, folder)
+    books = {
+        version: _write_version(department, version, out / version.path, writing)
+        for version in department.versions
+    }
+    current = exports.current_versions(department)
+    _write_joint(current, out, folder)
     if reissues(department):
         write_csv(folder / _CORRECTIONS, CORRECTIONS, correction_rows([department]))
-    exports.write_department(department, folder)
+    exports.write_department(department, {version: books[version] for version in current}, folder)
     package = package_json(
         folder, department.org_id, f"{department.org}决算的数字", current, f"{department.org_id}/"
     )
@@ -170,31 +172,29 @@ def _write_department(out: Path, writing: Writing, department: Department) -> To
     return told_of(department, folder, writing.which)
 
 
-def _write_version(department: Department, version: Version, folder: Path, writing: Writing) -> None:
+def _write_version(
+    department: Department, version: Version, folder: Path, writing: Writing
+) -> Sequence[Sheet]:
+    """Its own files; gives the sheets of its workbook."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, columns, make in _FILES:
         write_csv(folder / name, columns, make(version))
-    write_tables(version, folder)
+    book = write_tables(version, folder)
     write_json(folder / "report.json", report_json(department, version, writing.said))
     copy_sources(version.report, writing.reports, folder / "source", writing.limits)
+    return book
 
 
-def _write_joint(versions: Sequence[Version], folder: Path) -> None:
+def _write_joint(versions: Sequence[Version], out: Path, folder: Path) -> None:
+    """The rows of a department's reports, from the files of these, oldest year first."""
     ordered = sorted(versions, key=lambda v: v.report.year)
-    for name, columns, make in _FILES:
-        write_csv(folder / name, columns, (row for version in ordered for row in make(version)))
+    for name, columns, _ in _FILES:
+        join_csv(folder / name, columns, (out / version.path / name for version in ordered))
 
 
 def _join(out: Path, name: str, columns: Sequence[str], catalogue: Catalogue) -> None:
     """The rows of all departments, one behind the other, under one head."""
-    write_csv(out / name, columns, ())
-    with (out / name).open("ab") as joint:
-        for department in catalogue.departments:
-            own = out / department.org_id / name
-            if own.exists():
-                with own.open("rb") as handle:
-                    handle.readline()
-                    shutil.copyfileobj(handle, joint, _AT_ONCE)
+    join_csv(out / name, columns, (out / department.org_id / name for department in catalogue.departments))
 
 
 def _index(catalogue: Catalogue, told: Sequence[Told], problems: Sequence[Problem]) -> Json:

@@ -11,7 +11,9 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from builder.text import harmless_text
@@ -22,6 +24,7 @@ Cell = str | Decimal | None
 _DIGITS = 15  # more than these a spreadsheet does not keep: such a number is written as text
 _LONGEST = 32_000  # a cell holds 32,767 characters
 _WIDEST, _NARROWEST = 60, 6
+_SHORT = 64  # characters: the same short texts stand in sheet after sheet
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -44,7 +47,7 @@ class Sheet:
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], title: str, created: str) -> None:
     """Write a workbook. `created`: the date that stands in its properties, `YYYY-MM-DD`."""
-    decimals = max((_decimals(cell) for sheet in sheets for line in sheet.lines for cell in line), default=0)
+    made = [_sheet(sheet) for sheet in sheets]
     parts = {
         "[Content_Types].xml": _content_types(len(sheets)),
         "_rels/.rels": _relations(
@@ -57,20 +60,16 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], title: str, created: str
             *(f"{_REL}/worksheet worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)),
             f"{_REL}/styles styles.xml",
         ),
-        "xl/styles.xml": _styles(decimals),
+        "xl/styles.xml": _styles(max((decimals for _, decimals in made), default=0)),
     }
-    for number, sheet in enumerate(sheets, start=1):
-        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(sheet)
+    for number, (text, _) in enumerate(made, start=1):
+        parts[f"xl/worksheets/sheet{number}.xml"] = text
     with zipfile.ZipFile(path, "w") as package:
         for name, text in parts.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
             package.writestr(entry, _HEAD + text)
-
-
-def _decimals(cell: Cell) -> int:
-    return max(0, -int(cell.as_tuple().exponent)) if isinstance(cell, Decimal) else 0
 
 
 def _content_types(sheets: int) -> str:
@@ -144,34 +143,72 @@ def _styles(decimals: int) -> str:
     )
 
 
-def _sheet(sheet: Sheet) -> str:
-    widths = [_width(column) for column in zip(sheet.headings, *sheet.lines, strict=True)]
-    columns = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
-        for n, width in enumerate(widths, start=1)
+class _Made(NamedTuple):
+    """A cell behind its place; its width in columns of a half-width letter; its decimals. An empty one is nothing."""
+
+    xml: str
+    shown: int
+    decimals: int
+
+
+class _Column(NamedTuple):
+    cells: list[str]
+    width: int
+    decimals: int
+
+
+_NOTHING = _Made("", 0, 0)
+
+
+def _sheet(sheet: Sheet) -> tuple[str, int]:
+    """The sheet, and the most decimals that a number in it has."""
+    lines = zip(sheet.headings, *sheet.lines, strict=True)
+    columns = [_column(_letters(at), heading, cells) for at, (heading, *cells) in enumerate(lines)]
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"/>'
+        for n, column in enumerate(columns, start=1)
     )
-    rows = [_row(1, sheet.headings, heading=True)]
-    rows += [_row(number, line) for number, line in enumerate(sheet.lines, start=2)]
-    return (
+    rows = (
+        f'<row r="{number}">{"".join(cells)}</row>'
+        for number, cells in enumerate(zip(*(column.cells for column in columns), strict=True), start=1)
+    )
+    text = (
         f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData></worksheet>"
+        f"<cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData></worksheet>"
+    )
+    return text, max((column.decimals for column in columns), default=0)
+
+
+def _column(letters: str, heading: str, cells: Sequence[Cell]) -> _Column:
+    made = [_text_cell(heading, heading=True) if heading else _NOTHING, *map(_cell, cells)]
+    return _Column(
+        [f'<c r="{letters}{row}"{one.xml}' if one.xml else "" for row, one in enumerate(made, start=1)],
+        max(_NARROWEST, min(_WIDEST, max(one.shown for one in made)) + 2),
+        max(one.decimals for one in made),
     )
 
 
-def _row(number: int, cells: Sequence[Cell], *, heading: bool = False) -> str:
-    made = (_cell(f"{_letters(at)}{number}", cell, heading=heading) for at, cell in enumerate(cells))
-    return f'<row r="{number}">{"".join(made)}</row>'
+def _cell(cell: Cell) -> _Made:
+    if not isinstance(cell, Decimal):
+        return _NOTHING if not cell else _short_cell(cell) if len(cell) <= _SHORT else _text_cell(cell)
+    digits = f"{cell:f}"
+    whole, _, fraction = digits.partition(".")
+    shown = len(digits) + (len(whole.removeprefix("-")) - 1) // 3  # with marks between the thousands
+    if len(digits) <= _DIGITS or len(cell.as_tuple().digits) <= _DIGITS:
+        style = _FIRST_NUMBER + len(fraction)
+        return _Made(f' s="{style}"><v>{digits}</v></c>', shown, len(fraction))
+    return _text_cell(digits)._replace(shown=shown, decimals=len(fraction))
 
 
-def _cell(place: str, cell: Cell, *, heading: bool) -> str:
-    if cell is None or cell == "":
-        return ""
-    if isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= _DIGITS:
-        return f'<c r="{place}" s="{_FIRST_NUMBER + _decimals(cell)}"><v>{cell:f}</v></c>'
-    text = cell if isinstance(cell, str) else f"{cell:f}"
-    style = _HEADING if heading else _WRAPPED if _shown_width(text) > _WIDEST or "\n" in text else _PLAIN
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_text(text)}</t></is></c>'
+def _text_cell(text: str, *, heading: bool = False) -> _Made:
+    shown = _shown_width(text)
+    style = _HEADING if heading else _WRAPPED if shown > _WIDEST or "\n" in text else _PLAIN
+    xml = f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{_text(text)}</t></is></c>'
+    return _Made(xml, shown, 0)
+
+
+_short_cell = lru_cache(maxsize=1 << 15)(_text_cell)
 
 
 def _text(text: str) -> str:
@@ -193,12 +230,6 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _width(cells: Sequence[Cell]) -> int:
-    shown = (f"{cell:,f}" if isinstance(cell, Decimal) else cell or "" for cell in cells)
-    widest = max(_shown_width(text) for text in shown)
-    return max(_NARROWEST, min(_WIDEST, widest) + 2)
-
-
 def _shown_width(text: str) -> int:
     """In columns of a half-width letter: a Chinese one takes two."""
-    return len(text) + sum(char > "\u2e7f" for char in text)
+    return len(text) + sum(map("\u2e7f".__lt__, text))

@@ -34,16 +34,16 @@ def whole_department(names: Mapping[str, str], department: Department) -> Depart
 
 def with_years_of(department: Department, names: Mapping[str, str]) -> Department:
     """The department, each of its reports compared with the one of the year before."""
-    versions = (_with_last_year(department, version, names) for version in department.versions)
+    years = {version: Year(version.report.year, version.report.content) for version in department.versions}
+    versions = (_with_last_year(version, _last_year(department, version), years, names) for version in years)
     return replace(department, versions=tuple(versions))
 
 
-def _with_last_year(department: Department, version: Version, names: Mapping[str, str]) -> Version:
-    report = version.report
-    before = _last_year(department, version)
-    last = Year(before.report.year, before.report.content) if before else None
-    apart = _apart(version, before, names)
-    count, findings = compare_years(Year(report.year, report.content), last, apart=apart)
+def _with_last_year(
+    version: Version, before: Version | None, years: Mapping[Version, Year], names: Mapping[str, str]
+) -> Version:
+    report, last = version.report, years[before] if before else None
+    count, findings = compare_years(years[version], last, apart=_apart(version, before, names))
     checked = replace(
         report.checked,
         counts=(*report.checked.counts, count),

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from builder.knowledge.tables import OFFICIAL
 from builder.publish.catalogue import Department, Version
-from builder.publish.layout import lay_out
 from builder.publish.rows import safe
-from builder.publish.workbook import about, sheets_of
+from builder.publish.workbook import about
 from builder.publish.xlsx import Cell, Sheet, write_workbook
 
 _FIRST = ("年度", "报告种类")
 
 
-def workbook_over_years(department: Department, versions: Sequence[Version], path: Path) -> None:
-    """Write it. `versions`: the current ones, newest first; a table's columns are those of any of its years."""
+def workbook_over_years(department: Department, books: Mapping[Version, Sequence[Sheet]], path: Path) -> None:
+    """Write it. `books`: the sheets of the current versions, newest first; a table's columns are those of any of its years."""
     stacks: dict[str, list[tuple[Version, Sheet]]] = {}
-    for version in versions:
-        for sheet in sheets_of(version, lay_out(version)):
+    for version, own in books.items():
+        for sheet in own:
             stacks.setdefault(sheet.name, []).append((version, sheet))
     ordered = sorted(stacks, key=_official_first)
     sheets = [stacked(name, stacks[name]) for name in ordered]
-    dates = [version.report.source.published_on for version in versions]
-    created = max(dates, default="") or f"{max(version.report.year for version in versions)}-12-31"
+    dates = [version.report.source.published_on for version in books]
+    created = max(dates, default="") or f"{max(version.report.year for version in books)}-12-31"
     write_workbook(path, [about(ordered), *sheets], f"{department.org} 各年决算", created)
 
 

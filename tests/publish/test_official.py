@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -244,3 +246,26 @@ def assert_harmless(text: str) -> None:
     assert not text.lstrip().startswith(("=", "+", "@", "＝", "＋", "＠"))
     assert not text.startswith(("\t", "\r", "\n"))
     assert not text.startswith("-") or re.fullmatch(r"-\d[^-+*/^&=<>!|(]*", text)
+
+
+@settings(max_examples=30)
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=None))
+@example(Decimal("-1234567.50"))
+@example(Decimal("1E+20"))
+@example(Decimal("0.000000000000000"))
+@example(Decimal("1234567890123456.7"))
+def test_a_column_is_as_wide_as_its_numbers_with_marks_between_the_thousands(value: Decimal) -> None:
+    width = max(6, min(60, len(f"{value:,f}")) + 2)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "one.xlsx"
+        write_workbook(path, [Sheet("数", ("a",), [(value,)])], "数", "2024-01-01")
+        with zipfile.ZipFile(path) as package:
+            sheet = package.read("xl/worksheets/sheet1.xml").decode()
+            styles = package.read("xl/styles.xml").decode()
+    exponent = value.as_tuple().exponent
+    decimals = max(0, -int(exponent))
+    kept = len(value.as_tuple().digits) <= 15
+    assert f'width="{width}"' in sheet
+    assert f"{value:f}</" in sheet
+    assert (f's="{3 + decimals}"><v>' in sheet) is kept
+    assert f'<numFmts count="{decimals + 1}">' in styles
