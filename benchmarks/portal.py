@@ -1,73 +1,62 @@
 """What a portal of N reports costs: seconds of each stage, memory of all processes, sizes; what one more report costs.
 
 `python benchmarks/portal.py --sizes 100 1000 --work DIR --json content/method/scale.json`. The reports are made
-(`portal_reports`) and kept in DIR, so that a second run goes on with them. Each build runs in a process of its own, from
-nothing; then a report is added and the site is built again. In the same run: naive pdfplumber on some of the PDFs, and stock
-mkdocs-material with its own search on some of the pages, scaled to N in proportion. The exit status is 0 however fast it is.
+(`portal_reports`) and kept in DIR, so that a second run goes on with them; `--only-make` stops there. Each build runs in a
+process of its own, from nothing; then a report is added and the site is built again. In the same run: naive pdfplumber on
+some of the PDFs, and stock mkdocs-material with its own search on some of the pages, scaled to N in proportion. The exit
+status is 0 however fast it is.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.portal_memory import Watch
+from benchmarks.portal_build import ROOT, Measured, build, measured_apart, tell
 from benchmarks.portal_others import one_process, stock
-from benchmarks.portal_reports import add_one_more, make_reports, take_away
+from benchmarks.portal_record import measured_here, record
+from benchmarks.portal_reports import add_one_more, make_reports, take_away, typeset
 
-ROOT = Path(__file__).parents[1]
-Measured = dict[str, Any]
-#: Stage → the function of a module in which it is done.
-STAGES = {
-    "extraction": ("builder.pipeline", "read_reports"),
-    "data": ("builder.pipeline", "write_data"),
-    "page_pictures": ("builder.pipeline", "write_pictures"),
-    "pages": ("builder.pipeline", "render_pages"),
-    "frame": ("builder.website.build", "_generate"),
-    "search": ("builder.website.build", "build_index"),
-    "website": ("builder.pipeline", "build_website"),
-}
-#: Parts of another stage, not counted twice.
-INSIDE = {"frame", "search"}
+#: The sizes that a portal is to be measured at.
+WANTED = (100, 1_000, 10_000)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables, write the JSON file if one is asked for."""
     options = _parser().parse_args(arguments)
     if options.build:
-        return _build(options.reports, options.work, options.build)
+        found = build(options.reports, options.work, options.build)
+        (options.work / "told.json").write_text(json.dumps(found), encoding="utf-8")
+        return 0
     options.work.mkdir(parents=True, exist_ok=True)
+    if options.only_make:
+        count = min(max(options.sizes) + 1, options.distinct or max(options.sizes) + 1)
+        typeset(options.work / "made", count, tell, options.processes)
+        return 0
     measured: Measured = {
-        "schema": "mingbai-scale/1",
-        "measured_on": datetime.now(UTC).date().isoformat(),
-        "machine": machine(),
-        "pictures": options.pictures,
-        "sizes": [],
-    }
+        **measured_here(), "pictures": options.pictures, "distinct": options.distinct, "sizes": [],
+    }  # fmt: skip
     for count in options.sizes:
         measured["sizes"].append(measure(options, count))
-        _write(options.json, measured)
+        measured["growth"] = growth(measured["sizes"])
+        measured["not_measured"] = [size for size in WANTED if size not in options.sizes]
+        record(options.json, measured)
     pdfs = sorted((options.work / "made").glob("*.pdf"))[: options.naive]
     if pdfs:
-        _tell(f"naive pdfplumber on {len(pdfs)} reports")
+        tell(f"naive pdfplumber on {len(pdfs)} reports")
         measured["one_process"] = one_process(pdfs)
     docs = options.work / f"{options.sizes[-1]}" / "work" / "docs"
     if options.stock:
-        _tell(f"stock mkdocs-material on {options.stock} pages")
+        tell(f"stock mkdocs-material on {options.stock} pages")
         measured["stock"] = compared(stock(docs, options.work / "stock", options.stock), measured["sizes"])
-    _write(options.json, measured)
+    record(options.json, measured)
     show(measured)
     return 0
 
@@ -75,19 +64,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(options: argparse.Namespace, count: int) -> Measured:
     """A full build of so many reports, and one of one more."""
     folder = options.work / str(count)
-    reports = make_reports(options.work / f"reports-{count}", count, options.distinct, _tell)
+    reports = make_reports(
+        options.work / f"reports-{count}", count, options.distinct, tell, options.processes
+    )
     take_away(reports, count)
     shutil.rmtree(folder, ignore_errors=True)
-    _tell(f"{count} reports: full build")
+    tell(f"{count} reports: full build")
     full = _in_a_process(reports, folder, options.pictures)
     found: Measured = {
         "reports": count,
         "full": full,
         "milliseconds_per_report": round(1000 * full["seconds"] / count),
     }
-    found["mib"] = sizes(folder)
+    found |= sizes(folder)
     if options.one_more:
-        _tell(f"{count} reports: one more")
+        tell(f"{count} reports: one more")
         add_one_more(reports, count)
         found["one_more"] = _in_a_process(reports, folder, options.pictures)
         found["one_more_share_pct"] = round(100 * found["one_more"]["seconds"] / full["seconds"], 1)
@@ -98,88 +89,36 @@ def measure(options: argparse.Namespace, count: int) -> Measured:
 
 
 def _in_a_process(reports: Path, folder: Path, pictures: str) -> Measured:
-    """A build in a process of its own, and what it and its workers took."""
-    folder.mkdir(parents=True, exist_ok=True)
-    told = folder / "told.json"
-    command = [
-        sys.executable,
-        __file__,
-        "--build",
-        pictures,
-        "--reports",
-        str(reports),
-        "--work",
-        str(folder),
+    words = ["--build", pictures, "--reports", str(reports), "--work", str(folder)]
+    return measured_apart(__file__, words, folder / "told.json")
+
+
+def growth(found: Sequence[Measured]) -> list[Measured]:
+    """How a report's time at each size compares to that at the size before."""
+    return [
+        {
+            "from": before["reports"],
+            "to": size["reports"],
+            "ratio": round(size["milliseconds_per_report"] / max(1, before["milliseconds_per_report"]), 2),
+        }
+        for before, size in pairwise(found)
     ]
-    process = subprocess.Popen(command, cwd=ROOT)
-    watch = Watch(process.pid)
-    if process.wait():
-        raise SystemExit(f"the build of {reports} ended with {process.returncode}")
-    watch.end()
-    measured: Measured = json.loads(told.read_text(encoding="utf-8"))
-    return {**measured, "memory_mib": watch.most, "largest_process_mib": watch.largest}
 
 
-def _build(reports: Path, folder: Path, pictures: str) -> int:
-    """The build itself; its stages are timed by the clock."""
-    import importlib
-
-    spent: dict[str, float] = {}
-    for stage, (module, name) in STAGES.items():
-        holder = importlib.import_module(module)
-        setattr(holder, name, _timed(getattr(holder, name), stage, spent))
-    pipeline = importlib.import_module("builder.pipeline")
-    started = time.perf_counter()
-    built = pipeline.build(
-        reports, ROOT / "content", folder / "site", folder / "work", None, _Progress(), pictures=pictures
-    )
-    total = time.perf_counter() - started
-    stages = {stage: round(seconds, 1) for stage, seconds in spent.items()}
-    other = total - sum(seconds for stage, seconds in spent.items() if stage not in INSIDE)
-    result = {
-        "seconds": round(total, 1),
-        "stages": {**stages, "other": round(other, 1)},
-        "pages": built.pages,
-        "problems": len(built.problems),
-    }
-    (folder / "told.json").write_text(json.dumps(result), encoding="utf-8")
-    return 0
-
-
-def _timed(function: Callable[..., Any], stage: str, spent: dict[str, float]) -> Callable[..., Any]:
-    def timed(*arguments: Any, **named: Any) -> Any:
-        started = time.perf_counter()
-        try:
-            return function(*arguments, **named)
-        finally:
-            spent[stage] = spent.get(stage, 0.0) + time.perf_counter() - started
-
-    return timed
-
-
-class _Progress:
-    """Tells once in a while how far a stage is."""
-
-    def __init__(self) -> None:
-        self._next = time.monotonic() + 20
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        if time.monotonic() > self._next:
-            _tell(f"  {what}: {done}/{total}")
-            self._next = time.monotonic() + 20
-
-
-def sizes(folder: Path) -> dict[str, int]:
-    """MiB of what was built and of what is kept for the next time."""
+def sizes(folder: Path) -> Measured:
+    """MiB of what was built and of what is kept for the next time; the search has its KiB."""
     parts = {
-        "site": "site", "data": "site/data", "search": "site/fulltext", "docs": "work/docs",
-        "cache": "work/cache", "pictures": "work/pictures",
+        "site": "site", "data": "site/data", "docs": "work/docs", "cache": "work/cache", "pictures": "work/pictures",
     }  # fmt: skip
-    return {name: _mib(folder / part) for name, part in parts.items() if (folder / part).exists()}
+    found = {name: _bytes(folder / part) for name, part in parts.items() if (folder / part).exists()}
+    return {
+        "mib": {name: round(size / (1 << 20)) for name, size in found.items()},
+        "search_kib": round(_bytes(folder / "site" / "fulltext") / (1 << 10)),
+    }
 
 
-def _mib(folder: Path) -> int:
-    return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / (1 << 20))
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def compared(found: Measured, builds: Sequence[Measured]) -> Measured:
@@ -189,7 +128,6 @@ def compared(found: Measured, builds: Sequence[Measured]) -> Measured:
     ours = stages["frame"] + stages["search"]
     theirs = found["seconds"] * pages / max(1, found["pages"])
     each = 1000 * found["seconds"] / max(1, found["pages"])
-    own = 1000 * ours / largest["full"]["pages"]
     return {
         **found,
         "scaled_to_pages": pages,
@@ -197,61 +135,34 @@ def compared(found: Measured, builds: Sequence[Measured]) -> Measured:
         "our_seconds": round(ours, 1),
         "ratio": round(theirs / ours, 1) if ours else 0,
         "milliseconds_a_page": round(each),
-        "our_milliseconds_a_page": round(own, 1),
-        "ratio_a_page": round(each / own, 1) if own else 0,
     }
-
-
-def machine() -> Measured:
-    """What it was measured on; no name of the machine. `load`: how busy it was with other things, in processes."""
-    return {
-        "processor": _from_proc("/proc/cpuinfo", "model name") or platform.processor(),
-        "cores": os.cpu_count() or 1,
-        "memory_gib": round(int((_from_proc("/proc/meminfo", "MemTotal") or "0 kB").split()[0]) / (1 << 20)),
-        "system": platform.system(),
-        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0,
-        "python": platform.python_version(),
-    }
-
-
-def _from_proc(path: str, name: str) -> str:
-    try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return ""
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith(name)), "")
 
 
 def show(measured: Measured) -> None:
-    """The tables."""
-    stages = [*STAGES, "other"]
+    """The tables. Checks and charts are seconds of computing inside the column before them, of all processes together."""
+    columns = (
+        "extraction", "checks", "data", "page_pictures", "pages", "charts", "frame", "search", "website", "other",
+    )  # fmt: skip
     print(
-        "reports  " + "".join(f"{name:>15}" for name in stages) + f"{'total s':>10}{'ms each':>9}{'MiB':>7}"
+        "reports " + "".join(f"{name:>14}" for name in columns) + f"{'total s':>10}{'ms each':>9}{'MiB':>7}"
     )
     for size in measured["sizes"]:
         for name in ("full", "one_more"):
             if name in size:
                 found = size[name]
-                cells = "".join(f"{found['stages'].get(stage, 0.0):>15}" for stage in stages)
                 each = size["milliseconds_per_report"] if name == "full" else ""
+                cells = "".join(f"{found['stages'].get(c, found.get(c, 0.0)):>14.1f}" for c in columns)
                 print(
-                    f"{size['reports'] if name == 'full' else '+1':>8} {cells}{found['seconds']:>10}{each:>9}"
+                    f"{size['reports'] if name == 'full' else '+1':>8}{cells}{found['seconds']:>10}{each:>9}"
                     f"{found['memory_mib']:>7}"
                 )
+    for one in measured["growth"]:
+        print(f"time of a report at {one['to']} / at {one['from']}: {one['ratio']}")
+    for stage, parts in measured["sizes"][-1]["full"]["parts"].items():
+        print(f"computing, {stage}: " + ", ".join(f"{part} {seconds} s" for part, seconds in parts.items()))
     for name in ("one_process", "stock"):
         if name in measured:
             print(name, json.dumps(measured[name], ensure_ascii=False))
-
-
-def _write(path: Path | None, measured: Measured) -> None:
-    if path:
-        path.write_text(
-            json.dumps(measured, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
-        )
-
-
-def _tell(words: str) -> None:
-    print(f"{datetime.now(UTC):%H:%M:%S} {words}", file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -260,7 +171,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--work", type=Path, default=ROOT / "build" / "portal", help="where all is made and kept"
     )
-    parser.add_argument("--distinct", type=int, default=200, help="so many different reports are typeset")
+    parser.add_argument("--distinct", type=int, help="so many different reports are typeset; else all")
+    parser.add_argument("--processes", type=int, help="so many typeset at a time; else as many as cores")
+    parser.add_argument("--only-make", action="store_true", help="make the reports and measure nothing")
     parser.add_argument(
         "--pictures", default="none", choices=("all", "tables", "none"), help="pictures of pages"
     )

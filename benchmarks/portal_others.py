@@ -15,6 +15,7 @@ from typing import Any
 
 import pdfplumber
 
+from benchmarks.portal_memory import Watch
 from builder.checks import run_checks
 from builder.documents import read_document
 from builder.facts import state_facts
@@ -86,10 +87,17 @@ def stock(docs: Path, folder: Path, pages: int) -> Measured:
     config.write_text(_STOCK.format(docs=folder / "docs", site=folder / "site"), encoding="utf-8")
     started = time.perf_counter()
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]
-    subprocess.run(command, check=True, capture_output=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    )  # fmt: skip
+    watch = Watch(process.pid)
+    if process.wait():
+        raise SystemExit(f"stock mkdocs-material ended with {process.returncode}: {' '.join(command)}")
     seconds = time.perf_counter() - started
+    watch.end()
     return {
         "pages": len(fragments),
         "seconds": round(seconds, 1),
+        "memory_mib": watch.most,
         "kib_a_page": round(sum(f.stat().st_size for f in fragments) / 1024 / max(1, len(fragments))),
     }

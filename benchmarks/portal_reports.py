@@ -1,7 +1,8 @@
 """Makes N reports for measuring a portal: several years of each department, several regions, every file its own bytes.
 
-So many different reports are typeset as `distinct` says; further ones repeat them under other names and years, with a mark
-behind the end of the file, so that each is read from its own bytes. What was made is kept and made no second time.
+Every report is typeset by itself, unless `distinct` says that so many are enough: further ones then repeat them under other
+names and years, with a mark behind the end of the file, so that each is read from its own bytes. What was made is kept and
+made no second time.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from builder.workers import clean_context
 YEARS = 5
 FIRST_YEAR = 2020
 REGIONS = ("青澜市", "云岭市", "平川市", "清水县", "石桥区", "南塘区", "北川县", "东湾市")
+_TOLD = 200
 COLUMNS = ("file", "org_id", "org", "region", "year", "kind", "published_on")
 
 
-def make_reports(folder: Path, count: int, distinct: int, told: Callable[[str], None]) -> Path:
-    """A folder of so many reports with its `reports.csv`; the made PDFs lie beside it."""
-    made = _typeset(folder.parent / "made", min(count, distinct), told)
+def make_reports(
+    folder: Path, count: int, distinct: int | None, told: Callable[[str], None], processes: int | None = None
+) -> Path:
+    """A folder of so many reports with its `reports.csv`; the made PDFs lie beside it, one more than they are."""
+    made = typeset(folder.parent / "made", min(count + 1, distinct or count + 1), told, processes)
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         add_report(folder, number, made[number % len(made)])
@@ -71,14 +75,19 @@ def _register(folder: Path, count: int) -> None:
             rows.writerow((name_of(number), f"d{department:05}", org, region, year, "部门决算", published))
 
 
-def _typeset(folder: Path, count: int, told: Callable[[str], None]) -> list[Path]:
+def typeset(
+    folder: Path, count: int, told: Callable[[str], None], processes: int | None = None
+) -> list[Path]:
+    """So many different PDFs, one for each seed of the generator; those that are there are left as they are."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{seed:05}.pdf" for seed in range(count)]
     missing = [(seed, path) for seed, path in enumerate(paths) if not path.exists()]
     if missing:
         told(f"typesetting {len(missing)} reports")
-        with ProcessPoolExecutor(mp_context=clean_context()) as pool:
-            list(pool.map(_make, missing, chunksize=2))
+        with ProcessPoolExecutor(processes, mp_context=clean_context()) as pool:
+            for number, _ in enumerate(pool.map(_make, missing, chunksize=2), start=1):
+                if number % _TOLD == 0:
+                    told(f"  {number} of {len(missing)}")
     return paths
 
 

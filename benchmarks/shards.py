@@ -20,7 +20,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.portal import machine
+from benchmarks.portal_record import machine
 from benchmarks.portal_reports import YEARS, make_reports
 from builder.pipeline import Order
 from builder.shards import assemble, build_shard, grouped, split
