@@ -28,10 +28,8 @@ from builder.website.stubs import Listed, navigation, read_pages, shared, write_
 from builder.website.swap import new_folder, swap
 
 HOOK = Path(__file__).with_name("hook.py")
-# Parts of the theme that serve features switched off here.
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
-# The theme's script knows a way to load diagrams from a CDN. No page uses it; the address goes all the same.
-CDN, NOWHERE = "https://unpkg.com/", "assets/unused/"
+# The theme's scripts: no page loads them (templates/assets/frame.js), and they know addresses of other sites.
+UNUSED = ("assets/javascripts",)
 NO_FONT = (
     "没有装中文字体，分享链接用的图片没有画；其他都一样"
     " / no font with Chinese characters is installed: pictures for shared links are left out"
@@ -114,9 +112,3 @@ def _tidy(site: Path) -> None:
         shutil.rmtree(site / name, ignore_errors=True)
     for path in sorted(site.glob("assets/**/*.map")):
         path.unlink()
-    for path in sorted(site.glob("assets/javascripts/*.js")):
-        text = path.read_text(encoding="utf-8")
-        kept = [
-            line for line in text.splitlines(keepends=True) if not line.startswith("//# sourceMappingURL=")
-        ]
-        path.write_text("".join(kept).replace(CDN, NOWHERE), encoding="utf-8", newline="\n")

@@ -54,12 +54,21 @@ def framed_tables(html: str) -> str:
     return re.sub(r"<table>", opened, html).replace("</table>", "</table></div>")
 
 
+def reachable_code(html: str) -> str:
+    """Code blocks scroll by themselves: the keyboard has to reach them.
+
+    >>> reachable_code('<pre id="a"><code class="x">1</code></pre>')
+    '<pre id="a"><code tabindex="0" class="x">1</code></pre>'
+    """
+    return re.sub(r"(<pre[^>]*>)<code", r'\1<code tabindex="0"', html)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """The page's own HTML instead of the empty stub's; pages written in Markdown stay as they are."""
     stub = Path(page.file.src_uri)
     fragment = Path(config.docs_dir) / stub.parent / FRAGMENT
     if stub.name != "index.md" or not fragment.exists():
-        return framed_tables(html)
+        return reachable_code(framed_tables(html))
     sections = page.meta.get("sections") or []
     links = [AnchorLink(title, anchor, 2) for anchor, title in sections]
     page.toc = TableOfContents(links)
@@ -67,4 +76,4 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     address = f"{config.site_url or ''}data"
     finished = finished.replace(DATA_ADDRESS, html_escape(address))
     finished = with_own_words(finished, config.extra["own_words"])
-    return with_addresses(finished, config.site_url or "", page.canonical_url or "")
+    return with_addresses(reachable_code(finished), config.site_url or "", page.canonical_url or "")

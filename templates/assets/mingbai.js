@@ -202,7 +202,7 @@
   // Paper says where it came from, also where the site does not know its own address.
   document.querySelectorAll("[data-here]").forEach((here) => { here.textContent = new URL(here.textContent, base).href; });
 
-  // Paper shows what the reader has opened; the theme opens everything for it.
+  // Paper shows what the reader has opened himself.
   document.addEventListener("click", (event) => {
     const summary = event.target.closest("summary");
     if (summary) summary.parentElement.classList.add("mb-by-hand");

@@ -8,6 +8,7 @@
   const reportTo = script.dataset.report || "";
   const contact = script.dataset.contact || "";
   const known = new Map();
+  const AT_ONCE = 100;
   let panel = null;
   let turn = 0;
 
@@ -236,9 +237,14 @@
   }
 
   if (typeof HTMLDialogElement === "undefined") return;
-  document.querySelectorAll("a.mb-fig[data-fact]").forEach((link) => {
-    if (reportOf(link)) link.setAttribute("aria-haspopup", "dialog");
-  });
+  /* A page has hundreds of figures: they say that they open a panel when there is time to tell. */
+  const figures = [...document.querySelectorAll("a.mb-fig[data-fact]")];
+  const soon = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const tell = () => {
+    figures.splice(0, AT_ONCE).forEach((link) => { if (reportOf(link)) link.setAttribute("aria-haspopup", "dialog"); });
+    if (figures.length) soon(tell);
+  };
+  soon(tell);
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a.mb-fig[data-fact]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
