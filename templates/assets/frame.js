@@ -5,6 +5,7 @@
   "use strict";
   const one = (selector) => document.querySelector(selector);
   const HEADER = 64; // pixels that the header covers, and a little more
+  const EDGE = 40; // pixels that an entry of a list needs to be read
 
   // --- light and dark: a kept choice stays, without one the system's changes are followed ------------------------
   const schemes = [...document.querySelectorAll("[data-md-component=palette] input")];
@@ -85,7 +86,8 @@
   function follow() {
     asked = false;
     if (!list.offsetParent) return; // a screen without room for the list
-    const passed = contents.filter(([, target]) => target.getBoundingClientRect().top <= HEADER + 8);
+    const reached = parseFloat(getComputedStyle(contents[0][1]).scrollMarginTop) + 8; // where a link leads to, and a little more
+    const passed = contents.filter(([, target]) => target.getBoundingClientRect().top <= reached);
     const now = passed.length ? passed.at(-1)[0] : null;
     if (now === shown) return;
     shown = now;
@@ -93,7 +95,9 @@
       link.classList.toggle("md-nav__link--passed", at < passed.length - 1);
       link.classList.toggle("md-nav__link--active", link === now);
     });
-    if (now) list.scrollTop = now.offsetTop - list.clientHeight / 2;
+    if (now && (now.offsetTop < list.scrollTop || now.offsetTop > list.scrollTop + list.clientHeight - EDGE)) {
+      list.scrollTop = now.offsetTop - list.clientHeight / 2;
+    }
   }
 
   if (list) {

@@ -190,14 +190,22 @@
     });
   });
 
-  // Sections wait to be laid out until they come near, or until there is time: a few at a time, so that nothing stalls.
+  // Sections wait to be laid out until they come near, or until there is time: one at a time, so that nothing stalls. What the
+  // reader looks at stays where it is, also where a browser does not see to that by itself.
+  const sections = [...document.querySelectorAll("article > section")];
   const waiting = [...document.querySelectorAll("article > section ~ section")];
   const soon = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const topOf = (section) => section.getBoundingClientRect().top;
   const layOut = () => {
-    waiting.splice(0, 5).forEach((section) => section.classList.add("mb-laid"));
+    const seen = scrollY > 0 && sections.filter((section) => topOf(section) < innerHeight / 2).pop();
+    const before = seen && topOf(seen);
+    waiting.shift().classList.add("mb-laid");
+    if (seen) scrollBy({ top: topOf(seen) - before, behavior: "instant" });
+    document.documentElement.style.overflowAnchor = waiting.length ? "none" : "";
     if (waiting.length) soon(layOut);
   };
-  if (waiting.length) addEventListener("load", () => setTimeout(soon, 1000, layOut)); // after what measures the page at its start
+  const start = () => { document.documentElement.style.overflowAnchor = "none"; soon(layOut); };
+  if (waiting.length) addEventListener("load", () => setTimeout(start, 1000)); // after what measures the page at its start
 
   // Paper says where it came from, also where the site does not know its own address.
   document.querySelectorAll("[data-here]").forEach((here) => { here.textContent = new URL(here.textContent, base).href; });

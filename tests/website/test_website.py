@@ -121,9 +121,18 @@ def test_a_superseded_version_says_so(site: Path) -> None:
     assert 'href="../../../../jia-sb/2023/"' in page
 
 
-def test_method_pages_are_in_the_navigation(site: Path) -> None:
+def test_method_pages_are_in_the_navigation_of_their_own_part_only(site: Path) -> None:
     assert "每个数都有出处" in (site / "method/places/index.html").read_text(encoding="utf-8")
-    assert 'href="method/places/"' in (site / "index.html").read_text(encoding="utf-8")
+    above, first = ((site / name).read_text(encoding="utf-8") for name in ("method/index.html", "index.html"))
+    assert 'href="places/"' in above[: above.index("<article")]
+    assert "method/places/" not in first[: first.index("<article")]
+
+
+def test_no_script_of_the_theme_is_there(site: Path) -> None:
+    assert not (site / "assets/javascripts").exists()
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert "assets/javascripts" not in page
+    assert '"assets/frame.js"' in page
 
 
 def test_year_pages_are_not_in_the_navigation(site: Path) -> None:
