@@ -149,6 +149,9 @@ def test_the_form_asks_what_is_read_from_it() -> None:
         assert labels[name].startswith(begins)
         assert [other for other in FIELDS.values() if labels[name].startswith(other)] == [begins]
     assert form["labels"] == ["submission"]
+    taken = parsed(GITHUB / "workflows" / "submission.yml")["jobs"]["take"]["if"]
+    (title,) = re.findall(r"startsWith\(github\.event\.issue\.title, '([^']+)'\)", taken)
+    assert form["title"].startswith(title)
 
 
 def test_the_comment_is_found_again_by_its_mark() -> None:

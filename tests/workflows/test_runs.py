@@ -23,6 +23,7 @@ from tests.workflows.runner import Machine, Ran
 #: A stranger's file name: nothing of it may run, and nothing of it may become a command of a workflow.
 EVIL = "$(touch hacked);`touch hacked`\n::warning::x.txt"
 BASE = "github.event_name == 'pull_request' && 'HEAD^1' || format('origin/{0}', github.event.repository.default_branch)"
+LABELLED = "(contains(github.event.issue.labels.*.name, 'submission') || startsWith(github.event.issue.title, '提交报告'))"
 PAGES = [("repos/office/portal/pages", "https://office.example/portal")]
 
 
@@ -235,6 +236,19 @@ def fresh(workspace: Path, runner: Machine) -> Path:
     return runner.workspace
 
 
+def test_without_pages_switched_on_the_place_to_do_so_is_named(origin: Path, tmp_path: Path) -> None:
+    runner = machine(origin, tmp_path / "runner", {"github.token": "t"}, [("/pages", None)])
+    ran = runner.run("publish", "build")
+    assert ran.steps["Where the site will stand"] == "failure"
+    assert "Settings → Pages" in ran.printed
+
+
+def test_where_actions_may_not_propose_the_switch_is_named(origin: Path, tmp_path: Path, server: str) -> None:
+    _, ran = submitted(origin, tmp_path, f"{server}/report.txt", ("pr create", None))
+    assert ran.steps["Propose it"] == "failure"
+    assert "Allow GitHub Actions to create" in ran.printed
+
+
 # --- weekly ----------------------------------------------------------------------------------------------
 
 
@@ -273,7 +287,7 @@ def submitted(origin: Path, folder: Path, link: str, *answers: tuple[str, str | 
     told = {
         "github.token": "t", "github.repository": "office/portal", "github.event.issue.number": "7",
         "github.event.repository.default_branch": "main", "github.event.issue.state": "open",
-        "contains(github.event.issue.labels.*.name, 'submission')": "true",
+        LABELLED: "true",
     }  # fmt: skip
     runner = machine(origin, folder / "runner", told, list(answers))
     given = {"unit": ORG, "year": "2024", "link": link}
