@@ -17,6 +17,8 @@ from builder.readings import disputed_tables, doubtful_tables, settle
 from builder.recognise import recognise
 from builder.workers import Ended, run_apart
 
+#: What is imported once for all the processes that read.
+_READY = "builder.ready"
 #: (what is being done, how much is done, of how much)
 Progress = Callable[[str, int, int], None]
 #: Who reads: the folder, the sources in it and the limits → (index, how it ended), in the order they end.
@@ -161,7 +163,7 @@ def read_apart(
 ) -> Iterator[tuple[int, Ended[Report]]]:
     """The engine that reads on this machine: each report in a worker process, as many at a time as it has cores."""
     tasks = [_Task(folder, source, limits, whole, kept) for source in sources]
-    return run_apart(_do, tasks, [source.file for source in sources], limits, scratch)
+    return run_apart(_do, tasks, [source.file for source in sources], limits, scratch, _READY)
 
 
 def _cached(cache: Cache, sources: Sequence[Source], limits: Limits, outlines: bool) -> dict[str, Report]:

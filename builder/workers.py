@@ -21,7 +21,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
-from types import FrameType, TracebackType
+from types import FrameType, ModuleType, TracebackType
 from typing import Generic, NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -89,10 +89,12 @@ def run_apart(
     names: Sequence[str],
     limits: Limits,
     scratch: Path | None = None,
+    ready: str = "",
 ) -> Iterator[tuple[int, Ended[_R]]]:
     """Each item through the function in a process of its own; (index, how it ended), in the order they end.
 
-    `names` call the items in messages. `scratch`: a folder for what passes between the processes.
+    `names` call the items in messages. `scratch`: a folder for what passes between the processes. `ready`: a module
+    that is imported once for all workers, for what it makes ready.
     """
     with tempfile.TemporaryDirectory(prefix="read-", dir=scratch) as folder:
         jobs = [
@@ -102,7 +104,7 @@ def run_apart(
         waiting = list(range(len(jobs)))
         for _ in range(_ATTEMPTS):
             broken = []
-            for index, ended in _run([(index, jobs[index]) for index in waiting], limits):
+            for index, ended in _run([(index, jobs[index]) for index in waiting], limits, ready):
                 if ended is None:
                     broken.append(index)
                 else:
@@ -112,13 +114,17 @@ def run_apart(
             yield index, Ended(error=_cannot_start(names[index], limits))
 
 
-def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[tuple[int, Ended[_R] | None]]:
+def _run(
+    jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits, ready: str
+) -> Iterator[tuple[int, Ended[_R] | None]]:
     """One pool over the jobs; None for a job that was lost when the pool broke down."""
     if not jobs:
         return
     context = clean_context()
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(_needed_by_all(jobs[0][1].function.__module__))
+        context.set_forkserver_preload(
+            [*_needed_by_all(jobs[0][1].function.__module__), *filter(None, [ready])]
+        )
     pool = ProcessPool(
         max_workers=max(1, min(os.cpu_count() or 1, len(jobs))),
         max_tasks=1,  # what one report leaves in memory does not burden the next
@@ -142,10 +148,15 @@ def _run(jobs: Sequence[tuple[int, _Job[_T, _R]]], limits: Limits) -> Iterator[t
 def _needed_by_all(module: str) -> list[str]:
     """The modules that every worker imports, to be imported once for all: else each takes a second for it.
 
-    A program that was started by `python -m` has its main module under that name, too.
+    A program that was started by `python -m` has its main module under that name, too. One that is a file, as the
+    command `mingbai` is, is run again by every worker: what it imports is then there.
     """
-    started_as = sys.modules["__main__"].__spec__
-    return ["__main__", *([started_as.name] if started_as else []), module]
+    main = sys.modules["__main__"]
+    if main.__spec__:
+        return ["__main__", main.__spec__.name, module]
+    named = vars(main).values()
+    origins = {v.__name__ if isinstance(v, ModuleType) else getattr(v, "__module__", "") for v in named}
+    return ["__main__", *sorted(origins & set(sys.modules) - {"__main__"}), module]
 
 
 _Future = Future[MingbaiError | str | None]

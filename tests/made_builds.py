@@ -83,7 +83,7 @@ def make_quick(patch: pytest.MonkeyPatch) -> None:
 
 
 def run_here(
-    function: Callable[[_T], _R], items: Sequence[_T], names: Sequence[str], *_: Limits | Path | None
+    function: Callable[[_T], _R], items: Sequence[_T], names: Sequence[str], *_: Limits | Path | str | None
 ) -> Iterator[tuple[int, Ended[_R]]]:
     """Like `run_apart`, in this process."""
     del names

@@ -322,25 +322,31 @@ def marked(mark: str) -> list[str]:
     return found
 
 
-def test_what_a_program_started_by_module_needs_is_imported_once_for_all_workers(tmp_path: Path) -> None:
-    """Each worker imported all of `python -m builder` again: a second of computing for half a second of reading."""
+@pytest.mark.parametrize("started", [["-m", "started"], ["started.py"]], ids=["by module", "by file"])
+def test_what_a_program_needs_is_imported_once_for_all_workers(started: list[str], tmp_path: Path) -> None:
+    """Each worker imported all of the program again: a second of computing for half a second of reading."""
     (tmp_path / "started.py").write_text(
         "import costly, needed\n"
         "from builder.documents import DEFAULT_LIMITS\n"
         "from builder.workers import run_apart\n"
         "if __name__ == '__main__':\n"
-        "    list(run_apart(needed.nothing, [1, 2, 3], ['a', 'b', 'c'], DEFAULT_LIMITS))\n"
+        "    items = [1, 2, 3]\n"
+        "    ended = list(run_apart(needed.nothing, items, ['a', 'b', 'c'], DEFAULT_LIMITS, None, 'prepared'))\n"
+        "    assert not any(how.error for _, how in ended)\n"
     )
     (tmp_path / "needed.py").write_text("def nothing(_):\n    return None\n")
-    (tmp_path / "costly.py").write_text(
+    told = (
         "import os\n"
         "from pathlib import Path\n"
-        "with Path('imported').open('a') as told:\n"
+        "with Path(__name__ + '.told').open('a') as told:\n"
         "    print(os.getpid(), file=told)\n"
     )
+    (tmp_path / "costly.py").write_text(told)
+    (tmp_path / "prepared.py").write_text(told)
     paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[1])])
     subprocess.run(
-        [sys.executable, "-m", "started"], cwd=tmp_path, env=os.environ | {"PYTHONPATH": paths}, check=True
+        [sys.executable, *started], cwd=tmp_path, env=os.environ | {"PYTHONPATH": paths}, check=True
     )
-    imported = (tmp_path / "imported").read_text().split()
+    imported = (tmp_path / "costly.told").read_text().split()
     assert len(imported) == 2, "by the program itself, and once for all its workers"
+    assert len((tmp_path / "prepared.told").read_text().split()) == 1
