@@ -54,14 +54,29 @@ class Documents:
 
     folder: Path
 
-    def get(self, source: Source, limits: Limits, *, second: bool) -> Document | None:
-        """The document as it was read; None when it was not, or its entry is damaged."""
-        found = kept(self._entry(source, limits, second=second))
-        return found if isinstance(found, Document) else None
+    def get(
+        self, source: Source, limits: Limits, *, second: bool, pages: frozenset[int] = frozenset()
+    ) -> Document | None:
+        """The document as it was read; None when it was not, or its entry is damaged.
 
-    def put(self, source: Source, limits: Limits, document: Document, *, second: bool) -> None:
+        `pages`: those of which the second reading is wanted; one of other pages counts as not there.
+        """
+        found = kept(self._entry(source, limits, second=second))
+        if isinstance(found, tuple) and found[0] == pages and isinstance(found[1], Document):
+            return found[1]
+        return None
+
+    def put(
+        self,
+        source: Source,
+        limits: Limits,
+        document: Document,
+        *,
+        second: bool,
+        pages: frozenset[int] = frozenset(),
+    ) -> None:
         """Keep a document. A full disk is no failure: the entry is not there, then."""
-        keep(self._entry(source, limits, second=second), document)
+        keep(self._entry(source, limits, second=second), (pages, document))
 
     def entries(self, source: Source, limits: Limits) -> set[Path]:
         """Where both readings of a report are kept if they are."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from builder.checks import run_checks
 from builder.knowledge.tables import OFFICIAL
-from builder.model import Checked, ReportFacts
+from builder.model import Checked, Recognised, ReportFacts
 
 
 def doubtful_tables(checked: Checked, content: ReportFacts) -> frozenset[str]:
@@ -19,6 +19,20 @@ def doubtful_tables(checked: Checked, content: ReportFacts) -> frozenset[str]:
     stated = Counter(fact.table for fact in content.facts)
     unread = Counter(entry.table for entry in content.unread)
     return frozenset(failing | {table for table in OFFICIAL if unread[table] > stated[table]})
+
+
+def doubted_pages(doubtful: frozenset[str], found: Recognised, content: ReportFacts) -> frozenset[int]:
+    """The pages on which doubtful tables stand as far as they were found, and those beside them; of one file only.
+
+    A table that was found too short goes on, and one whose title was missed begins, on the page beside.
+    """
+    places = [fact.place for fact in content.facts if fact.table in doubtful]
+    places += [entry.place for entry in content.unread if entry.table in doubtful]
+    for part in found.tables:
+        if part.table in doubtful:
+            places += [part.place, *(cell.place for row in part.rows for cell in row.cells)]
+    numbers = {place.page for place in places if place.page}
+    return frozenset(number + step for number in numbers for step in (-1, 0, 1))
 
 
 def disputed_tables(checked: Checked, second: ReportFacts, doubtful: frozenset[str]) -> frozenset[str]:
@@ -34,14 +48,17 @@ def disputed_tables(checked: Checked, second: ReportFacts, doubtful: frozenset[s
     return frozenset(f.table for f in needed if f.key in printed and f.value not in printed[f.key])
 
 
-def settle(first: ReportFacts, second: ReportFacts, doubtful: frozenset[str]) -> ReportFacts:
+def settle(
+    first: ReportFacts, checked: Checked, second: ReportFacts, doubtful: frozenset[str]
+) -> ReportFacts:
     """The first reading with each doubtful table that does not fail in the second taken from there.
 
-    A table that is doubtful only for what it left unread must state more in the second, and hold there.
+    `checked`: how the checks of the first came out. Gives the first itself where nothing is taken. A table that is
+    doubtful only for what it left unread must state more in the second, and hold there.
     """
     proven = run_checks(second).proven
     read = {fact.table for fact in second.facts}
-    failing = {table for table, holds in run_checks(first).proven.items() if not holds}
+    failing = {table for table, holds in checked.proven.items() if not holds}
     more = Counter(fact.table for fact in second.facts)
     more.subtract(fact.table for fact in first.facts)
     better = {

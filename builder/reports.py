@@ -9,11 +9,11 @@ from pathlib import Path
 from builder.cache import Cache, Documents
 from builder.checks import run_checks
 from builder.copies import one_of_each
-from builder.documents import DEFAULT_LIMITS, Limits, read_document, read_folder
+from builder.documents import DEFAULT_LIMITS, Limits, read_again, read_document, read_folder
 from builder.errors import MingbaiError, SourceError
 from builder.facts import state_facts
 from builder.model import Document, Problem, Recognised, Report, ReportFacts, Source
-from builder.readings import disputed_tables, doubtful_tables, settle
+from builder.readings import disputed_tables, doubted_pages, doubtful_tables, settle
 from builder.recognise import recognise
 from builder.workers import Ended, run_apart
 
@@ -36,9 +36,13 @@ def read_report(
     document, found, content = _state(folder, source, limits, kept)
     checked = run_checks(content)
     if doubtful := doubtful_tables(checked, content):
-        _, _, second = _state(folder, source, limits, kept, second=True)
-        content = settle(content, second, doubtful)
-        checked = run_checks(content, disputed_tables(run_checks(content), second, doubtful))
+        pages = doubted_pages(doubtful, found, content)
+        _, _, second = _state(folder, source, limits, kept, second=True, pages=pages)
+        settled = settle(content, checked, second, doubtful)
+        if settled is not content:
+            content, checked = settled, run_checks(settled)
+        if disputed := disputed_tables(checked, second, doubtful):
+            checked = run_checks(content, disputed)
     org, year = source.org or found.org, source.year or str(found.year or "")
     if not org or not year:
         raise SourceError(
@@ -64,23 +68,32 @@ def read_report(
 
 
 def _state(
-    folder: Path, source: Source, limits: Limits, kept: Documents | None, *, second: bool = False
+    folder: Path,
+    source: Source,
+    limits: Limits,
+    kept: Documents | None,
+    *,
+    second: bool = False,
+    pages: frozenset[int] = frozenset(),
 ) -> tuple[Document, Recognised, ReportFacts]:
-    """One reading: the document, what was recognised in it, and its facts."""
-    document = kept.get(source, limits, second=second) if kept else None
+    """One reading: the document, what was recognised in it, and its facts. `pages`: of which the second is wanted."""
+    document = kept.get(source, limits, second=second, pages=pages) if kept else None
     if document is None:
-        document = _read(folder, source, limits, second)
+        document = _read(folder, source, limits, second, pages)
         if kept:
-            kept.put(source, limits, document, second=second)
+            kept.put(source, limits, document, second=second, pages=pages)
     found = recognise(document)
     content = one_of_each(document, found, state_facts(found))
     content = replace(content, notices=(*document.notices, *content.notices))
     return document, found, _as_registered(content, source)
 
 
-def _read(folder: Path, source: Source, limits: Limits, second: bool) -> Document:
+def _read(folder: Path, source: Source, limits: Limits, second: bool, pages: frozenset[int]) -> Document:
     if not source.files and not source.file.endswith("/"):
-        return read_document(folder / source.file, source.file, limits=limits, second=second)
+        path = folder / source.file
+        if second:
+            return read_again(path, source.file, pages, limits=limits)
+        return read_document(path, source.file, limits=limits)
     files = [one.file for one in source.files]
     return read_folder(folder, source.file, files, ignored=source.ignored, limits=limits, second=second)
 

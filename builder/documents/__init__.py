@@ -45,7 +45,8 @@ READERS: Mapping[Kind, Reader] = {
 }
 
 __all__ = [
-    "DEFAULT_LIMITS", "READERS", "SUFFIXES", "Limits", "is_report", "read_bytes", "read_document", "read_folder",
+    "DEFAULT_LIMITS", "READERS", "SUFFIXES", "Limits", "is_report", "read_again", "read_bytes", "read_document",
+    "read_folder",
 ]  # fmt: skip
 
 
@@ -58,6 +59,17 @@ def read_document(
     Raises SourceError, with place and advice, when the file cannot be read.
     """
     return read_bytes(_load(path, name, limits), name, limits, second)
+
+
+def read_again(path: Path, name: str, pages: frozenset[int], *, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """The second reading of one file; of a PDF only of these pages, if any are named: the others stay as first read.
+
+    A page takes ten times as long by it. Raises SourceError, with place and advice, when the file cannot be read.
+    """
+    data = _load(path, name, limits)
+    if data.strip() and kind_of(data, name, limits) is Kind.PDF:
+        return harmless(read_pdf(data, name, limits, True, pages))
+    return read_bytes(data, name, limits, True)
 
 
 def read_folder(

@@ -54,16 +54,23 @@ class _Pages:
         return sum(bool(page.lines or page.grids or page.pictures) for page in self.laid)
 
 
-def read_pdf(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS, second: bool = False) -> Document:
+def read_pdf(
+    data: bytes,
+    name: str,
+    limits: Limits = DEFAULT_LIMITS,
+    second: bool = False,
+    doubted: frozenset[int] = frozenset(),
+) -> Document:
     """Read every page: ruled grids with spans, lines by baseline, large pictures as placeholders.
 
-    The second reading is pdfplumber's, with the grids that it finds itself instead of those of our lattice.
+    The second reading is pdfplumber's, with the grids that it finds itself instead of those of our lattice. `doubted`:
+    the pages that it is wanted of, while the others stay as first read; none for all of them.
     """
     damage = damage_of(data)
     if damage is Damage.CUT_OFF and not opens(data):
         data = mended(data) or data
     first = _first_reading(data, name, limits, damage)
-    pages = (_second_reading(data, name, limits) if second else None) or first
+    pages = (_second_reading(data, name, limits, first, doubted) if second else None) or first
     if not pages.laid:
         raise no_page(name) if damage is None else unreadable(name, damage, "no page")
     pictures = first.pictures
@@ -223,12 +230,17 @@ def _read_all(look: _SecondLook, pages: _Pages, name: str, limits: Limits) -> No
 # --- second reading --------------------------------------------------------------------------------------
 
 
-def _second_reading(data: bytes, name: str, limits: Limits) -> _Pages | None:
+def _second_reading(
+    data: bytes, name: str, limits: Limits, first: _Pages, doubted: frozenset[int]
+) -> _Pages | None:
     """pdfplumber's own reading; None when it cannot read the file, so that the first one stands."""
     pages = _Pages()
     try:
         with PdfplumberFile(data) as file:
             for number in range(1, len(file) + 1):
+                if doubted and number not in doubted and number <= len(first.laid):
+                    pages.laid.append(first.laid[number - 1])
+                    continue
                 reached(f"第 {number} 页，备用读法")
                 page = file.page(number, own_tables=True)
                 if len(page.glyphs) > limits.page_characters:

@@ -122,12 +122,15 @@ def _tables(page: Any, paper: Paper, frame: Frame) -> list[tuple[Box, Grid]]:
     """The tables as pdfplumber finds and reads them, with spans from the boxes of their cells."""
     found = []
     clean = page.dedupe_chars(tolerance=1)
+    bands: dict[
+        tuple[float, float], Any
+    ] = {}  # what stands at the height of a row: a crop looks at all that is there
     for table in clean.find_tables():
         xs = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
         ys = sorted({y for cell in table.cells for y in (cell[1], cell[3])})
         cells = tuple(
             Cell(
-                text=clean.crop(cell, strict=False).extract_text() or "",
+                text=_band(clean, cell, bands).crop(cell, strict=False).extract_text() or "",
                 row=ys.index(cell[1]),
                 column=xs.index(cell[0]),
                 place=_place_of(cell, paper, frame),
@@ -139,6 +142,15 @@ def _tables(page: Any, paper: Paper, frame: Frame) -> list[tuple[Box, Grid]]:
         if len(cells) >= _FEWEST_CELLS:
             found.append((frame.box(*table.bbox), Grid(cells, paper.place, exact=True)))
     return found
+
+
+def _band(page: Any, cell: tuple[float, float, float, float], bands: dict[tuple[float, float], Any]) -> Any:
+    """The page cropped to the height of a cell, made once for all cells of that height."""
+    _, top, _, bottom = cell
+    if (top, bottom) not in bands:
+        left, _, right, _ = page.bbox
+        bands[top, bottom] = page.crop((min(left, cell[0]), top, max(right, cell[2]), bottom), strict=False)
+    return bands[top, bottom]
 
 
 def _place_of(cell: tuple[float, float, float, float], paper: Paper, frame: Frame) -> Place:

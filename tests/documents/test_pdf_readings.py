@@ -14,6 +14,8 @@ import pytest
 
 from builder.documents.limits import DEFAULT_LIMITS
 from builder.documents.pdf import read_by_second, read_pdf
+from builder.documents.pdfplumber_reading import PdfplumberFile
+from builder.documents.printed_pages import PrintedPage
 from builder.model import Document
 from builder.typeset.generate import generate
 from tests.documents.made import HEIGHT, WIDTH, MadePdf, Table, grids, lines, texts
@@ -206,6 +208,31 @@ def test_the_second_reading_takes_the_tables_that_the_library_finds() -> None:
     document = read_pdf(data, "made.pdf", TEXT_ONLY, second=True)
     assert [texts(grid) for grid in grids(document)] == own
     assert lines(document) == [TITLE, NOTE]
+
+
+def test_the_second_reading_is_only_of_the_pages_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes ten times as long: a table of one page in doubt had the whole report read by it."""
+    pdf = MadePdf()
+    for number in range(4):
+        pdf.text(60, 80, f"{TITLE}{number}")
+        pdf.table(Table(ROWS))
+        pdf.next_page()
+    looked: list[int] = []
+    by_library = PdfplumberFile.page
+
+    def page(self: PdfplumberFile, number: int, *, own_tables: bool = False) -> PrintedPage:
+        looked.append(number)
+        return by_library(self, number, own_tables=own_tables)
+
+    monkeypatch.setattr(PdfplumberFile, "page", page)
+    data = pdf.data()
+    first, whole = (read_pdf(data, "made.pdf", TEXT_ONLY, second) for second in (False, True))
+    looked.clear()
+    some = read_pdf(data, "made.pdf", TEXT_ONLY, True, frozenset({2, 3, 9}))
+    assert looked == [2, 3]
+    assert len(some.blocks) == len(first.blocks) == len(whole.blocks)
+    for one, by_first, by_second in zip(some.blocks, first.blocks, whole.blocks, strict=True):
+        assert one == (by_second if one.place.page in looked else by_first)
 
 
 def test_reading_text_loads_nothing_of_what_recognition_needs() -> None:

@@ -159,7 +159,8 @@ def read(
         state_facts(recognise(read_plain_text(whole.encode(encoding), "made.txt", second=again)))
         for again in (False, True)
     )
-    return settle(first, second, doubtful_tables(run_checks(first), first))
+    checked = run_checks(first)
+    return settle(first, checked, second, doubtful_tables(checked, first))
 
 
 def key(fact: Fact) -> tuple[str, str, str, str, str, Decimal | None]:
