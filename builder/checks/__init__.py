@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from builder.checks.alike import fold_alike, fold_many
 from builder.checks.causes import Failure, by_cell, count_causes
-from builder.checks.compare import Comparison, Figures, Outcome, count_outcomes, not_comparable
+from builder.checks.compare import Comparison, Figures, Outcome, compare, count_outcomes, not_comparable
 from builder.checks.figure_names import table_name
 from builder.checks.kinds import comparisons
 from builder.checks.named import NAMED
@@ -35,7 +35,7 @@ def run_checks(content: ReportFacts, disputed: frozenset[str] = frozenset()) -> 
     `disputed`: tables whose figures two readings of the source give differently, and neither adds up.
     """
     figures = Figures.of(content)
-    ran = [_run(check, content, figures) for check in load_checks()]
+    ran = _printed_twice([_run(check, content, figures) for check in load_checks()], figures)
     proven = _proven(ran)
     doubtful = _doubtful(ran, proven) | {table for table in disputed if proven.get(table) is False}
     doubtful |= misrecognised_tables(content.facts, proven)
@@ -60,6 +60,29 @@ def _run(check: Check, content: ReportFacts, figures: Figures) -> _Ran:
         made, found = NAMED[check.function](content, figures)
         return check, made, found
     return check, comparisons(check, figures), []
+
+
+def _printed_twice(ran: list[_Ran], figures: Figures) -> list[_Ran]:
+    """With what looked misread compared all the same, where another table prints just these figures: two tables are
+    hardly misread alike."""
+    seen: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for check, made, _ in ran:
+        for one in made:
+            if one.misread and not any(fact.place.scanned for fact in one.facts):
+                seen[_figures_of(one)].add(check.table)
+    twice = {key for key, tables in seen.items() if key and len(tables) > 1}
+
+    def compared(one: Comparison) -> Comparison:
+        if not one.misread or _figures_of(one) not in twice:
+            return one
+        return compare(figures, one.facts[0], one.facts[1:])
+
+    return [(check, [compared(one) for one in made], found) for check, made, found in ran]
+
+
+def _figures_of(made: Comparison) -> tuple[object, ...]:
+    """Accounts and amounts of a comparison, whatever the table."""
+    return tuple((fact.code, fact.value) for fact in made.facts)
 
 
 def _proven(ran: list[_Ran]) -> dict[str, bool]:

@@ -1,8 +1,9 @@
 """One cause, one finding: of the findings that one figure sets off, one is told and the others stand under it.
 
 The cause is the cell that, replaced by the value which a failing comparison recomputes it to, makes the most
-comparisons hold that do not, less those that it would break; or two cells that have changed places. Facts are not
-changed: this only says which findings belong together. What has a cause that is no single cell is put together in
+comparisons hold that do not, less those that it would break; or two cells that have changed places; or one figure
+that is printed for an account, again for the one above it or in another table. Facts are not changed: this only says
+which findings belong together. What has a cause that is no single cell is put together in
 `scales` (money in two units) and `alike` (one slip told in several places).
 """
 
@@ -86,7 +87,7 @@ def _best(failures: Sequence[Failure], held: Mapping[Fact, Sequence[Comparison]]
         for fact in failure.comparison.facts:
             by_fact[fact].append(failure)
     best: Cause | None = None
-    for values in (*_candidates(failures), *_exchanged(failures)):
+    for values in (*_candidates(failures, (*by_fact, *held)), *_exchanged(failures)):
         cause = _cause(values, by_fact, held)
         if len(cause.settles) < 2 or cause.score <= 0:
             continue
@@ -100,7 +101,8 @@ def _best(failures: Sequence[Failure], held: Mapping[Fact, Sequence[Comparison]]
 def _is_as_good(cause: Cause, best: Cause) -> bool:
     """Whether two pairs of cells would settle the same: which of them changed places cannot be told."""
     same = {id(f) for f in cause.settles} == {id(f) for f in best.settles}
-    return cause.score == best.score and len(cause.values) == len(best.values) == 2 and same
+    exchanged = all(len(set(one.values.values())) == 2 for one in (cause, best))
+    return cause.score == best.score and exchanged and same
 
 
 def _cause(
@@ -115,8 +117,8 @@ def _cause(
     return Cause(values, settles, len(settles) - broken, frozenset(values))
 
 
-def _candidates(failures: Sequence[Failure]) -> list[Mapping[Fact, Decimal]]:
-    """Each cell of a failing comparison with the value that would make it hold."""
+def _candidates(failures: Sequence[Failure], facts: Iterable[Fact]) -> list[Mapping[Fact, Decimal]]:
+    """Each cell of a failing comparison with the value that would make it hold, alone and wherever it is repeated."""
     wanted: dict[tuple[Fact, Decimal], None] = {}
     for failure in failures:
         made = failure.comparison
@@ -128,7 +130,27 @@ def _candidates(failures: Sequence[Failure]) -> list[Mapping[Fact, Decimal]]:
         for part in parts:
             if part.value is not None:
                 wanted[part, part.value + made.difference] = None
-    return [{cell: value} for cell, value in wanted]
+    alike: dict[tuple[str, Decimal | None], dict[Fact, None]] = defaultdict(dict)
+    for fact in facts:
+        if fact.code and fact.value:
+            alike[_column(fact), fact.value][fact] = None
+    found: list[Mapping[Fact, Decimal]] = [{cell: value} for cell, value in wanted]
+    for cell, value in wanted:
+        same = [one for one in alike[_column(cell), cell.value] if _are_in_line(one, cell)]
+        if len(same) > 1:
+            found.append(dict.fromkeys(same, value))
+    return found
+
+
+def _column(fact: Fact) -> str:
+    """The measure; what a table calls 本年支出合计 another calls 本年支出."""
+    return fact.measure.removesuffix("合计")
+
+
+def _are_in_line(one: Fact, other: Fact) -> bool:
+    """Whether two lines are of one account, or of accounts of which one stands above the other."""
+    short, long = sorted((one.code, other.code), key=len)
+    return bool(short) and long.startswith(short)
 
 
 def _exchanged(failures: Sequence[Failure]) -> Iterator[Mapping[Fact, Decimal]]:
@@ -174,9 +196,10 @@ def _main(cause: Cause) -> Failure:
 
 
 def _told(cause: Cause, others: Sequence[Finding]) -> str:
-    if len(cause.values) == 1:
-        ((cell, value),) = cause.values.items()
-        change = f"{name(cell)}是 {value}"
+    if len(set(cause.values.values())) == 1:
+        cell, value = next(iter(cause.values.items()))
+        again = len(cause.values) - 1
+        change = f"{name(cell)}{f'（同一个数另外印了 {again} 处）' if again else ''}是 {value}"
     else:
         one, other = cause.values
         sure = len(cause.cells) == len(cause.values)

@@ -40,6 +40,8 @@ def _row(row: dict[str, Fact], figures: Figures) -> Comparison:
         return not_comparable(row.values(), "没有读到：收入或支出")
     if any(figures.is_repeated(fact) for fact in (*got, *gone)):
         return not_comparable(row.values(), "同一科目印了不止一行，分不清哪些数是一行")
+    if _OUT[0] not in row and not figures.blank_is_zero:
+        return not_comparable(row.values(), f"没有读到：{_OUT[0]}")
     # 本年支出 = 年初 + 收入 − 年末, with the closing balance turned round
     left = [replace(fact, value=-fact.value) for fact in gone[1:] if fact.value is not None]
     blanks = len(row.keys() & {*_IN, *_OUT}) < len(_IN) + len(_OUT)

@@ -31,8 +31,9 @@ def items_in_tables(content: ReportFacts, figures: Figures) -> Named:
         for f in figures.facts
         if (f.table, f.measure) in _TOTALS and len(f.code) == 7 and f.value is not None
     ]
-    told = [f for f in figures.facts if _is_path(f, "支出决算") and f.value is not None]
-    made = [_item(fact, rows, figures) for fact in told]
+    paths = [f for f in figures.facts if _is_path(f, "支出决算") and f.value is not None]
+    told = {(fact.key, fact.value): fact for fact in reversed(paths)}  # told twice alike: compared once
+    made = [_item(fact, rows, figures) for fact in reversed(told.values())]
     return made or [not_applicable("没有逐项写支出决算")], []
 
 
@@ -49,11 +50,21 @@ def _item(told: Fact, rows: Sequence[Fact], figures: Figures) -> Comparison:
     held = next((c for c in made if c.outcome is not Outcome.FINDING), None)
     if held is not None:
         return held
-    if len(same) > 1 or len(figures.printings[told.key]) > 1:
+    if len(same) > 1 or len({one.value for one in figures.printings[told.key]}) > 1:
         return not_comparable((told, *same), f"表里不止一行叫{names[-1]}，分不清是哪一行")
     if _in_all_funds(told, same[0], figures):
         return not_comparable((told, *same), "口径可能不同：这个数和支出决算表的同一行相同")
     return made[0]
+
+
+def _of_other_budgets(item: str, figures: Figures) -> bool:
+    """Whether only the tables of the funds and of the state capital have a row of this name: it is none of theirs."""
+    names = item.split("/")
+    rows = [f for f in figures.facts if f.item == names[-1] and len(f.code) == 7]
+    found = {row.table for row in rows if _stands_under(row, names, figures)} & {
+        table for table, _ in _TOTALS
+    }
+    return bool(found) and "T05" not in found
 
 
 def _stands_under(row: Fact, names: list[str], figures: Figures) -> bool:
@@ -65,7 +76,7 @@ def _stands_under(row: Fact, names: list[str], figures: Figures) -> bool:
         printed = {f.item for f in figures.facts if f.table == row.table and f.code == code}
         known = load_accounts().get(code)
         here = printed or ({known.name} if known else set())
-        if here and wanted not in here:
+        if here and not here & {wanted, f"{wanted}支出"}:
             return False
     return True
 
@@ -132,6 +143,7 @@ def _list(classes: bool, figures: Figures) -> list[dict[str, Fact]]:
         wanted = fact.item in names if classes else "/" in fact.item
         if fact.table == "N" and wanted and fact.measure in ("年初预算", "全年预算", "支出决算"):
             items.setdefault(fact.item, {})[fact.measure] = fact
+    items = {item: own for item, own in items.items() if classes or not _of_other_budgets(item, figures)}
     return [measures for measures in items.values() if measures]
 
 

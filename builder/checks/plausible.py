@@ -202,7 +202,7 @@ def _in_words(content: ReportFacts, coded: Sequence[Fact]) -> Iterator[Finding]:
     """An item of the text whose name no line has, while one line has just its amount and another name."""
     lines = [f for f in coded if f.table == "T05" and len(f.code) == 7 and f.measure == "本年支出"]
     told = [f for f in content.facts if f.table == "N" and f.measure == "支出决算" and f.item.count("/") == 2]
-    names = {_name(line.item) for line in lines}
+    names = {_name(line.item) for line in coded if line.table in {"T05", "T07", "T08"}}
     spoken = {_last(fact) for fact in told}
     for fact in told:
         alike = [line for line in lines if line.value == fact.value]

@@ -16,6 +16,10 @@ _HEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十]+[）)、.．
 _CUT = re.compile(
     r"(?:\d\s*\n\s*(?:万元|亿元|元|%|个|辆|人)|万\s*\n\s*元|[，、]\s*\n\s*(?![（(]?[一二三四五六七八九十\d]+[）)、.．]))"
 )
+#: A name of an account cut before its （款） or （项）, or what stands in quotation marks.
+_CUT_NAME = re.compile(
+    r"[（(][类款][)）][^，。；;：:\n]*\n[^，。；;：:\d\n]{1,30}[（(][款项][)）]|“[^“”\n]{1,80}\n[^“”\n]{1,80}”"
+)
 #: A figure cut behind its decimal point.
 _CUT_FIGURE = re.compile(r"\d\.\s*\n\s*\d{1,6}(?:万元|亿元|元|%|％)")
 #: A paragraph this long without an end was cut by a page break, not by its writer.
@@ -44,7 +48,7 @@ def _runs_on(text: str, after: Block | None, measure: int) -> bool:
         return True
     if _SENTENCE_END.search(text) or _HEADING.search(text):
         return False
-    if isinstance(after, Line) and _CUT.search(f"{text}\n{after.text}"):
+    if isinstance(after, Line) and any(cut.search(f"{text}\n{after.text}") for cut in (_CUT, _CUT_NAME)):
         return True
     if not measure:
         return len(text) >= _LONG_LINE

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from builder.facts import paths
 from builder.facts.bases import settle_bases, settle_budgets
 from builder.facts.collect import to_wan
 from builder.facts.counts import find_counts
@@ -23,7 +24,6 @@ from builder.facts.figures import (
     masked,
     rests_on,
 )
-from builder.facts.paths import PathHeading, class_name, head_of, is_item, is_numbered, join_path, read_path
 from builder.facts.reasons import find_reasons
 from builder.facts.roles import (
     MONEY_UNITS,
@@ -82,8 +82,6 @@ _ON_BUDGETS = {"performance", "report"}
 _BY_FUNCTION = {"overview", "expenditure"}
 #: How the whole is told without its name.
 _OF_WHOLE = re.compile(r"(?:20\d\d年度?|本年|全年)*(?:年初预算|全年预算|支出决算)")
-#: Sections whose items are headed by 类, 款 and 项.
-_BY_PATH = {"general_detail", "general", "fiscal"}
 
 
 class _Teller:
@@ -130,7 +128,7 @@ class _Teller:
 
     def _whole(self, carried: Subject | None) -> Subject | None:
         """年初预算…，支出决算… below 具体情况 is said of the whole; never is an item that could not be read."""
-        if is_item(self.text.plain):
+        if paths.is_item(self.text.plain):
             return None
         if carried is None and _OF_WHOLE.match(self.text.plain):
             return Subject(self.indicators[0].items, self.indicators[0].measures)
@@ -157,43 +155,42 @@ class _Teller:
 
     def _take_heading(self) -> int:
         """1. …（类）…（款）…（项）, or a class alone, opens an item of the detailed section; gives its end."""
-        if self.section not in _BY_PATH:
+        if self.section not in paths.BY_PATH:
             return self._take_named_heading()
-        found = head_of(self.masked, self.narrative.classes)
-        sure = found and (
-            found.marked or self.section == "general_detail" or found.is_class(self.narrative.classes)
-        )
-        if not found or not sure:
-            if self.section != "general_detail" and is_numbered(self.masked):
-                self.state.heading = None
-            return 0
-        return self._open(found, 0)
+        found = paths.head_of(self.masked, self.narrative.classes)
+        if found and found.opens_item(self.section, self.narrative.classes):
+            return self._open(found, 0)
+        if self.section != "general_detail" and paths.is_numbered(self.masked):
+            self.state.heading = None
+            self.state.subject = None if self.section in paths.WITHOUT_CLASSES else self.state.subject
+        return 0
 
     def _take_named_heading(self) -> int:
         """2.公务用车购置费用支出情况说明。 without a figure heads the paragraphs below, up to the next number."""
-        if self.section == "three_public" and self.words and is_numbered(self.text.plain):
+        if self.section == "three_public" and self.words and paths.is_numbered(self.text.plain):
             told = next(find_figures(self.text.plain), None)
             found = [] if told else list(self.words.finditer(self.text.plain))
             self.state.heading = self._chain(found[:1]) if found else None
         return 0
 
-    def _open(self, found: PathHeading, at: int) -> int:
+    def _open(self, found: paths.PathHeading, at: int) -> int:
         names = found.below(self.state.path, self.text.printed(at, at + found.end))
         self.state.path = names
         alone = not any(names[1:])
         roles = self.narrative.class_roles if alone else self.narrative.budget_roles
-        self.state.heading = Subject((join_path(names),), roles)
+        self.state.heading = Subject((paths.join_path(names),), roles)
         self.headed = True
         return at + found.end
 
     def _path_in(self, lead: str, before: int) -> int:
         """A path that begins a clause inside the paragraph opens a further item; gives its end, or 0."""
-        if self.section not in _BY_PATH:
+        if self.section not in paths.BY_PATH:
             return 0
         for start in reversed([0, *(m.end() for m in re.finditer(r"[,。;:]", lead))]):
             at = before + start
             begins = start > 0 and lead[start - 1] in "。;:"
-            found = read_path(self.view[at : before + len(lead)], class_only=begins and self.headed)
+            found = paths.read_path(self.view[at : before + len(lead)], class_only=begins and self.headed)
+            begins = begins and self.section not in paths.WITHOUT_CLASSES
             if found and (begins or any(found.names[1:])) and free_of_reason(self.view, at):
                 end = self._open(found, at)
                 self.state.subject, self.state.fresh = self.state.heading, True
@@ -334,7 +331,7 @@ class _Teller:
         """In the structure of spending, a purpose is named right before its amount."""
         if role is None or role.name != "amount" or not self._tells_classes(clause):
             return None
-        name = class_name(clause, self.narrative.classes)
+        name = paths.class_name(clause, self.narrative.classes)
         if self.section in _BY_FUNCTION and name not in self.narrative.classes:
             return None
         return Subject((name,), self.narrative.share_roles) if name else None

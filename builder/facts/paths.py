@@ -11,6 +11,11 @@ from dataclasses import dataclass
 
 from builder.text import item_name
 
+#: Sections whose items are headed by 类, 款 and 项.
+BY_PATH = {"general_detail", "general", "fiscal", "funds", "state_capital"}
+#: Of these, those whose 类 alone is not told: the same 类 is told of the general public budget.
+WITHOUT_CLASSES = {"funds", "state_capital"}
+
 #: A number that heads a line.
 NUMBERING = (
     r"(?:\d+[.、．](?!\d)|[（(][\d一二三四五六七八九十]+[）)][.、．]?|[一二三四五六七八九十]+[、.．]|[①-⑳])"
@@ -57,6 +62,12 @@ class PathHeading:
         """Whether it names one of the classes of accounts and nothing below it."""
         name = join_path(self.names)
         return name in classes or name.replace("与", "和") in classes
+
+    def opens_item(self, section: str, classes: frozenset[str]) -> bool:
+        """Whether a paragraph that begins so is surely an item of that section."""
+        if section in WITHOUT_CLASSES:
+            return any(self.names[1:])
+        return self.marked or section == "general_detail" or self.is_class(classes)
 
     def below(self, last: tuple[str, str, str], printed: str) -> tuple[str, str, str]:
         """The whole path: what this heading leaves open above its first name is taken from the last one.

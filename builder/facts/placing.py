@@ -154,7 +154,7 @@ def _narrow(ways: list[list[_Way]], families: Sequence[Family]) -> None:
     """
     changed = True
     while changed:
-        changed = False
+        changed = _bound(ways, families)
         for family in families:
             members = (family.total, *family.parts)
             open_members = [member for member in members if len(ways[member]) > 1]
@@ -168,6 +168,28 @@ def _narrow(ways: list[list[_Way]], families: Sequence[Family]) -> None:
                     for other in open_members:
                         ways[other] = []
                     break
+
+
+def _bound(ways: list[list[_Way]], families: Sequence[Family]) -> bool:
+    """Drop each way of a part that puts more into a column than any way of the total does, where nothing is negative."""
+    changed = False
+    for family in families:
+        members = (family.total, *family.parts)
+        if not all(ways[member] for member in members):
+            continue
+        if any(number < 0 for member in members for way in ways[member] for number in way.vector):
+            continue
+        most = [max(numbers) for numbers in zip(*(way.vector for way in ways[family.total]), strict=True)]
+        for part in family.parts:
+            kept = [way for way in ways[part] if all(map(_not_more, way.vector, most))]
+            if kept and len(kept) < len(ways[part]):
+                ways[part], changed = kept, True
+    return changed
+
+
+def _not_more(part: int, most: int) -> bool:
+    """Whether a part is not more than its total, but for the rounding of both."""
+    return part - most <= 1
 
 
 def _supported(ways: list[list[_Way]], family: Family, member: int) -> list[_Way]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from builder.checks import run_checks
-from builder.model import Checked, Finding, Place, ReportFacts, Wording
+from builder.model import Checked, Fact, Finding, Place, ReportFacts, Wording
 from tests.checks.made import checked, closed, count, with_value
 from tests.facts.made import fact
 
@@ -62,6 +62,39 @@ def test_a_figure_whose_change_would_break_as_much_as_it_mends_is_no_cause() -> 
     broken = with_value("T05||205|教育支出|本年支出", "61.00", with_value("T05|||合计|项目支出", "25.00"))
     found = arithmetic(checked(broken.values()))
     assert len(found) > 1
+
+
+# --- one figure printed more than once ----------------------------------------------------------------------
+
+
+def one_digit_short(*tables: str) -> Checked:
+    """基本支出 of a 类 and of its one 款 lost a digit, in each of the tables: the rows below want ten times as much."""
+    own: dict[str, Fact] = {}
+    for table, whole in (("T03", "本年支出合计"), ("T05", "本年支出")):
+        short = "106.00" if table in tables else "1060.00"
+        for line, total, basic, project in (
+            ("|合计", "1100.00", "1060.00", "40.00"),
+            ("212|城乡社区支出", "1100.00", short, "40.00"),
+            ("21201|城乡社区管理事务", "1100.00", short, "40.00"),
+            ("2120101|行政运行", "560.00", "560.00", ""),
+            ("2120104|城管执法", "500.00", "500.00", ""),
+            ("2120102|一般行政管理事务", "40.00", "", "40.00"),
+        ):
+            for measure, value in ((whole, total), ("基本支出", basic), ("项目支出", project)):
+                if value:
+                    own[f"{table}{line}{measure}"] = fact(f"{table}||{line}|{measure}|{value}")
+    return run_checks(ReportFacts(tuple(own.values()), (), (), (), ()))
+
+
+def test_a_figure_printed_for_an_account_and_again_above_it_and_in_another_table_is_one_finding() -> None:
+    (found,) = arithmetic(one_digit_short("T03", "T05"))
+    assert (found.about, found.level) == ("publication", "不一致")
+    assert "同一个数另外印了 3 处" in found.explanation
+
+
+def test_such_a_figure_in_one_table_only_may_be_misread() -> None:
+    found = arithmetic(one_digit_short("T05"))
+    assert {finding.about for finding in found} == {"reading"}
 
 
 # --- about our reading ------------------------------------------------------------------------------------

@@ -107,3 +107,11 @@ def test_no_sentence_accuses() -> None:
     facts = (fact(LINE.format("1.05")), fact(LINE.format("9.00")))
     for found in report(*facts, unread=(unread,), tables=(status("国有资产经营预算表"),)).findings:
         assert not any(word in found.explanation + found.figures for word in ("错误", "违规", "造假"))
+
+
+def test_an_item_told_twice_with_one_amount_is_compared_once() -> None:
+    told = [fact("N|||农林水支出/水利/防汛|支出决算|23.00", page=n) for n in (3, 5)]
+    row = fact("T05||2130314|防汛|本年支出|22.00")
+    assert count(report(*told, row), "F6").findings == 1
+    other = fact("N|||农林水支出/水利/防汛|支出决算|21.00", page=9)
+    assert count(report(*told, other, row), "F6").findings == 0

@@ -83,3 +83,13 @@ def test_the_rest_of_a_broken_name_goes_to_the_name_above() -> None:
 def test_a_word_below_a_name_with_room_to_spare_is_no_rest_of_it() -> None:
     found = rows(document(SPACED))
     assert ["二十二、外交支出", "52", "20.00"] in found
+
+
+def test_a_name_of_an_account_runs_on_to_its_mark_however_short_the_line() -> None:
+    found = document(
+        "1.“农林水支出（类）水利（款）水利行业\n业务管理（项）”3.00万元。\n"
+        "2.农林水支出（类）水利\n（款）防汛（项）。\n“农林水支出”如下\n3.教育支出（类）"
+    )
+    assert [block.runs_on for block in found.blocks if isinstance(block, Line)] == [
+        True, False, True, False, False, False,
+    ]  # fmt: skip

@@ -39,6 +39,22 @@ def test_what_is_known_of_the_total_places_the_rows_below_it() -> None:
     assert solve(riddle) == [(0, 1, 2), (0, 1), (0, 2)]
 
 
+def test_a_column_in_which_the_total_holds_nothing_holds_nothing_below() -> None:
+    """Too many rows to try all their sums: what cannot be is dropped first."""
+    parts = tuple(figures(f"{n}.00", f"{n}.00") for n in range(1, 13))
+    known = {(0, 1): Decimal("78.00"), **{(0, column): Decimal(0) for column in range(2, 6)}}
+    riddle = Riddle(
+        (figures("78.00", "78.00"), *parts), 6, ACROSS, (Family(0, tuple(range(1, 13))),), known, first=True
+    )
+    assert solve(riddle) == [(0, 1)] * 13
+
+
+def test_a_column_may_hold_more_below_where_something_is_taken_back() -> None:
+    rows = (figures("12.00", "12.00"), figures("15.00", "15.00"), figures("-3.00", "-3.00"))
+    riddle = Riddle(rows, 6, ACROSS, (Family(0, (1, 2)),), {(0, 1): Decimal("12.00")}, first=True)
+    assert solve(riddle)[1] == (0, 1)
+
+
 def test_two_rows_of_one_amount_stay_open() -> None:
     rows = (figures("12.00", "6.00", "6.00"), figures("6.00", "6.00"), figures("6.00", "6.00"))
     riddle = Riddle(rows, 3, (Relation((0,), (1, 2)),), (Family(0, (1, 2)),), first=True)
