@@ -18,6 +18,7 @@ from builder.portal.program import FILE as PROGRAM
 from builder.portal.program import Program, marked_place
 from builder.publish.accepted import ACCEPTED, COLUMNS
 from builder.sources import CATALOGUE
+from builder.sources import COLUMNS as SOURCE_COLUMNS
 
 #: What GitHub needs, without what tests the program itself.
 _GITHUB = (
@@ -63,19 +64,27 @@ def _write(path: Path, text: str) -> None:
 
 
 def _copy_sample(reports: Path) -> None:
-    """The smallest of our samples that is a whole report in one file, with its row."""
+    """The smallest of our samples that is a whole report in one file, with its row; of a fork without samples, no report."""
     ours = ROOT / "content" / "reports"
-    with (ours / CATALOGUE).open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        rows = [row for row in reader if row["sample"] == "yes" and row["kind"] == "部门决算"]
-    row = min((row for row in rows if (ours / row["file"]).suffix == ".html"), key=lambda row: row["file"])
+    rows = []
+    if (ours / CATALOGUE).is_file():
+        with (ours / CATALOGUE).open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            rows = [row for row in reader if row.get("sample") == "yes" and row.get("kind") == "部门决算"]
+    row = min(
+        (row for row in rows if (ours / row["file"]).suffix == ".html"),
+        key=lambda row: row["file"],
+        default=None,
+    )
     reports.mkdir(parents=True)
-    shutil.copyfile(ours / row["file"], reports / row["file"])
-    row |= {"predecessors": "", "successors": ""}  # units that this portal does not have
     with (reports / CATALOGUE).open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, list(row), lineterminator="\n")
+        writer = csv.DictWriter(handle, list(row or SOURCE_COLUMNS), lineterminator="\n")
         writer.writeheader()
-        writer.writerow(row)
+        if row:
+            writer.writerow(
+                row | {"predecessors": "", "successors": ""}
+            )  # units that this portal does not have
+            shutil.copyfile(ours / row["file"], reports / row["file"])
 
 
 def _copy_github(folder: Path) -> None:

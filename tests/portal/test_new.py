@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_its_settings_name_everything_that_can_be_set(portal: Path) -> None:
     text = (portal / "mkdocs.yml").read_text(encoding="utf-8")
     for name in EXTRA:
         assert f"\n  {name}:" in text or name in {"portal", "generator"}, name
+
+
+def test_a_fork_that_has_no_samples_left_makes_a_portal_without_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "fork"
+    shutil.copytree(ROOT / ".github", own / ".github")
+    shutil.copyfile(ROOT / "requirements.lock", own / "requirements.lock")
+    (own / "content" / "reports").mkdir(parents=True)
+    (own / "content" / "reports" / "reports.csv").write_text("file,year\na.pdf,2024\n", encoding="utf-8")
+    monkeypatch.setattr("builder.portal.new.ROOT", own)
+    assert run("new", tmp_path / "portal", "--program", "x").exit_code == 0
+    assert find_sources(tmp_path / "portal" / "content" / "reports") == ()
 
 
 @pytest.mark.parametrize("what", ["file", "folder"])
