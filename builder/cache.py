@@ -32,8 +32,8 @@ _CODE = Path(__file__).parent
 _NOT_READING = {"pages", "publish", "typeset", "website", "commands", "shards"}
 _NOT_PUBLISHING = _NOT_READING - {"publish"}
 _KNOWLEDGE_OF_PAGES = {
-    "colours.toml", "columns.toml", "database.sql", "english.toml", "english_data.toml", "english_methods.toml",
-    "english_year.toml", "report.schema.json",
+    "colours.toml", "columns.toml", "database.sql", "english.toml", "english_accounts.toml", "english_data.toml",
+    "english_methods.toml", "english_year.toml", "report.schema.json",
 }  # fmt: skip
 #: All that the readers of formats import, and the knowledge that they look at.
 DOCUMENT_CODE = {"documents", "errors.py", "text.py", "printed.py", "model.py"}

@@ -14,8 +14,12 @@ from typing import Any
 from builder.knowledge.files import read_toml, require
 
 FILE, CHECKS_FILE = "english.toml", "english_checks.toml"
-#: What only some pages say, each in a file of its own: on pages with figures, and on those about using the data.
-PARTS = {"year": "english_year.toml", "data": "english_data.toml"}
+#: What only some pages say, each in a file of its own: names of accounts, pages about using the data, pages with figures.
+PARTS = {
+    "accounts": "english_accounts.toml",
+    "data": "english_data.toml",
+    "year": "english_year.toml",
+}
 HOLE = re.compile(r"\{(\w)\}")
 #: A hole for words (`a` to `m`) ends where a clause ends; one for figures, links and counts (`n` to `z`) holds no Chinese
 #: but a unit; one in capitals holds what is printed, to the end of its sentence. The browser takes them from here.

@@ -31,8 +31,8 @@ PAGE_CODE = {
     "workers.py",
 }
 PAGE_KNOWLEDGE = {
-    "colours.toml", "columns.toml", "english.toml", "english_checks.toml", "english_data.toml", "english_year.toml",
-    "examples.toml", "indicators.toml", "queries.toml", "tables.toml",
+    "colours.toml", "columns.toml", "english.toml", "english_checks.toml", "english_accounts.toml",
+    "english_data.toml", "english_year.toml", "examples.toml", "indicators.toml", "queries.toml", "tables.toml",
 }  # fmt: skip
 _LIBRARIES = ("jinja2", "markupsafe", "plotly", "pypinyin")
 

@@ -30,6 +30,7 @@ def english_files(terms: Sequence[Term], checks: Sequence[CheckInfo]) -> dict[st
         "en-terms.json": english_terms_json(terms),
         "en-why.json": english_why_json(terms),
         "en-checks.json": english_checks_json(checks),
+        "en-findings.json": english_findings_json(),
         **{f"en-{name}.json": english_part_json(name) for name in PARTS},
     }
 
@@ -72,16 +73,18 @@ def english_why_json(terms: Sequence[Term]) -> str:
 
 
 def english_checks_json(checks: Sequence[CheckInfo]) -> str:
-    """What checks compare and why, and the sentences of findings."""
+    """What checks compare and why, and why one could not be made."""
     english = load_english_checks()
     words = english.innocent | english.words
     for check in checks:
         words[check.plain] = english.plain.get(check.id, "")
         words[check.formula] = english.formula.get(check.id, "")
-    return _json({
-        "words": sorted((zh, en) for zh, en in words.items() if zh and en),
-        "patterns": _pairs(english.patterns),
-    })  # fmt: skip
+    return _json({"words": sorted((zh, en) for zh, en in words.items() if zh and en)})
+
+
+def english_findings_json() -> str:
+    """The sentences of findings."""
+    return _json({"patterns": _pairs(load_english_checks().patterns)})
 
 
 def _pairs(patterns: Sequence[Pattern]) -> list[tuple[str, str]]:

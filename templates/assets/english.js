@@ -7,12 +7,15 @@ const FIRST_HOLE = 0xe000;
 const BREAK = /([，。；｜·])/;
 const MARKS = { "，": ", ", "。": ". ", "；": "; ", "｜": " | ", "：": ": ", "、": ", ", "（": " (", "）": ") ", "·": " · " };
 const BESIDE = /^([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)(.*?)([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)$/s; // numbers and elements beside words
+const NAME = /^[\u3400-\u9fff\d（）“”、/：《》]{4,60}$/; // what a row of names is made of
+const MOST = 9; // names in it
 const LONGEST = 9; // clauses that one pattern may span
 const EDGE = 8; // pixels between a label and the middle of a flow
+const CHECKED = ".mb-finding, .mb-frows, #outcome";
 // What only some pages need, with what they have.
 const PARTS = {
-  "en-terms.json": "[data-plain]", "en-why.json": "[data-why]", "en-checks.json": ".mb-finding, .mb-frows, #outcome",
-  "en-year.json": "a.mb-fig, [data-english=year]", "en-data.json": "[data-english=data]",
+  "en-terms.json": "[data-plain]", "en-why.json": "[data-why]", "en-checks.json": CHECKED, "en-findings.json": CHECKED,
+  "en-accounts.json": "[data-english~=accounts]", "en-data.json": "[data-english=data]", "en-year.json": "a.mb-fig, [data-english~=year]",
 };
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
 const ZH = "zh-CN";
@@ -58,8 +61,27 @@ function known(text) {
     if (found) return { en, slots: Object.fromEntries(names.map((name, at) => [name, found[at + 1].trim()])) };
   }
   const [, before, core, after] = BESIDE.exec(text);
-  const inside = (before || after) && book.words.get(core.replace(/。$/, ""));
-  return inside ? { en: `{b} ${inside}${core.endsWith("。") ? "." : ""} {z}`, slots: { b: before, z: after } } : null;
+  const inside = (before || after) && known(core.replace(/。$/, ""));
+  if (inside) return { en: `{Y} ${inside.en}${core.endsWith("。") ? "." : ""} {Z}`, slots: { ...inside.slots, Y: before, Z: after } };
+  const named = NAME.test(text) && namedFigure(text);
+  return named ? { en: named, slots: {} } : null;
+}
+
+/** The name of a figure or of an account under others: known words side by side, the longest first, with codes and years. */
+function namedFigure(text) {
+  const row = [];
+  for (let at = 0; at < text.length; ) {
+    const sign = /^(?:[/：、《》]|\d+年?)/.exec(text.slice(at));
+    if (sign) { row.push(sign[0].replace("年", "").replace(/[《》、]/, "")); at += sign[0].length; continue; }
+    let end = text.length;
+    while (end > at + 1 && !book.words.has(text.slice(at, end))) end -= 1;
+    if (end === at + 1) return null;
+    row.push(book.words.get(text.slice(at, end)));
+    at = end;
+  }
+  const words = row.filter(Boolean);
+  if (words.length < 2 || words.length > MOST || words.every((word) => /^[\d/：]*$/.test(word))) return null;
+  return words.join(", ").replace(/(^\d+), /, "$1 ").replace(/(?:, )?[/](?:, )?/g, " / ").replace(/(?:, )?：(?:, )?/g, ": ");
 }
 
 /** The parts of a text in order, or null when a clause of it is not known. */

@@ -17,7 +17,7 @@ from builder.knowledge.checks import load_checks
 from builder.knowledge.english import PARTS, Pattern, load_english, load_english_checks, load_english_part
 from builder.knowledge.indicators import load_indicators
 from builder.pages.blocks import STATUS_WORDS
-from builder.pages.english import english_checks_json, english_files
+from builder.pages.english import english_files
 from builder.pages.figures import BASIS, RECOGNISED
 from builder.pages.findings import LEVEL_WORDS, OUTCOMES
 from builder.pages.glance import OFFICE, PEOPLE, PROJECTS, THREE_PUBLIC
@@ -134,5 +134,4 @@ def _files() -> dict[str, str]:
         )
         for check in (*load_checks(), load_across().check)
     ]  # fmt: skip
-    assert json.loads(english_checks_json(checks))["patterns"]
     return english_files(load_glossary(GLOSSARY), checks)
