@@ -13,7 +13,7 @@ from typing import Any
 
 from builder.knowledge.files import read_toml, require
 
-FILE, CHECKS_FILE = "english.toml", "english_checks.toml"
+FILE, CHECKS_FILE, METHODS_FILE = "english.toml", "english_checks.toml", "english_methods.toml"
 #: What only some pages say, each in a file of its own: names of accounts, pages about using the data, pages with figures.
 PARTS = {
     "accounts": "english_accounts.toml",
@@ -139,6 +139,15 @@ def load_english_checks() -> EnglishChecks:
         _is_english(zh, en)
     patterns = tuple(_pattern(entry) for entry in data["pattern"])
     return EnglishChecks(data["plain"], data["formula"], data["innocent"], data["words"], patterns)
+
+
+@cache
+def load_english_methods() -> dict[str, str]:
+    """What each page of the method says in short, by the name of its file; a mistake is a KnowledgeError."""
+    said: dict[str, str] = read_toml(METHODS_FILE)
+    for page, text in said.items():
+        _is_sound(page, text)
+    return said
 
 
 def _merged(groups: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from builder.knowledge.english import load_english_methods
 from builder.pages.data_help import DATA_ADDRESS
 from builder.website.addresses import with_addresses
 from builder.website.own_words import own_words, with_own_words
@@ -30,6 +31,7 @@ NO_DATE = date(1970, 1, 1).isoformat()
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["own_words"] = own_words(config.site_name, config.extra)
     config.extra["report_error"] = report_form(str(config.extra.get("report_error") or ""))
+    config.extra["english_methods"] = load_english_methods()
     return config
 
 

@@ -5,7 +5,7 @@ const WIDE = /[\u3400-\u9fff，。；：、（）｜]/;
 const HOLE = /[\ue000-\uf8ff]/; // stands for an element inside a sentence
 const FIRST_HOLE = 0xe000;
 const BREAK = /([，。；｜·])/;
-const MARKS = { "，": ", ", "。": ". ", "；": "; ", "｜": " | ", "：": ": ", "、": ", ", "（": " (", "）": ") ", "·": " · " };
+const MARKS = { "，": ", ", "。": ". ", "；": "; ", "｜": " | ", "：": ": ", "、": ", ", "（": " (", "）": ") ", "·": " · ", "/": " / " };
 const BESIDE = /^([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)(.*?)([\ue000-\uf8ffA-Z\d.,%+\-\s：、]*)$/s; // numbers and elements beside words
 const NAME = /^[\u3400-\u9fff\d（）“”、/：《》]{4,60}$/; // what a row of names is made of
 const MOST = 9; // names in it
@@ -106,7 +106,7 @@ function divided(key) {
     const ends = [];
     for (let end = Math.min(pieces.length, at + 2 * LONGEST); end > at; end -= 1) if ((end - at) % 2 === 1) ends.push(end);
     const end = ends.find((one) => pieces.slice(at, one).every((piece) => piece === "") || known(pieces.slice(at, one).join("")));
-    if (!end) return null;
+    if (!end) return key.includes("/") && !BREAK.test(key) ? apart(key.split(/(\/)/)) : null;
     const run = pieces.slice(at, end).join("");
     if (run) row.push(known(run));
     if (end < pieces.length) row.push({ mark: MARKS[pieces[end]] });

@@ -14,7 +14,14 @@ from builder.errors import KnowledgeError
 from builder.knowledge import english as catalogue
 from builder.knowledge.across import load_across
 from builder.knowledge.checks import load_checks
-from builder.knowledge.english import PARTS, Pattern, load_english, load_english_checks, load_english_part
+from builder.knowledge.english import (
+    PARTS,
+    Pattern,
+    load_english,
+    load_english_checks,
+    load_english_methods,
+    load_english_part,
+)
 from builder.knowledge.indicators import load_indicators
 from builder.pages.blocks import STATUS_WORDS
 from builder.pages.english import english_files
@@ -105,6 +112,13 @@ def test_every_check_says_in_english_what_it_compares_and_why() -> None:
         assert set(re.findall(r"\d+", formula)) <= set(re.findall(r"\d+", checks[name].formula)), name
     for zh, en in english.innocent.items():
         assert set(re.findall(r"\d+", en)) <= set(re.findall(r"\d+", zh)), zh
+
+
+def test_every_page_of_the_method_says_in_english_what_it_is_about() -> None:
+    said = load_english_methods()
+    assert set(said) == {path.stem for path in (ROOT / "content" / "method").glob("*.md")}
+    for page, text in said.items():
+        assert 3 <= len(re.findall(r"[.](?: |$)", text)) <= 6, page
 
 
 def test_the_catalogue_is_small() -> None:
