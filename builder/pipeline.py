@@ -158,8 +158,8 @@ def make_website(
 ) -> None:
     """Step 8: what `make_pages` left in the work folder → the site."""
     progress("建网站 website", 0, 1)
-    shared = order.work / "share" if order.remember else None
-    build_website(order.docs, order.data, out, base_url=base_url, settings=settings, kept=shared)
+    kept = order.work if order.remember else None
+    build_website(order.docs, order.data, out, base_url=base_url, settings=settings, kept=kept)
     progress("建网站 website", 1, 1)
 
 

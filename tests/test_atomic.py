@@ -7,6 +7,7 @@ import random
 import resource
 import shutil
 import signal
+import subprocess
 import time
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,8 @@ __all__ = ["quick"]
 pytestmark = [FORK, pytest.mark.usefixtures("quick")]
 KILLED = -signal.SIGKILL
 MOMENTS = 15
+#: One moment in so many is followed by a whole build.
+BUILT_AFTER = 5
 
 
 @pytest.fixture
@@ -38,21 +41,34 @@ def built(place: Place, which: str) -> dict[str, str]:
     return tree(place.site)
 
 
-def test_a_build_killed_at_any_moment_leaves_one_whole_site(place: Place, tmp_path: Path) -> None:
+def copied(folder: Path, to: Path) -> None:
+    """The site and the work folder as they are: times of change and files under two names too."""
+    for name in ("site", "work"):
+        shutil.rmtree(to / name, ignore_errors=True)
+        subprocess.run(["cp", "-a", folder / name, to / name], check=True)
+
+
+def test_a_build_killed_at_any_moment_leaves_one_whole_site_and_the_next_makes_the_new_one(
+    place: Place, tmp_path: Path
+) -> None:
     """Moments are changes on the disk: as many fall into each step as it has work to do there."""
-    told = tmp_path / "work" / "told"
+    told, before = tmp_path / "work" / "told", tmp_path / "before"
+    before.mkdir()
     sites = {"b": built(place, "b")}
+    copied(place.folder, before)
     start(counted(partial(place.build, "a"), told)).join()
-    sites["a"], there = tree(place.site), "a"
+    sites["a"] = tree(place.site)
     changes = int(told.read_text(encoding="utf-8"))
     assert sites["a"] != sites["b"]
-    for last in sorted(random.Random(5).sample(range(1, changes), MOMENTS)):
-        process = start(counted(partial(place.build, "b" if there == "a" else "a"), told, last))
+    for number, last in enumerate(sorted(random.Random(5).sample(range(1, changes), MOMENTS))):
+        copied(before, place.folder)
+        process = start(counted(partial(place.build, "a"), told, last))
         process.join()
         assert process.exitcode == KILLED
-        found = tree(place.site)
-        assert found in sites.values(), f"a mixture, killed before change {last} of {changes}"
-        there = "a" if found == sites["a"] else "b"
+        assert tree(place.site) in sites.values(), f"a mixture, killed before change {last} of {changes}"
+        if number % BUILT_AFTER == 0:
+            assert built(place, "a") == sites["a"], f"killed before change {last} of {changes}"
+    shutil.rmtree(before)
     assert built(place, "b") == sites["b"]
     assert place.leftovers() == []
 

@@ -6,28 +6,25 @@ order of a file system, no third-party address.
 
 from __future__ import annotations
 
-import logging
 import shutil
 import sys
 from pathlib import Path
-
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
 
 from builder.errors import UsageError
 from builder.keeping import link_or_copy
 from builder.pages import plotly_script
 from builder.website import share_pictures
-from builder.website.dress import dress
+from builder.website.dress import write_dress
 from builder.website.found import write_found
+from builder.website.frames import write_frames
 from builder.website.fulltext import build_index
+from builder.website.generate import the_frame
 from builder.website.own_words import own_words
 from builder.website.settings import FRAME, Settings, read_settings
-from builder.website.stubs import Listed, navigation, read_pages, shared, write_stubs
+from builder.website.sitemap import write_sitemap
+from builder.website.stubs import Listed, read_pages, shared
 from builder.website.swap import new_folder, swap
 
-HOOK = Path(__file__).with_name("hook.py")
 # The theme's scripts: no page loads them (templates/assets/frame.js), and they know addresses of other sites.
 UNUSED = ("assets/javascripts",)
 NO_FONT = (
@@ -47,8 +44,8 @@ def build_website(
 ) -> None:
     """Finished pages and published data → the site at `out`, replaced only when everything is there.
 
-    `settings`: what the portal says of itself; without them, what the frame says. `kept`: a folder for pictures drawn
-    before.
+    `settings`: what the portal says of itself; without them, what the frame says. `kept`: a folder for what was framed and
+    drawn before.
     """
     if not (docs / "pages.json").exists():
         raise UsageError(
@@ -64,10 +61,11 @@ def build_website(
     try:
         pages = read_pages(docs)
         face = share_pictures.chinese_face() if base_url else None
-        title = _generate(docs, fresh, base_url, pages, settings, pictures=face is not None)
+        title = settings.name
+        _generate(docs, fresh, base_url, pages, settings, kept, pictures=face is not None)
         if face is not None:
             wanted = [one for page in pages if (one := shared(page))]
-            share_pictures.write_pictures(fresh, face, title, wanted, kept)
+            share_pictures.write_pictures(fresh, face, title, wanted, kept / "share" if kept else None)
         elif base_url:
             print(NO_FONT, file=sys.stderr)
         # Links, where the disk knows them: what is published is never written into, only replaced.
@@ -82,29 +80,20 @@ def build_website(
 
 
 def _generate(
-    docs: Path, site: Path, base_url: str | None, pages: list[Listed], settings: Settings, *, pictures: bool
-) -> str:
-    """The frame around every page; the name of the site."""
-    write_stubs(docs, pages)
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    try:
-        config = load_config(
-            str(FRAME),
-            docs_dir=str(docs.resolve()),
-            site_dir=str(site.resolve()),
-            site_url=base_url or "",
-            site_name=settings.name,
-            site_description=settings.description,
-            extra=dict(settings.extra),
-            hooks=[str(HOOK)],
-        )
-        config.nav = navigation(config.nav or [], pages)
-        config.extra["pictures"] = share_pictures.SIZE if pictures else None
-        dress(config, docs, settings)
-        mkdocs_build(config)
-    except MkDocsException as error:
-        raise UsageError(f"网站没有生成：{error}", f"the site was not built: {error}") from error
-    return str(config.site_name)
+    docs: Path,
+    site: Path,
+    base_url: str | None,
+    pages: list[Listed],
+    settings: Settings,
+    kept: Path | None,
+    *,
+    pictures: bool,
+) -> None:
+    """The frame around every page, and what stands once beside all of them."""
+    write_dress(docs, settings)
+    frame = the_frame(docs, base_url, settings, pages, has_pictures=pictures)
+    write_frames(frame, pages, site, kept / "frames" if kept else None)
+    write_sitemap(site, pages, base_url)
 
 
 def _tidy(site: Path) -> None:

@@ -19,18 +19,27 @@ _SCHEMES = {
 _VARIABLES = ("--md-accent-fg-color", "--md-typeset-a-color")
 
 
-def dress(config: MkDocsConfig, docs: Path, settings: Settings) -> None:
-    """Copy the logo and write the style sheet below `docs`, and name both in the configuration."""
+def write_dress(docs: Path, settings: Settings) -> None:
+    """Copy the logo and write the style sheet below `docs`."""
     for suffix in LOGO_SUFFIXES:
         (docs / f"{_LOGO}{suffix}").unlink(missing_ok=True)
     (docs / CSS).unlink(missing_ok=True)
     if settings.logo is not None:
-        name = f"{_LOGO}{settings.logo.suffix.lower()}"
-        shutil.copyfile(settings.logo, docs / name)
-        config.theme["logo"] = name
+        shutil.copyfile(settings.logo, docs / _logo(settings.logo))
     if settings.colours:
         (docs / CSS).write_text(own_colours(settings.colours), encoding="utf-8", newline="\n")
+
+
+def dress(config: MkDocsConfig, settings: Settings) -> None:
+    """Name both in the configuration."""
+    if settings.logo is not None:
+        config.theme["logo"] = _logo(settings.logo)
+    if settings.colours:
         config.extra_css = [*config.extra_css, CSS]
+
+
+def _logo(picture: Path) -> str:
+    return f"{_LOGO}{picture.suffix.lower()}"
 
 
 def own_colours(colours: dict[str, str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import escape as html_escape
 from itertools import count
 from pathlib import Path
@@ -13,6 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 from builder.knowledge.english import load_english_methods
 from builder.pages.data_help import DATA_ADDRESS
@@ -21,11 +21,11 @@ from builder.website.own_words import own_words, with_own_words
 from builder.website.reporting import report_form
 
 FRAGMENT = "page.html"
+#: The template of pages that are there in name only.
+NOTHING = "nothing.html"
 BOX = (
     '<div class="mb-scroll" role="region" aria-label="表 {}" tabindex="0"><table class="mb-table mb-worded">'
 )
-# Used where no report says a date: the sitemap's time stamp must not be the time of the build.
-NO_DATE = date(1970, 1, 1).isoformat()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -33,13 +33,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["report_error"] = report_form(str(config.extra.get("report_error") or ""))
     config.extra["english_methods"] = load_english_methods()
     return config
-
-
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
-    for file in files.documentation_pages():
-        if file.page is not None:
-            file.page.update_date = NO_DATE
-    return nav
 
 
 def framed_tables(html: str) -> str:
@@ -66,16 +59,41 @@ def reachable_code(html: str) -> str:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """The page's own HTML instead of the empty stub's; pages written in Markdown stay as they are."""
-    stub = Path(page.file.src_uri)
-    fragment = Path(config.docs_dir) / stub.parent / FRAGMENT
-    if stub.name != "index.md" or not fragment.exists():
+    """Finished pages get their table of contents; pages written in Markdown boxes around their tables."""
+    if page.meta.get("template") == NOTHING:
+        return ""
+    if _finished(page, config) is None:
         return reachable_code(framed_tables(html))
     sections = page.meta.get("sections") or []
-    links = [AnchorLink(title, anchor, 2) for anchor, title in sections]
-    page.toc = TableOfContents(links)
-    finished = fragment.read_text(encoding="utf-8")
-    address = f"{config.site_url or ''}data"
-    finished = finished.replace(DATA_ADDRESS, html_escape(address))
-    finished = with_own_words(finished, config.extra["own_words"])
-    return with_addresses(reachable_code(finished), config.site_url or "", page.canonical_url or "")
+    page.toc = TableOfContents([AnchorLink(title, anchor, 2) for anchor, title in sections])
+    return ""
+
+
+def on_page_context(
+    context: TemplateContext,
+    page: Page,
+    config: MkDocsConfig,
+    nav: Navigation,  # noqa: ARG001
+) -> TemplateContext:
+    """The page's own HTML instead of the empty stub's, read only now: one page is held at a time."""
+    fragment = _finished(page, config)
+    if fragment and page.meta.get("template") != NOTHING:
+        finished = fragment.read_text(encoding="utf-8")
+        finished = finished.replace(DATA_ADDRESS, html_escape(f"{config.site_url or ''}data"))
+        finished = with_own_words(finished, config.extra["own_words"])
+        page.content = with_addresses(
+            reachable_code(finished), config.site_url or "", page.canonical_url or ""
+        )
+    return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    page.content = ""
+    return output
+
+
+def _finished(page: Page, config: MkDocsConfig) -> Path | None:
+    """Where the finished HTML of a page is, if it has one."""
+    stub = Path(page.file.src_uri)
+    fragment = Path(config.extra["finished"]) / stub.parent / FRAGMENT
+    return fragment if stub.name == "index.md" and fragment.exists() else None

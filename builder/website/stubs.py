@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,6 @@ DEPARTMENT, YEAR = "部门", "年度报告"
 def read_pages(docs: Path) -> list[Listed]:
     pages: list[Listed] = json.loads((docs / "pages.json").read_text(encoding="utf-8"))
     return pages
-
-
-def write_stubs(docs: Path, pages: list[Listed]) -> None:
-    for page in pages:
-        folder = docs / page["url"]
-        if (folder / "page.html").exists():
-            (folder / "index.md").write_text(stub(page), encoding="utf-8", newline="\n")
 
 
 def stub(page: Listed) -> str:
@@ -73,7 +67,7 @@ def _feed(page: Listed) -> str:
     return of_department(page["url"].split("/")[0]) if page["kind"] in {DEPARTMENT, YEAR} else ""
 
 
-def navigation(nav: list[Any], pages: list[Listed]) -> list[Any]:
+def navigation(nav: list[Any], pages: Sequence[Listed]) -> list[Any]:
     """The configured top pages; the pages on method become children of theirs."""
     method = [page for page in pages if page["kind"] == METHOD and page["url"] != "method/"]
     if not method:
