@@ -34,7 +34,7 @@ def new(folder: Path, name: str, region: str, program: str) -> None:
             f" / where the program is taken from is not known ({where.en}); write it into that file before you use GitHub",
             err=True,
         )
-    click.echo(f"建好了 made: {folder}/。接下来 next: cd {folder} && mingbai doctor && mingbai build")
+    click.echo(f"建好了 made: {folder}/。接下来 next: cd {folder}; mingbai doctor; mingbai build")
 
 
 @click.command()

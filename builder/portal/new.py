@@ -149,18 +149,33 @@ python3 -m venv .venv && . .venv/bin/activate
 pip install --require-hashes -r requirements.lock
 pip install --no-deps --no-build-isolation -r {PROGRAM}
 mingbai doctor        # 还缺什么，哪里不对，怎么办
+mingbai engine        # 要让读者在网页上自己写查询，运行一次；要有 npm
 mingbai build
 mingbai serve         # http://127.0.0.1:8000/
 ```
 
 ## 在 GitHub 上自动发布
 
-1. 把这个文件夹推到一个 GitHub 仓库的 `main` 分支。
-2. Settings → Pages → Source 选 “GitHub Actions”。
-3. Settings → Actions → General → Workflow permissions：勾选 “Allow GitHub Actions to create and approve pull requests”，
-   别人才能用表单提交。
-4. Settings → Environments → github-pages：只允许 `main` 分支部署。Settings → Branches：给 `main` 加保护，合并前要有人看过。
-5. Issues → Labels：加 `submission` 和 `sources` 两个标签，表单和每周检查用它们。
+1. 看 `{PROGRAM}`：里面要有一行，写着程序从哪里装。没有，就照里面说的加上；`mingbai doctor` 也会说。
+2. 在 GitHub 上建一个空仓库，把这个文件夹推到它的 `main` 分支：
+
+   ```
+   git init --initial-branch main && git add . && git commit --message "Begin"
+   git remote add origin https://github.com/自己的名字/仓库.git && git push --set-upstream origin main
+   ```
+
+   第一次推上去，publish 会因为还没有打开 Pages 而变红，做完下一步再运行它。
+3. Settings → Pages → Build and deployment → Source 选 “GitHub Actions”。自己的域名也在这一页填。
+4. Settings → Actions → General：用到的操作都是 GitHub 自己的，只允许 “created by GitHub” 的就够；Approval for running fork pull
+   request workflows 选所有外部贡献者都要批准；Workflow permissions 选 “Read repository contents” 就够；勾选
+   “Allow GitHub Actions to create and approve pull requests”，别人才能用表单提交。
+5. Settings → Environments → github-pages：只允许 `main` 分支部署。Settings → Rules（或 Branches）：`main` 只能经拉取请求改，
+   合并前要有人看过。
+6. Issues → Labels：加 `submission` 和 `sources` 两个标签，表单和每周检查用它们。
+7. 变量和密钥：一个也不用设。
+8. Actions → publish → Run workflow。网址在 `deploy` 那个任务上。
+
+六十天没有提交，GitHub 会停掉每周的检查：Actions → weekly → Enable workflow 再打开。
 
 以后：改 `content/` 的拉取请求会得到一段说明（读到什么、推测了什么、哪些数和原来不同）；合并以后自动发布；每周查一次报告的网址。
 `{PROGRAM}` 写着程序从哪里装、哪个版本，换版本就改它，`requirements.lock` 也换成那个版本的。
