@@ -39,6 +39,8 @@ def _block(chart: str, title: str, lines: tuple[tuple[str, str], ...], found: Fo
     names = [name for name, _ in lines]
     rows = [DataRow(f"{year} 年度", tuple(found[year].get(name) for name in names)) for year in sorted(found)]
     said = _sentence(told, first, read[first], last, read[last])
+    if len(read) > 2 and last - 1 in read:
+        said = _since_last_year(said, last - 1, read[last - 1], read[last])
     drawn = tuple(_row(year, found.get(year), lines, unit) for year in range(min(found), max(found) + 1))
     legend = tuple((key, name) for name, key in lines) if len(lines) > 1 else ()
     drawing = Drawing(chart, "bars", title, plain(of_basis(said, basis)), unit, drawn, legend)
@@ -55,6 +57,17 @@ def _sentence(name: str, first: int, before: Figure, last: int, after: Figure) -
         return (*said, "，一样多。")
     word = "多了" if gap.value > 0 else "少了"
     return (*said, f"，{word} ", Computed(abs(gap.value), gap.unit, gap.sum), "。")
+
+
+def _since_last_year(said: Sentence, year: int, before: Figure, after: Figure) -> Sentence:
+    """The sentence on all years, and what the newest has against the year before it."""
+    gap = difference(after, before)
+    if gap is None or before.basis != after.basis:
+        return said
+    if gap.value == 0:
+        return (*said, f"和 {year} 年度一样多。")
+    word = "多了" if gap.value > 0 else "少了"
+    return (*said, f"比 {year} 年度{word} ", Computed(abs(gap.value), gap.unit, gap.sum), "。")
 
 
 def _row(year: int, row: dict[str, Figure] | None, lines: tuple[tuple[str, str], ...], unit: str) -> Row:

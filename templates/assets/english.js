@@ -63,7 +63,7 @@ function known(text) {
   const [, before, core, after] = BESIDE.exec(text);
   const inside = (before || after) && known(core.replace(/。$/, ""));
   if (inside) return { en: `{Y} ${inside.en}${core.endsWith("。") ? "." : ""} {Z}`, slots: { ...inside.slots, Y: before, Z: after } };
-  const named = NAME.test(text) && namedFigure(text);
+  const named = NAME.test(text) && !/、文字说明/.test(text) && namedFigure(text);
   return named ? { en: named, slots: {} } : null;
 }
 

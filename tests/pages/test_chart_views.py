@@ -138,6 +138,20 @@ def test_years_show_a_gap_as_words_and_a_decrease_as_less() -> None:
     assert texts["2020 年度"][0] == (None, "收入：没有公开")
 
 
+def test_the_newest_year_is_also_told_against_the_one_before() -> None:
+    row = {
+        year: {"本年支出": figure(value)}
+        for year, value in ((2020, "90.00"), (2021, "95.00"), (2022, "80.00"))
+    }
+    (block,) = yearly_charts(row)
+    assert plain(block.sentences[0]) == (
+        "本年支出：2020 年度 90.00 万元，2022 年度 80.00 万元，少了 10.00 万元。比 2021 年度少了 15.00 万元。"
+    )
+    row[2021] = {"本年支出": figure("900000", unit="元")}
+    (block,) = yearly_charts(row)
+    assert plain(block.sentences[0]).endswith("少了 10.00 万元。")
+
+
 def test_years_in_another_unit_or_of_other_money_are_not_subtracted() -> None:
     other = figure("900000", unit="元", basis="报告的文字说明")
     (block,) = yearly_charts({2021: {"本年支出": other}, 2022: {"本年支出": figure("80.00")}})
