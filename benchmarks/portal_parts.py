@@ -37,9 +37,13 @@ PARTS = {
         "years_workbooks": "builder.publish.exports:workbook_over_years",
         "databases": "builder.publish.exports:write_database",
         "parquet": "builder.publish.exports:write_parquet",
+        "sources": "builder.publish.write:copy_sources",
+        "told": "builder.publish.write:told_of",
     },
     "pages": {
+        "load": "builder.pages.report_pages:read_report",
         "views": "builder.pages.report_pages:year_view",
+        "templates": "builder.pages.writer:Writer.render",
         "terms": "builder.pages.glossary:Marker.mark",
         "charts": "builder.pages.environment:svg",
         "chart_files": "builder.pages.report_pages:write_charts",
@@ -96,7 +100,7 @@ def end(file: Path) -> dict[str, dict[str, float]]:
         for name, seconds in json.loads(line).items():
             stage, _, part = name.partition(".")
             found[stage][part] += seconds
-    return {stage: {part: round(s, 2) for part, s in parts.items()} for stage, parts in found.items()}
+    return {stage: {part: round(s, 3) for part, s in parts.items()} for stage, parts in found.items()}
 
 
 def missing() -> list[str]:

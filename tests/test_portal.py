@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "content" / "method" / "scale.md"
 COUNT = int(os.environ.get("MINGBAI_PORTAL", "2"))
 #: Parts that no report is without.
-_ALWAYS = {"read", "recognise", "state", "check", "keep", "csv", "workbooks", "parquet", "terms", "charts"}
+_ALWAYS = {"read", "recognise", "state", "check", "workbooks", "parquet", "templates", "terms", "charts"}
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="memory is asked of /proc")
 
 
