@@ -141,8 +141,14 @@ def sign_of(role: Role, last: int) -> int:
     return last or 1 if role.ambiguous or not role.directed else role.sign
 
 
+#: The rate of a part that is named right before it is not the rate of the whole.
+_OF_A_PART = re.compile(r"(?:基本支出|项目支出|人员经费|公用经费)(?:决算数?|支出)?(?:完成|占)")
+
+
 def unexplained(clause: str) -> bool:
     """Whether words are left between subject and number that say something else."""
+    if _OF_A_PART.search(clause):
+        return True
     if _SHARE.search(clause) or _COMPLETION.search(clause):
         return False
     return bool(re.search(r"[\u4e00-\u9fff]", _FILLER.sub("", clause)))
