@@ -18,6 +18,7 @@ from builder.pages.views import is_account
 from builder.pages.years import yearly_charts
 
 NEW_SHOWN = 8
+FINAL_ACCOUNTS = ("部门决算", "单位决算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,7 @@ def department_view(
     department: Department, reports: Sequence[Report], names: dict[str, str], downloads: tuple[str, ...]
 ) -> DepartmentView:
     root = "../"
-    ordered = sorted((r for r in reports if r.is_current), key=lambda report: report.year)
-    found = {
-        report.year: {
-            label: Links(report, root, f"{root}{report.path}/").figure(fact, label)
-            for label, fact in headline_facts(FactBook(report.facts))
-        }
-        for report in ordered
-    }
+    found = _years(reports, root)
     years = tuple(found)
     return DepartmentView(
         department, root, years, _over_years(found), yearly_charts(found),
@@ -105,6 +99,22 @@ def department_view(
         downloads, {r.path: sum(not f.is_of_reading for f in r.findings) for r in reports},
         cite_department(department), bool(pairs(department.reports)),
     )  # fmt: skip
+
+
+def _years(reports: Sequence[Report], root: str) -> dict[int, dict[str, Figure]]:
+    """Year → label → headline figure: those of the final accounts, another report's only where they tell none.
+
+    Figures of two reports are not mixed in one year: they count different money.
+    """
+    found: dict[int, dict[str, Figure]] = {}
+    current = (report for report in reports if report.is_current)
+    for report in sorted(current, key=lambda report: (report.year, report.kind not in FINAL_ACCOUNTS)):
+        if not found.get(report.year):
+            links = Links(report, root, f"{root}{report.path}/")
+            found[report.year] = {
+                label: links.figure(fact, label) for label, fact in headline_facts(FactBook(report.facts))
+            }
+    return found
 
 
 def _neighbour(org_id: str, names: dict[str, str], root: str) -> Neighbour:
@@ -129,6 +139,7 @@ class AccountUse:
     org: str
     path: str
     year: int
+    kind: str
     table: str
     figure: Figure
 
@@ -177,8 +188,14 @@ class Accounts:
         if not account.uses or account.uses[-1].path != report.path:
             account.uses.append(
                 AccountUse(
-                    report.org_id, report.org, report.path, report.year, fact.table, links.figure(fact)
-                )
+                    report.org_id,
+                    report.org,
+                    report.path,
+                    report.year,
+                    report.kind,
+                    fact.table,
+                    links.figure(fact),
+                )  # fmt: skip
             )
 
     def merge(self, other: Accounts) -> None:
@@ -190,7 +207,7 @@ class Accounts:
 
     def all(self) -> list[Account]:
         for account in self._found.values():
-            account.uses.sort(key=lambda use: (-use.year, use.org, use.path))
+            account.uses.sort(key=lambda use: (-use.year, -(use.figure.value or 0), use.org, use.path))
         return [self._found[code] for code in sorted(self._found)]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from builder.pages.figures import Figure, Flag
 from builder.pages.published import Report, read_index, read_report
 from builder.pages.sentences import plain
+from builder.pages.site_views import department_view
 from builder.pages.views import YearView, year_view
 from tests.pages import made_data
 
@@ -210,3 +211,16 @@ def test_a_single_source_is_said_and_not_drawn(tmp_path: Path) -> None:
     chart = view_of(tmp_path, made).sections["income"].charts[0]
     assert chart.drawing is None
     assert plain(chart.sentences[0]) == "收入来源里只有一项：一般公共预算财政拨款收入，80.00 万元。"
+
+
+def test_a_year_is_told_by_its_final_accounts_not_by_the_self_evaluation_beside_them(tmp_path: Path) -> None:
+    beside = made_data.without_tables() | {"org_id": "jia-sb", "org": "甲市社会保险服务中心"}
+    beside |= {"path": "jia-sb/2023/performance"}
+    made_data.write_data(tmp_path, [full(), beside])
+    department = read_index(tmp_path).departments[0]
+    reports = [read_report(tmp_path / entry.path) for entry in department.reports]
+    table = department_view(department, reports, {}, ()).table
+    assert table is not None
+    told = {row.label: [cell.spoken for cell in row.cells if isinstance(cell, Figure)] for row in table.rows}
+    assert told["本年支出"] == ["100.00 万元"]
+    assert told["项目支出"] == ["40.00 万元"]
