@@ -195,7 +195,7 @@ class Accounts:
                     report.kind,
                     fact.table,
                     links.figure(fact),
-                )  # fmt: skip
+                )
             )
 
     def merge(self, other: Accounts) -> None:
