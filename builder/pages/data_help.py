@@ -139,6 +139,7 @@ def _how_to(writer: Writer, index: Index) -> None:
     writer.render(
         page,
         "pages/how_to.html",
+        contents=True,
         tools=by_tool,
         filled=lambda one: filled(one, DATA_ADDRESS, org_id),
     )

@@ -34,7 +34,7 @@ def write_site_pages(
     writer.render(
         _page("open-data/", "数据下载", "全部数据的下载和每一列的含义"), "pages/open_data.html",
         files=files, dictionaries=dictionaries(data), regions=region_data(data), index=index,
-        linked=linked_data.catalogue(index, listed),
+        linked=linked_data.catalogue(index, listed), contents=True,
     )  # fmt: skip
     write_data_help(writer, index, data)
     writer.render(_page("about/", "关于本站"), "pages/about.html", index=index)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from builder.pages.environment import environment
@@ -13,6 +14,7 @@ from builder.pages.terms import TermUse, terms_of_page
 
 FILE = "page.html"
 LIST = "pages.json"
+_HEADING = re.compile(r'<h2 id="([^"]+)">([^<]+)</h2>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,15 @@ class Page:
     date: str = ""
     version: str = ""
     source: tuple[str, ...] = ()  # the file that the page is made of, in lines for a report of an error
+
+
+def headings(html: str) -> tuple[tuple[str, str], ...]:
+    """The sections of a page, (anchor, title), as its second headings name them; one with marks inside is not among them.
+
+    >>> headings('<h2 id="rules">先看</h2><h3 id="a">细</h3>')
+    (('rules', '先看'),)
+    """
+    return tuple((anchor, title) for anchor, title in _HEADING.findall(html))
 
 
 class Writer:
@@ -56,12 +67,17 @@ class Writer:
         protected: tuple[str, ...] = (),
         report: Report | None = None,
         skip: frozenset[str] = frozenset(),
+        contents: bool = False,
         **values: object,
     ) -> list[TermUse]:
-        """Fill the template, mark the terms, and put their explanations where the template wants them; give these."""
+        """Fill the template, mark the terms, and put their explanations where the template wants them; give these.
+
+        With `contents` the frame lists the page's second headings beside the text.
+        """
         root = "../" * page.url.count("/")
         env = environment()
         html = env.get_template(template).render(root=root, **values)
+        page = replace(page, sections=headings(html)) if contents else page
         marked = self.marker.mark(html, root, protected=protected, skip=skip)
         uses = terms_of_page(marked.terms, root, report)
         explained = env.get_template("pages/_terms.html").render(uses=uses, root=root)

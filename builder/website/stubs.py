@@ -16,8 +16,6 @@ from builder.pages.feed_places import of_department
 from builder.website.reporting import report_words
 from builder.website.share_pictures import FOLDER
 
-# Pages with a table of contents beside the text; the others use the whole width.
-WITH_CONTENTS = frozenset({"年度报告", "部门"})
 METHOD = "方法"
 Listed = dict[str, Any]
 DEPARTMENT, YEAR = "部门", "年度报告"
@@ -36,7 +34,8 @@ def stub(page: Listed) -> str:
         "description": html.escape(" ".join(page["description"].split())),
         "date": page["date"],
         "sections": [[anchor, html.escape(title)] for anchor, title in page["sections"]],
-        "hide": ["navigation"] if kind in WITH_CONTENTS else ["navigation", "toc"],
+        # Pages that name their sections have a list of them beside the text; the others use the whole width.
+        "hide": ["navigation"] if page["sections"] else ["navigation", "toc"],
         "report_error": kind == "年度报告",
         "version": page["version"],
         "search_page": page["url"] == "search/",

@@ -209,7 +209,15 @@
     const list = document.createElement("ul");
     list.className = "mb-hits";
     list.append(...items);
-    results.append(heading(title, total), list);
+    part("", heading(title, total), list);
+  }
+
+  /* One kind of results; texts stand beside the others where there is room. */
+  function part(className, ...nodes) {
+    const section = document.createElement("section");
+    if (className) section.className = className;
+    section.append(...nodes);
+    results.append(section);
   }
 
   const at = (path) => new URL(path, base).pathname;
@@ -272,7 +280,7 @@
         note.hidden = false;
       }
     });
-    results.append(title, list, note, button);
+    part("mb-texts", title, list, note, button);
     add(pages);
   }
 

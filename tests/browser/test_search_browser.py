@@ -73,7 +73,7 @@ def press_to_the_end(page: Page) -> None:
     button = page.get_by_role("button", name="再找一些")
     while button.count():
         button.click()
-        page.wait_for_function("!document.querySelector('#search-results > button:disabled')")
+        page.wait_for_function("!document.querySelector('#search-results button:disabled')")
 
 
 def test_what_is_counted_stands_in_the_texts(page: Page, material: Material) -> None:
