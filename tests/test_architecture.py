@@ -131,6 +131,23 @@ def test_no_decimal_is_made_from_a_binary_number(path: Path) -> None:
             )
 
 
+def evaluated_on_import(node: ast.AST) -> Iterator[ast.Call]:
+    """Calls that happen when a module is loaded: not those in the bodies of functions."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        return
+    if isinstance(node, ast.Call):
+        yield node
+    for part in ast.iter_child_nodes(node):
+        yield from evaluated_on_import(part)
+
+
+def test_no_knowledge_is_loaded_on_import() -> None:
+    """A wrong declaration is told as such by the command that needs it, which must have begun by then."""
+    for path in FILES:
+        for call in evaluated_on_import(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not ast.unparse(call.func).rpartition(".")[2].startswith("load_"), (path, call.lineno)
+
+
 @each_file
 def test_no_error_is_swallowed(path: Path) -> None:
     for node in ast.walk(tree(path)):

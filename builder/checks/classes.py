@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from builder.checks.compare import Comparison, Figures, Outcome, compare, not_applicable, not_comparable
 from builder.checks.figure_names import table_name
@@ -13,17 +14,21 @@ from builder.model import Fact
 
 def class_names(figures: Figures) -> frozenset[str]:
     """Names of the 类: those known, of earlier years too, and those that the report's own tables print by code."""
-    known = {account.name for account in load_accounts().values() if account.level == "类"} - _ECONOMIC
     own = {f.item for f in figures.facts if len(f.code) == 3 and f.table in _FUNCTIONAL}
-    return frozenset(known | own | load_narrative().classes)
+    return frozenset(_known() | own | load_narrative().classes)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Names of the functional 类. An economic account bears the name of one of them as well."""
+    accounts = load_accounts().values()
+    economic = {account.name for account in accounts if account.kind == "economic"} - {_OTHER}
+    return frozenset(account.name for account in accounts if account.level == "类") - economic
 
 
 #: In the text other things bear this name as well.
 _OTHER = "其他支出"
 _FUNCTIONAL = {"T02", "T03", "T05"}
-_ECONOMIC = {account.name for account in load_accounts().values() if account.kind == "economic"} - {
-    "其他支出"
-}
 
 
 def class_comparisons(check: Check, figures: Figures) -> Iterator[Comparison]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice, product
 
 from builder.checks.classes import class_comparisons, class_names
@@ -136,7 +137,7 @@ def _explained(made: Comparison, rule: SumRule, figures: Figures) -> Comparison 
     if rule.total.table not in _TWO_SIDED:
         return None
     named = {rule.total.item, *(name.item for name in (*rule.parts, *rule.more))}
-    named |= class_names(figures) | INCOME_LINES
+    named |= class_names(figures) | income_lines()
     for fact in figures.by_key.values():
         same_side = (fact.table, fact.side, fact.measure) == (
             rule.total.table,
@@ -155,9 +156,14 @@ def _explained(made: Comparison, rule: SumRule, figures: Figures) -> Comparison 
 
 
 _TWO_SIDED = {"T01", "T04"}
-INCOME_LINES = frozenset(
-    item for check in load_checks() for rule in check.lines for item in (*rule.top, rule.total)
-) | {"一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"}
+_APPROPRIATIONS = {"一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"}
+
+
+@cache
+def income_lines() -> frozenset[str]:
+    """Names of lines of 总表 on the income side, as the checks declare them, and of the three appropriations."""
+    declared = (item for check in load_checks() for rule in check.lines for item in (*rule.top, rule.total))
+    return frozenset(declared) | _APPROPRIATIONS
 
 
 def _row_sum(check: Check, figures: Figures) -> Iterator[Comparison]:
