@@ -85,8 +85,8 @@ def budget_gap(report: Report, book: FactBook, links: Links) -> tuple[Section, t
     said = against_budget(WHOLE_BUDGET, whole.budget, whole.actual, "年初预算") if whole else ()
     if not said:
         said = ("报告逐项写了这些支出的决算。",)
-    if not any(pair.budget for pair in pairs):
-        said = (*said, "逐项的年初预算数报告没有公开。")
+    if (whole is None or whole.budget) and not any(pair.budget for pair in pairs):
+        said = (*said, "报告没有公开逐项的年初预算数。")
     chart = _pair_chart("chart-gap", "各项支出：年初预算和决算", pairs, pairs, (said,))
     return Section("gap", title, (chart,)), quotes
 

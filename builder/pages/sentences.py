@@ -96,7 +96,7 @@ def against_budget(
         if only := actual or budget:
             said = "实际花了" if actual else budgeted
             missing = budgeted if actual else "实际花了多少"
-            return (f"{name}{said} ", only, f"；{missing}报告没有公开。")
+            return (f"{name}{said} ", only, f"；报告没有公开{missing}。")
         return ()
     gap = difference(actual, budget)
     if gap is None:

@@ -156,3 +156,10 @@ def test_purposes_of_some_of_the_money_say_of_which(tmp_path: Path) -> None:
 def test_parts_that_do_not_make_the_whole_say_so(tmp_path: Path) -> None:
     said = told(tmp_path, {"T03|合计|项目支出": "30.00"})
     assert said[2].endswith("项目支出（办事）30.00 万元。三项口径不全一样，加起来不等于支出。")
+
+
+def test_a_budget_that_is_not_published_is_said_once(tmp_path: Path) -> None:
+    made = full()
+    made["facts"] = [fact for fact in made["facts"] if fact["measure"] != "年初预算"]
+    (chart,) = view_of(tmp_path, made).sections["gap"].charts
+    assert plain(chart.sentences[0]) == "一般公共预算财政拨款支出实际花了 100.00 万元；报告没有公开年初预算。"
