@@ -25,7 +25,6 @@ _EMPTY_ALLOWED = {"T07", "T08", "T09"}
 
 def nine_tables(content: ReportFacts, figures: Figures) -> Named:
     """K1. Each official table that the year requires: there, empty with a statement, or not found."""
-    del figures
     required = [status for status in content.tables if _is_required(status.table, content.year)]
     if not required or content.year is None:
         return judged([], 0, "没有年度，或这一年的表样不在核对范围")
@@ -40,7 +39,7 @@ def nine_tables(content: ReportFacts, figures: Figures) -> Named:
     unsure = ["印着表名，没有读到这张表，或有认不出的表"] * (len(absent) - len(missing))
     findings = [_missing(status, _last_place(found)) for status in missing]
     silent = [s for s in found if s.status == "空表未说明" and s.table in _EMPTY_ALLOWED]
-    findings += [_unsaid(status) for status in silent if not _told_elsewhere(status, content)]
+    findings += [_unsaid(status) for status in silent if not _told_elsewhere(status, content, figures)]
     held = len(required) - len(findings) - len(unsure)
     return judged(findings, held, "没有表", unsure=unsure)
 
@@ -80,10 +79,14 @@ def _unsaid(status: TableStatus) -> Finding:
     )
 
 
-def _told_elsewhere(status: TableStatus, content: ReportFacts) -> bool:
-    """The narrative says there is none, or speaks of the matter at all."""
+def _told_elsewhere(status: TableStatus, content: ReportFacts, figures: Figures) -> bool:
+    """The narrative says that there is none, in words or by a nought."""
     subject = load_wordings().empty[status.table]
-    return any(w.kind == "none" and w.subject == subject for w in content.wordings)
+    if any(w.kind == "none" and w.subject == subject for w in content.wordings):
+        return True
+    names = load_wordings().none[subject]["支出"]
+    spent = [figures.all(name) for name in names if name.table == "N"]
+    return any(facts and all(fact.value == 0 for fact in facts) for facts in spent)
 
 
 def narrative_parts(content: ReportFacts, figures: Figures) -> Named:

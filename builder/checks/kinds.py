@@ -105,6 +105,9 @@ def _added(rule: SumRule, figures: Figures) -> Comparison:
         return not_comparable((total,), f"没有读到：{figure_name(rule.parts[0])}")
     more = [part for part in map(figures.get, rule.more) if part is not None]
     blanks = len(present) < len(rule.parts)
+    unread = [part for part in rule.parts if figures.get(part) is None]
+    if "增减" not in total.measure and any("增减" in part.measure for part in unread):
+        return not_comparable((total, *present), f"没有读到：{figure_name(unread[0])}")  # it may be a fall
     made = compare(figures, total, [*present, *more], blanks=blanks)
     if made.outcome is not Outcome.FINDING:
         return made

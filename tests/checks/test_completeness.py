@@ -73,6 +73,12 @@ def test_an_empty_table_with_and_without_a_statement() -> None:
     assert silent(published(tables(T07="空表未说明"), said), "K1") == (9, 0, 0)
 
 
+@pytest.mark.parametrize(("spent", "told"), [("0.00", 0), ("1.20", 1)])
+def test_a_nought_in_the_text_says_why_a_table_is_empty(spent: str, told: int) -> None:
+    said = content(recognised(), f"N|||三公经费合计|决算数|{spent}", tables=tables(T09="空表未说明"))
+    assert len(findings(run_checks(said), "K1")) == told
+
+
 def test_an_empty_main_table_is_more_likely_unread() -> None:
     assert silent(published(tables(T03="空表未说明")), "K1") == (9, 0, 0)
 
