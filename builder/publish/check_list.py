@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from builder.checks.across import Year, compare_years
 from builder.checks.figure_names import name, table_name
@@ -14,6 +14,7 @@ from builder.publish.catalogue import Version
 from builder.publish.worked import invented, work_out
 
 Json = dict[str, object]
+Examples = tuple[Json | None, ...]
 _TABLE = re.compile(r"(?<![0-9A-Za-z])(T0[1-9]|P[1-3])(?![0-9]) ?")
 
 
@@ -39,17 +40,24 @@ def add_counts(counted: Counted, others: Counted) -> None:
         counted[check] = [one + other for one, other in zip(so_far, numbers, strict=True)]
 
 
-def checks_json(counted: Counted) -> Json:
-    """All declared checks in their order, with how they came out on the current reports."""
-    across = load_across().check
-    examples = [(check, _example(check)) for check in load_checks()]
+def checks_json(counted: Counted, examples: Callable[[], Examples] | None = None) -> Json:
+    """All declared checks in their order, with how they came out on the current reports.
+
+    `examples`: gives the worked examples, which depend on no report.
+    """
+    checks = (*load_checks(), load_across().check)
     return {
         "schema": "mingbai-checks/1",
         "checks": [
             _check(check, example, counted.get(check.id, [0] * (1 + len(OUTCOMES))))
-            for check, example in (*examples, (across, _years()))
+            for check, example in zip(checks, (examples or worked_examples)(), strict=True)
         ],
     }
+
+
+def worked_examples() -> Examples:
+    """Of each check, in their order; the one over years last."""
+    return (*(_example(check) for check in load_checks()), _years())
 
 
 def _check(check: Check, example: Json | None, numbers: Sequence[int]) -> Json:

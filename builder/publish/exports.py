@@ -5,19 +5,30 @@ Everything here is made from files that are written already, or from the catalog
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from builder.knowledge.classifications import SCHEMES, load_classifications
 from builder.knowledge.columns import load_columns
 from builder.publish import packages, rows, workbook
+from builder.publish.at_once import Each
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.csv_file import write_csv
 from builder.publish.database import write_database
 from builder.publish.json_file import write_json
 from builder.publish.packages import package_json
 from builder.publish.parquet import write_parquet
-from builder.publish.regions import FOLDER, NAME, by_region, join_departments, region_ids, write_region_list
+from builder.publish.regions import (
+    FOLDER,
+    NAME,
+    RegionsBefore,
+    by_region,
+    join_departments,
+    region_ids,
+    write_region_list,
+)
 from builder.publish.xlsx import Sheet
 from builder.publish.years_workbook import workbook_over_years
 
@@ -42,16 +53,53 @@ def current_versions(department: Department) -> list[Version]:
     return [version for version in department.versions if version.status == "current"]
 
 
-def write_whole(catalogue: Catalogue, data: Path) -> None:
-    """The regions, and what the whole has beside its joint CSV files, which are written already."""
+def write_whole(catalogue: Catalogue, data: Path, each: Each, before: RegionsBefore | None = None) -> None:
+    """The regions, and what the whole has beside its joint CSV files, which are written already.
+
+    `each`: writes several at once. `before`: regions written in earlier builds, whose files stand in `data` still.
+    """
     regions = by_region(catalogue.departments)
     ids = region_ids(regions)
-    for name, departments in regions.items():
-        _write_region(name, ids[name], departments, data)
     write_region_list(data / NAME, regions)
     _write_classifications(data / "classifications.csv")
-    write_parquet(data, load_columns().files)
-    write_database(data)
+    changed = _changed_regions(regions, ids, data, before)
+    jobs: list[Callable[[], object]] = [
+        partial(write_database, data),
+        partial(write_parquet, data, tuple(load_columns().files)),
+        *(partial(_write_region, name, ids[name], regions[name], data) for name in changed),
+    ]
+    for _ in each(_do, jobs):
+        pass
+    if before is not None:
+        for name in changed:
+            before.put(ids[name], name, regions[name], data / FOLDER / ids[name])
+
+
+def _do(job: Callable[[], object]) -> None:
+    job()
+
+
+def _changed_regions(
+    regions: Mapping[str, tuple[Department, ...]],
+    ids: Mapping[str, str],
+    data: Path,
+    before: RegionsBefore | None,
+) -> list[str]:
+    """The regions to write. Nothing stands where their files go, nor where those of regions stood that are no more."""
+    folder = data / FOLDER
+    folder.mkdir(exist_ok=True)
+    changed = [
+        name
+        for name, departments in regions.items()
+        if before is None or not before.has(ids[name], name, departments, folder / ids[name])
+    ]
+    stays = {ids[name] for name in regions} - {ids[name] for name in changed}
+    for path in folder.iterdir():
+        if path.name not in stays:
+            shutil.rmtree(path)
+    if before is not None:
+        before.forget_others(ids.values())
+    return changed
 
 
 def _write_region(name: str, region_id: str, departments: tuple[Department, ...], data: Path) -> None:

@@ -7,6 +7,7 @@ the writer's options are fixed, and it writes no time of day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,9 @@ from builder.knowledge.columns import TEXT_OF_DECIMAL, Column, RowsFile, load_co
 #: 26 digits before the point and 12 behind it: 元 to the fen are six decimals in 万元.
 DECIMAL = pa.decimal128(38, 12)
 _FITS = r"^-?[0-9]{1,26}(\.[0-9]{1,12})?$"
-_BLOCK_BYTES = 16 << 20  # of the CSV: some 80,000 figures, which become one row group
+#: Of the CSV, read at a time. The reader goes up to 32 of them ahead, so they are small.
+_BLOCK_BYTES = 1 << 20
+_BLOCKS = 16  # some 100,000 figures, which become one row group
 _TYPES = {"文字": pa.string(), "整数": pa.int64(), "日期": pa.date32(), "十进制数": DECIMAL}
 _READ = {"整数": pa.int64()}  # other columns are read as text and turned into what they are here
 
@@ -41,8 +44,9 @@ def _write(file: RowsFile, source: Path, without: frozenset[str]) -> Path:
     columns = [column for column in file.columns if column.name not in without]
     schema = pa.schema([field for column in columns for field in _fields(column)])
     with pq.ParquetWriter(path, schema, compression="zstd", version="2.6", store_schema=False) as writer:
-        for batch in _batches(file, source):
-            table = pa.Table.from_batches([batch])
+        batches = _batches(file, source)
+        while group := list(islice(batches, _BLOCKS)):
+            table = pa.Table.from_batches(group).combine_chunks()
             arrays = [array for column in columns for array in _arrays(column, table.column(column.name))]
             writer.write_table(pa.table(arrays, schema=schema))
     return path

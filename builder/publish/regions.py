@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from builder.keeping import keep_made, made_before, remove_half_written
 from builder.knowledge.columns import load_columns
 from builder.publish.catalogue import Department, pinyin_id
 from builder.publish.csv_file import join_csv, write_csv
@@ -61,3 +62,39 @@ def write_region_list(path: Path, regions: dict[str, tuple[Department, ...]]) ->
         counts = (str(len(departments)), str(reports))
         lines.append((ids[name], safe(name), *counts, f"{FOLDER}/{ids[name]}"))
     write_csv(path, load_columns().files[NAME].names(), lines)
+
+
+class RegionsBefore:
+    """Regions whose files were written in earlier builds, in a folder: a region is what its departments are.
+
+    `version`: of the code that writes data. `digests`: of the published files of each department, by id.
+    """
+
+    def __init__(self, folder: Path, version: str, digests: Mapping[str, str]) -> None:
+        self._folder, self._version, self._digests = folder, version, digests
+        folder.mkdir(parents=True, exist_ok=True)
+        remove_half_written(folder)
+
+    def has(self, region_id: str, name: str, departments: Sequence[Department], folder: Path) -> bool:
+        """Whether its files in `folder` were made of the same and are as they were written. If not, that is forgotten:
+        they are about to be touched."""
+        entry = self._folder / region_id
+        found = made_before(entry, self._stamp(region_id, name, departments), folder, str)
+        if found is None:
+            entry.unlink(missing_ok=True)
+        return found is not None
+
+    def put(self, region_id: str, name: str, departments: Sequence[Department], folder: Path) -> None:
+        """Keep what its files in `folder` are made of."""
+        keep_made(self._folder / region_id, self._stamp(region_id, name, departments), folder, name)
+
+    def forget_others(self, region_ids: Iterable[str]) -> None:
+        """Throw away what is known of regions that are no more."""
+        known = set(region_ids)
+        for path in self._folder.iterdir():
+            if path.name not in known:
+                path.unlink()
+
+    def _stamp(self, region_id: str, name: str, departments: Sequence[Department]) -> str:
+        own = [(department.org_id, self._digests[department.org_id]) for department in departments]
+        return hashlib.sha256(repr((self._version, region_id, name, own)).encode()).hexdigest()

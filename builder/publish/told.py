@@ -7,20 +7,24 @@ department that is still what it was is not written again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from builder.documents import Limits
-from builder.keeping import files_in, keep_made, made_before, remove_half_written
+from builder.keeping import files_in, keep, keep_made, kept, made_before, remove_half_written
 from builder.printed import Which
 from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Department, Version
 from builder.publish.check_list import Counted, count_checks
 from builder.publish.pictures import Wanted, wanted_pictures
+from builder.publish.regions import RegionsBefore
 from builder.publish.report_json import Json, parts_json, title
 from builder.publish.rows import CsvRow, report_row
 from builder.publish.sources import source_name
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,21 @@ class Before:
     def forget(self, org_id: str) -> None:
         """Before the files of a department are touched."""
         (self._folder / org_id).unlink(missing_ok=True)
+
+    def of_code(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What is made of nothing but code and knowledge: as it was made before, or now."""
+        entry = self._folder.with_name(name)
+        found = kept(entry)
+        if isinstance(found, tuple) and found[0] == self._version:
+            known: _Made = found[1]
+            return known
+        made = make()
+        keep(entry, (self._version, made))
+        return made
+
+    def regions(self, digests: Mapping[str, str]) -> RegionsBefore:
+        """The same for the files of regions. `digests`: of the published files of each department, by id."""
+        return RegionsBefore(self._folder.with_name("regions"), self._version, digests)
 
     def forget_others(self, org_ids: set[str]) -> None:
         """Throw away what is told of departments that are no more."""

@@ -7,8 +7,7 @@ the departments' own, put one behind the other.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
@@ -19,22 +18,21 @@ from builder.model import Problem
 from builder.printed import Which
 from builder.publish import budget_lines, exports, packages, rows
 from builder.publish.accepted import Explanations
+from builder.publish.at_once import at_once
 from builder.publish.catalogue import Catalogue, Department, Version
-from builder.publish.check_list import Counted, add_counts, checks_json
+from builder.publish.check_list import Counted, add_counts, checks_json, worked_examples
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
 from builder.publish.csv_file import join_csv, write_csv
 from builder.publish.json_file import write_json
 from builder.publish.official import write_tables
 from builder.publish.packages import package_json
+from builder.publish.regions import FOLDER as REGIONS
 from builder.publish.report_json import Json, report_json
 from builder.publish.sources import copy_sources
 from builder.publish.told import Before, Told, told_of
 from builder.publish.xlsx import Sheet
 from builder.text import harmless_text
-from builder.workers import clean_context, end_with_parent
 
-PARALLEL_FROM = 100  # reports: below that, starting processes costs more than it saves
-BATCH = 5  # departments handed to a worker at a time
 _SCHEMA = "report.schema.json"
 _CORRECTIONS = "corrections.csv"
 _FILES = (
@@ -78,16 +76,16 @@ def write_data(
     without it everything is written anew.
     """
     _clear(catalogue, out, before)
-    told = list(_departments(catalogue, out, writing, before))
-    for name, columns, _ in _FILES:
-        _join(out, name, columns, catalogue)
-    _join(out, _CORRECTIONS, CORRECTIONS, catalogue)
-    write_csv(out / "reports.csv", rows.REPORTS, (row for one in told for row in one.rows))
-    counted: Counted = {}
-    for one in told:
-        add_counts(counted, one.checks)
-    write_json(out / "checks.json", checks_json(counted))
-    exports.write_whole(catalogue, out)
+    found, stamps = _unchanged(catalogue, out, writing, before) if before else ({}, {})
+    changed = [department for department in catalogue.departments if department.org_id not in found]
+    with at_once(_count(changed), _count(catalogue.departments)) as each:
+        written = each(partial(_write_department, out, writing), changed)
+        told = list(_departments(catalogue, found, written, out, stamps, before))
+        _write_rows(catalogue, told, out)
+        digests = {str(one.entry["org_id"]): one.digest for one in told}
+        exports.write_whole(catalogue, out, each, before.regions(digests) if before else None)
+    examples = partial(before.of_code, "examples", worked_examples) if before else worked_examples
+    write_json(out / "checks.json", checks_json(_counted(told), examples))
     whole = package_json(out, "mingbai", "政府部门决算的全部数字", list(catalogue.current()))
     write_json(out / packages.NAME, whole)
     write_json(out / "index.json", _index(catalogue, told, problems))
@@ -105,17 +103,25 @@ def _clear(catalogue: Catalogue, out: Path, before: Before | None) -> None:
     for path in out.iterdir():
         if not path.is_dir() or path.is_symlink():
             path.unlink()
-        elif path.name not in known:
+        elif path.name not in known and (before is None or path.name != REGIONS):
             shutil.rmtree(path)
     if before is not None:
         before.forget_others(known)
 
 
-def _departments(catalogue: Catalogue, out: Path, writing: Writing, before: Before | None) -> Iterator[Told]:
-    """What is told of each department, in their order; those that changed are written, several at once."""
-    found, stamps = _unchanged(catalogue, out, writing, before) if before else ({}, {})
-    changed = [department for department in catalogue.departments if department.org_id not in found]
-    written = _written(changed, out, writing)
+def _count(departments: Iterable[Department]) -> int:
+    return sum(len(department.versions) for department in departments)
+
+
+def _departments(
+    catalogue: Catalogue,
+    found: Mapping[str, Told],
+    written: Iterator[Told],
+    out: Path,
+    stamps: Mapping[str, str],
+    before: Before | None,
+) -> Iterator[Told]:
+    """What is told of each department, in their order: as it was found, or as the next of the changed ones is written."""
     for department in catalogue.departments:
         org_id = department.org_id
         if org_id in found:
@@ -141,16 +147,6 @@ def _unchanged(
         else:
             before.forget(org_id)
     return found, stamps
-
-
-def _written(departments: Sequence[Department], out: Path, writing: Writing) -> Iterator[Told]:
-    """Over worker processes when there are enough reports to pay for it."""
-    if sum(len(department.versions) for department in departments) < PARALLEL_FROM:
-        for department in departments:
-            yield _write_department(out, writing, department)
-        return
-    with ProcessPoolExecutor(mp_context=clean_context(), initializer=end_with_parent) as pool:
-        yield from pool.map(partial(_write_department, out, writing), departments, chunksize=BATCH)
 
 
 def _write_department(out: Path, writing: Writing, department: Department) -> Told:
@@ -192,9 +188,19 @@ def _write_joint(versions: Sequence[Version], out: Path, folder: Path) -> None:
         join_csv(folder / name, columns, (out / version.path / name for version in ordered))
 
 
-def _join(out: Path, name: str, columns: Sequence[str], catalogue: Catalogue) -> None:
+def _write_rows(catalogue: Catalogue, told: Sequence[Told], out: Path) -> None:
     """The rows of all departments, one behind the other, under one head."""
-    join_csv(out / name, columns, (out / department.org_id / name for department in catalogue.departments))
+    for name, columns in (*((name, columns) for name, columns, _ in _FILES), (_CORRECTIONS, CORRECTIONS)):
+        own = (out / department.org_id / name for department in catalogue.departments)
+        join_csv(out / name, columns, own)
+    write_csv(out / "reports.csv", rows.REPORTS, (row for one in told for row in one.rows))
+
+
+def _counted(told: Sequence[Told]) -> Counted:
+    counted: Counted = {}
+    for one in told:
+        add_counts(counted, one.checks)
+    return counted
 
 
 def _index(catalogue: Catalogue, told: Sequence[Told], problems: Sequence[Problem]) -> Json:

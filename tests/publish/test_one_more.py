@@ -1,0 +1,132 @@
+"""Data of which most is as it was: the same bytes as when all is written anew, and only what changed is touched."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from builder.cache import Cache
+from builder.documents import DEFAULT_LIMITS
+from builder.model import Report
+from builder.pipeline import read_report
+from builder.publish import Before, Writing, arrange, whole_department, write, write_data
+from builder.sources import find_sources
+from tests.made_builds import tree
+from tests.publish.made import TEXT, of_org, write_reports
+
+ROWS = """file,org_id,region
+a.txt,jia,青澜市
+b.txt,yi,云岭市
+b-2023.txt,yi,云岭市
+c.txt,bing,云岭市
+"""
+TEXTS = {
+    "a.txt": TEXT,
+    "b.txt": of_org("云岭市水利局"),
+    "b-2023.txt": of_org("云岭市水利局", 2023),
+    "c.txt": of_org("云岭市林业局"),
+}
+FEW, ALL = ("a.txt", "b.txt"), tuple(TEXTS)
+Publish = Callable[[Sequence[str]], Path]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_reports(tmp_path_factory.mktemp("reports"), TEXTS, ROWS)
+
+
+@pytest.fixture(scope="module")
+def outlines(folder: Path) -> dict[str, Report]:
+    """The reports as a build has them: outlines, the rest kept in a folder."""
+    cache, found = Cache(folder.with_name("cache")), {}
+    for source in find_sources(folder):
+        cache.put(source, DEFAULT_LIMITS, read_report(folder, source))
+        outline = cache.outline(source, DEFAULT_LIMITS)
+        assert outline is not None
+        found[source.file] = outline
+    return found
+
+
+@pytest.fixture
+def publish(
+    folder: Path, outlines: dict[str, Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Publish:
+    """Write the data of some reports, into one folder, where it is kept what was written."""
+    monkeypatch.setattr(write, "checks_json", lambda *_: {"schema": "mingbai-checks/1", "checks": []})
+
+    def into(out: Path, before: Before | None, files: Sequence[str]) -> Path:
+        catalogue = arrange([outlines[file] for file in files])
+        writing = Writing(folder, whole=partial(whole_department, catalogue.names()))
+        write_data(catalogue, [], out, writing, before)
+        return out
+
+    def again(files: Sequence[str]) -> Path:
+        return into(tmp_path / "data", Before(tmp_path / "before" / "data", "1"), files)
+
+    into(tmp_path / "anew", None, ALL)
+    return again
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("first", [FEW, ("a.txt", "c.txt"), ("b.txt", "b-2023.txt", "c.txt"), ALL])
+def test_more_reports_give_what_all_together_give(
+    publish: Publish, first: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert tree(publish(first)) != {}
+    assert tree(publish(ALL)) == tree(tmp_path / "anew")
+
+
+def test_a_region_that_is_what_it_was_is_not_written_again(publish: Publish) -> None:
+    regions = publish(FEW) / "regions"
+    before = {path.name: times(path) for path in regions.iterdir()}
+    publish(ALL)
+    assert times(regions / "qing-lan-shi") == before["qing-lan-shi"]
+    assert times(regions / "yun-ling-shi") != before["yun-ling-shi"]
+
+
+def test_a_file_of_a_region_that_somebody_changed_is_written_again(publish: Publish, tmp_path: Path) -> None:
+    (publish(ALL) / "regions" / "qing-lan-shi" / "facts.csv").write_text("x", encoding="utf-8")
+    assert tree(publish(ALL)) == tree(tmp_path / "anew")
+
+
+def test_a_department_that_is_no_more_leaves_the_files_of_all_and_the_last_one_its_region(
+    publish: Publish,
+) -> None:
+    publish(ALL)
+    data = publish(("b.txt", "b-2023.txt"))
+    for path in (*data.glob("*.csv"), *data.glob("regions/*/*.csv")):
+        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+        assert {row["org_id"] for row in rows if "org_id" in row} <= {"yi"}
+    assert [path.name for path in (data / "regions").iterdir()] == ["yun-ling-shi"]
+    assert not (data / "jia").exists()
+
+
+def test_several_at_once_write_the_same(
+    publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.publish.at_once.PARALLEL_FROM", 1)
+    assert tree(publish(ALL)) == tree(tmp_path / "anew")
+
+
+def test_examples_of_checks_are_worked_out_once_for_every_version_of_the_code(tmp_path: Path) -> None:
+    made = []
+
+    def make() -> tuple[int, ...]:
+        made.append(1)
+        return (len(made),)
+
+    folder = tmp_path / "before" / "data"
+    assert [Before(folder, version).of_code("examples", make) for version in "1121"] == [
+        (1,),
+        (1,),
+        (2,),
+        (3,),
+    ]
