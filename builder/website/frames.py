@@ -27,7 +27,7 @@ LIST, SHELF = "known", "pages"
 #: Pages in one run of the generator: what it holds at a time.
 BATCH = 2_000
 #: Pages from which worker processes are worth starting: until one frames, it has loaded the program for seconds.
-PARALLEL_FROM = 1_500
+PARALLEL_FROM = 2_000
 #: Files of `docs` that are no part of the site.
 INPUTS = frozenset({FRAGMENT, "pages.json", "fulltext.json"})
 #: Size and nanosecond of the last change of a file; (-1, -1) where there is none.
