@@ -12,7 +12,6 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from builder.typeset.generate import generate
 from builder.workers import clean_context
 
 YEARS = 5
@@ -92,6 +91,8 @@ def typeset(
 
 
 def _make(wanted: tuple[int, Path]) -> None:
+    from builder.typeset.generate import generate  # only here: processes that read reports would load it, too
+
     seed, path = wanted
     fresh = path.with_suffix(".new")
     fresh.write_bytes(generate(seed).pdf)

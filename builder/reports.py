@@ -174,9 +174,15 @@ def read_apart(
     *,
     whole: bool = False,
 ) -> Iterator[tuple[int, Ended[Report]]]:
-    """The engine that reads on this machine: each report in a worker process, as many at a time as it has cores."""
-    tasks = [_Task(folder, source, limits, whole, kept) for source in sources]
-    return run_apart(_do, tasks, [source.file for source in sources], limits, scratch, _READY)
+    """The engine that reads on this machine: each report in a worker process, as many at a time as it has cores.
+
+    The largest begin first: one that is begun last would keep one core at work while the others have none.
+    """
+    order = sorted(range(len(sources)), key=lambda index: -sources[index].size)
+    tasks = [_Task(folder, sources[index], limits, whole, kept) for index in order]
+    names = [task.source.file for task in tasks]
+    for number, ended in run_apart(_do, tasks, names, limits, scratch, _READY):
+        yield order[number], ended
 
 
 def _cached(cache: Cache, sources: Sequence[Source], limits: Limits, outlines: bool) -> dict[str, Report]:

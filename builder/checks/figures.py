@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from builder.knowledge import load_checks
 from builder.knowledge.checks import FigureName
@@ -29,6 +30,7 @@ class Figures:
     facts: tuple[Fact, ...]
     by_key: dict[Key, Fact]
     printings: dict[Key, tuple[Fact, ...]]  # in printed order
+    of_any_item: dict[tuple[str, str, str, str], tuple[Fact, ...]]  # of the item that is printed first
     order: dict[Fact, int]  # where in the report each stands
     decimals: dict[str, int]  # usual in the money figures of each table
     blank_is_zero: bool
@@ -46,10 +48,12 @@ class Figures:
             printings[fact.key].append(fact)
         unreadable = frozenset(fact.key for fact in content.facts if fact.value is None)
         by_key = {key: found[0] for key, found in printings.items()}
+        printed = {key: tuple(found) for key, found in printings.items()}
         return cls(
             content.facts,
             by_key,
-            {key: tuple(found) for key, found in printings.items()},
+            printed,
+            {(*key[:3], key[4]): printed[key] for key in reversed(printed)},
             {fact: number for number, fact in enumerate(content.facts)},
             _usual_decimals(exact),
             content.blank_is_zero,
@@ -66,10 +70,7 @@ class Figures:
         """Every printing of a figure, in printed order."""
         if name.item != "*":
             return self.printings.get((name.table, name.side, name.code, name.item, name.measure), ())
-        wanted = (name.table, name.side, name.code, name.measure)
-        keys = (key for key in self.printings if (*key[:3], key[4]) == wanted)
-        first = next(keys, None)
-        return () if first is None else self.printings[first]
+        return self.of_any_item.get((name.table, name.side, name.code, name.measure), ())
 
     def is_unreadable(self, name: FigureName) -> bool:
         """Whether a figure is printed, but not as a number that can be read."""
@@ -97,9 +98,9 @@ class Figures:
         if _YI in fact.raw and fact.unit == "万元":
             shown = re.search(r"\d[\d,]*(?:\.(\d+))?", fact.raw)
             digits = len(shown[1] or "") - 4 if shown else 0
-            return Decimal(5).scaleb(-digits - 1)
+            return _half(digits)
         usual = self.decimals.get(fact.table, 0) if fact.unit == "万元" else 0
-        return Decimal(5).scaleb(-max(places(fact.value), usual) - 1)
+        return _half(max(places(fact.value), usual))
 
     def same(self, one: Fact, other: Fact) -> bool:
         """Whether two figures are the same number but for rounding."""
@@ -108,8 +109,16 @@ class Figures:
         return abs(one.value - other.value) <= self.half_unit(one) + self.half_unit(other)
 
 
+@lru_cache(maxsize=64)
+def _half(decimals: int) -> Decimal:
+    return Decimal(5).scaleb(-decimals - 1)
+
+
 def places(value: Decimal) -> int:
     """Printed decimals."""
+    whole, point, behind = str(value).partition(".")
+    if whole.lstrip("-").isdigit() and behind.isdigit() == bool(point):  # no exponent and no special value
+        return len(behind)
     exponent = value.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 

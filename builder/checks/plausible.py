@@ -139,8 +139,10 @@ def _odd_units(content: ReportFacts) -> Iterator[Finding]:
 
 def _no_unit(content: ReportFacts) -> Iterator[Finding]:
     for wording in content.wordings:
+        if wording.kind != "no_unit":
+            continue
         money = [f for f in content.facts if f.table == wording.subject and f.unit == "" and f.value]
-        if wording.kind == "no_unit" and money:
+        if money:
             sentence = f"《{wording.text}》有金额，没有写金额的单位。"
             innocent = "数的大小看得出是元还是万元，但表上没有写。"
             yield noted("H1", "提示", printed(money[:1]), sentence, wording.place, innocent=innocent)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf, nan
-from operator import itemgetter
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 #: Glyphs whose baselines differ by less than this share of their height stand on one line.
@@ -73,6 +73,8 @@ class PrintedLine:
 
     def glyphs_by_character(self) -> list[Glyph | None]:
         """For each character of its text the glyph that prints it; None for a space."""
+        if len(self.text) == len(self.glyphs) and " " not in self.text:
+            return list(self.glyphs)
         printed: list[Glyph | None] = []
         end = inf
         for glyph in self.glyphs:
@@ -94,7 +96,8 @@ def set_lines(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
 
 def set_text(glyphs: Iterable[Glyph]) -> str:
     """Glyphs in any order → their text as it is printed, line by line."""
-    return "\n".join([_text_of(line) for line in _rows(glyphs)])
+    rows = _rows(glyphs)
+    return _text_of(rows[0]) if len(rows) == 1 else "\n".join([_text_of(line) for line in rows])
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[tuple[Glyph, ...]]:
@@ -138,6 +141,9 @@ def _text_of(line: Sequence[Glyph]) -> str:
 
 def _once(line: Sequence[Glyph]) -> tuple[Glyph, ...]:
     """The glyphs of a line, sorted by x, without those drawn again in the same place."""
+    lefts = list(map(_LEFT, line))
+    if min(map(sub, lefts[1:], lefts), default=inf) > _DRAWN_TWICE:  # of nearly every line
+        return tuple(line)
     kept: list[Glyph] = []
     keep = kept.append
     begun = -inf  # where the last one begins

@@ -39,8 +39,11 @@ class Paper:
         if self.lean:
             across, down = self._shown((x0 + x1) / 2, (top + bottom) / 2)
             x0, x1, top, bottom = x0 + across, x1 + across, top + down, bottom + down
-        left, right = _share(x0 / self.width), _share(x1 / self.width)
-        upper, lower = _share(top / self.height), _share(bottom / self.height)
+        width, height = self.width, self.height
+        left, right = round(x0 / width, _DIGITS), round(x1 / width, _DIGITS)
+        upper, lower = round(top / height, _DIGITS), round(bottom / height, _DIGITS)
+        if left <= 0.0 or upper <= 0.0 or right >= 1.0 or lower >= 1.0:
+            left, right, upper, lower = map(_share, (left, right, upper, lower))
         if left >= right or upper >= lower:
             return self.place
         return Place(self.number, None, "", "", False, Spot(left, upper, right, lower, self.turned))
@@ -53,4 +56,4 @@ class Paper:
 
 
 def _share(share: float) -> float:
-    return 0.0 if share <= 0.0 else 1.0 if share >= 1.0 else round(share, _DIGITS)
+    return 0.0 if share <= 0.0 else 1.0 if share >= 1.0 else share

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from builder.documents.collecting import collecting
 from builder.documents.lattice import Box
 from builder.documents.limits import DEFAULT_LIMITS, Limits
 from builder.documents.pdf_integrity import Damage, damage_of
@@ -79,7 +80,8 @@ def read_pdf(
     if not any(page.lines or page.grids for page in pages.laid):
         garbage = bool(pictures.without_meaning)
         raise unreadable(name, damage, "no text") if damage else no_text(name, garbage=garbage)
-    blocks = tuple(blocks_of(pages.laid))
+    with collecting(False):
+        blocks = tuple(blocks_of(pages.laid))
     return Document(
         source=name,
         format="pdf",
@@ -104,7 +106,7 @@ def read_by_second(data: bytes, name: str) -> Document:
 
 def _first_reading(data: bytes, name: str, limits: Limits, damage: Damage | None) -> _Pages:
     pages = _Pages()
-    with _SecondLook(data) as look:
+    with collecting(False), _SecondLook(data) as look:
         try:
             with PdfiumFile(data) as file:
                 if len(file) > limits.pages:
@@ -191,16 +193,18 @@ class _SecondLook:
     def count(self) -> int | None:
         """How many pages it finds; None when it cannot open the file."""
         try:
-            file = self._opened()
-            return None if file is None else len(file)
+            with collecting(True):
+                file = self._opened()
+                return None if file is None else len(file)
         except LIBRARY_ERRORS:
             return None
 
     def page(self, number: int) -> PrintedPage | None:
         """One page; None when it cannot read it."""
         try:
-            file = self._opened()
-            return None if file is None else file.page(number)
+            with collecting(True):
+                file = self._opened()
+                return None if file is None else file.page(number)
         except LIBRARY_ERRORS:
             return None
 

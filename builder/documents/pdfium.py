@@ -139,7 +139,8 @@ class _Letters:
     def __init__(self, text: Any, frames: list[Frame]) -> None:
         self._text = calls.address(text)
         self._memory = bytearray(_MATRIX.size)
-        self._at = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
+        at = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
+        self._places = ctypes.c_void_p(self._text), ctypes.c_void_p(at), ctypes.c_void_p(at + 8)
         self._frames = frames
         self.glyphs: list[list[Glyph]] = [[], [], [], []]
         self.undecoded = 0
@@ -205,11 +206,12 @@ class _Letters:
 
     def _begun(self, index: int, right: float, top: float) -> _Row | None:
         """The row that a letter begins; None for one that is slanted, such as a watermark's."""
-        calls.matrix_of_letter(self._text, index, self._at)
+        text, at, behind = self._places
+        calls.matrix_of_letter(text, index, at)
         a, b, c, d, _, _ = _MATRIX.unpack(self._memory)
-        calls.origin_of_letter(self._text, index, self._at, self._at + 8)
+        calls.origin_of_letter(text, index, at, behind)
         x, y = _POINT.unpack_from(self._memory)
-        size = abs(calls.font_size_of_letter(self._text, index)) * hypot(c, d)
+        size = abs(calls.font_size_of_letter(text, index)) * hypot(c, d)
         for quarters, frame in enumerate(self._frames):
             along, off = frame.direction(a, b)
             if along > 0 and abs(off) <= _TURN * along:

@@ -28,24 +28,28 @@ def _quick(function: Any) -> Callable[..., Any]:
     return ctypes.PYFUNCTYPE(result, *taken)(address(function))
 
 
-#: Those called most take their arguments as they are: handles and places as c_void_p, an index as a number.
-box_of_letter = ctypes.PYFUNCTYPE(ctypes.c_int)(address(pdfium.FPDFText_GetLooseCharBox))
-piece_of_letter = ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(pdfium.FPDFText_GetTextObject))
-object_on_page = ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(pdfium.FPDFPage_GetObject))
-object_in_form = ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(pdfium.FPDFFormObj_GetObject))
+def _bare(function: Any, result: Any = ctypes.c_int) -> Callable[..., Any]:
+    return ctypes.PYFUNCTYPE(result)(address(function))
 
-matrix_of_letter = _quick(pdfium.FPDFText_GetMatrix)
-origin_of_letter = _quick(pdfium.FPDFText_GetCharOrigin)
-font_size_of_letter = _quick(pdfium.FPDFText_GetFontSize)
+
+#: Those called most take their arguments as they are: handles and places as c_void_p, an index as a number.
+box_of_letter = _bare(pdfium.FPDFText_GetLooseCharBox)
+piece_of_letter = _bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+matrix_of_letter = _bare(pdfium.FPDFText_GetMatrix)
+origin_of_letter = _bare(pdfium.FPDFText_GetCharOrigin)
+font_size_of_letter = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+
+object_on_page = _bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+object_in_form = _bare(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
+kind_of = _bare(pdfium.FPDFPageObj_GetType)
+bounds_of = _bare(pdfium.FPDFPageObj_GetBounds)
+matrix_of = _bare(pdfium.FPDFPageObj_GetMatrix)
+draw_mode_of = _bare(pdfium.FPDFPath_GetDrawMode)
+count_segments = _bare(pdfium.FPDFPath_CountSegments)
+segment_of = _bare(pdfium.FPDFPath_GetPathSegment, ctypes.c_void_p)
+point_of = _bare(pdfium.FPDFPathSegment_GetPoint)
+kind_of_segment = _bare(pdfium.FPDFPathSegment_GetType)
+closes = _bare(pdfium.FPDFPathSegment_GetClose)
+
 code_of_letter = _quick(pdfium.FPDFText_GetUnicode)
 has_no_meaning = _quick(pdfium.FPDFText_HasUnicodeMapError)
-
-kind_of = _quick(pdfium.FPDFPageObj_GetType)
-bounds_of = _quick(pdfium.FPDFPageObj_GetBounds)
-matrix_of = _quick(pdfium.FPDFPageObj_GetMatrix)
-draw_mode_of = _quick(pdfium.FPDFPath_GetDrawMode)
-count_segments = _quick(pdfium.FPDFPath_CountSegments)
-segment_of = _quick(pdfium.FPDFPath_GetPathSegment)
-point_of = _quick(pdfium.FPDFPathSegment_GetPoint)
-kind_of_segment = _quick(pdfium.FPDFPathSegment_GetType)
-closes = _quick(pdfium.FPDFPathSegment_GetClose)

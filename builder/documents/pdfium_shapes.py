@@ -44,7 +44,8 @@ class _Shapes:
         self.outlines = 0
         self.left = _MOST_SHAPES
         self._memory = bytearray(_FLOATS.size)
-        self._at = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
+        at = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
+        self._places = tuple(ctypes.c_void_p(at + 4 * number) for number in range(4))
 
     def read(
         self,
@@ -57,7 +58,7 @@ class _Shapes:
         """Read `count` objects of a page or a form."""
         kind_of = calls.kind_of
         for index in range(min(count, self.left)):
-            item = object_of(owner, index)
+            item = ctypes.c_void_p(object_of(owner, index))
             kind = kind_of(item)
             if kind == _PATH:
                 self._read_path(item, frame)
@@ -66,11 +67,12 @@ class _Shapes:
             elif kind == _FORM and depth < _DEEPEST:
                 inside = pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))
                 within = frame.within(*self._matrix(item))
-                self.read(calls.object_in_form, ctypes.c_void_p(item), inside, within, depth + 1)
+                self.read(calls.object_in_form, item, inside, within, depth + 1)
         self.left -= count
 
-    def _read_path(self, path: int, frame: Frame) -> None:
-        calls.draw_mode_of(path, self._at, self._at + 4)
+    def _read_path(self, path: ctypes.c_void_p, frame: Frame) -> None:
+        first, second, *_ = self._places
+        calls.draw_mode_of(path, first, second)
         filled, outlined = self._memory[0], self._memory[4]
         if not filled and not outlined:
             return
@@ -84,11 +86,11 @@ class _Shapes:
         part: _Points = []
         many = count > _LINE
         for index in range(min(count, self.left)):
-            segment = calls.segment_of(path, index)
+            segment = ctypes.c_void_p(calls.segment_of(path, index))
             if many and part and calls.kind_of_segment(segment) == pdfium.FPDF_SEGMENT_MOVETO:
                 self.rules += rules_of(part, outlined=bool(outlined))
                 part = []
-            calls.point_of(segment, self._at, self._at + 4)
+            calls.point_of(segment, first, second)
             x, y, *_ = _FLOATS.unpack(self._memory)
             part.append(inner.point(x, y))
             if many and calls.closes(segment):
@@ -96,14 +98,13 @@ class _Shapes:
         if part:
             self.rules += rules_of(part, outlined=bool(outlined))
 
-    def _bounds(self, item: int) -> tuple[float, float, float, float]:
+    def _bounds(self, item: ctypes.c_void_p) -> tuple[float, float, float, float]:
         """Left, bottom, right, top in the space of the object's page or form."""
-        at = self._at
-        calls.bounds_of(item, at, at + 4, at + 8, at + 12)
+        calls.bounds_of(item, *self._places)
         left, bottom, right, top, *_ = _FLOATS.unpack(self._memory)
         return left, bottom, right, top
 
-    def _matrix(self, item: int) -> _Matrix:
-        calls.matrix_of(item, self._at)
+    def _matrix(self, item: ctypes.c_void_p) -> _Matrix:
+        calls.matrix_of(item, self._places[0])
         a, b, c, d, e, f = _FLOATS.unpack(self._memory)
         return a, b, c, d, e, f

@@ -249,9 +249,13 @@ def _row_cells(
 
 
 def _spot(chunks: Sequence[Chunk], paper: Paper) -> Place:
-    return paper.at(
-        min(chunk.x0 for chunk in chunks),
-        min(chunk.top for chunk in chunks),
-        max(chunk.x1 for chunk in chunks),
-        max(chunk.bottom for chunk in chunks),
-    )
+    first, *others = chunks
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for chunk in others:
+        x0, top, x1, bottom = (
+            min(x0, chunk.x0),
+            min(top, chunk.top),
+            max(x1, chunk.x1),
+            max(bottom, chunk.bottom),
+        )
+    return paper.at(x0, top, x1, bottom)

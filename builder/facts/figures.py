@@ -50,16 +50,11 @@ class Text:
 
     @classmethod
     def of(cls, passage: Passage) -> Text:
-        plain: list[str] = []
-        origin: list[int] = []
-        left = {i for found in _LEFTOVER.finditer(passage.text) for i in range(*found.span())}
-        for index, char in enumerate(passage.text):
-            if index in left or char.isspace() or char in _DROPPED or char in "\u200b\ufeff":
-                continue
-            for folded in _fold(char):
-                plain.append(folded)
-                origin.append(index)
-        return cls("".join(plain), tuple(origin), passage)
+        pieces = list(map(_compared, passage.text))
+        for found in _LEFTOVER.finditer(passage.text):
+            pieces[found.start() : found.end()] = [""] * (found.end() - found.start())
+        origin = tuple([index for index, piece in enumerate(pieces) for _ in piece])
+        return cls("".join(pieces), origin, passage)
 
     def place(self, index: int) -> Place:
         return self.passage.place_at(self.origin[min(index, len(self.origin) - 1)])
@@ -78,7 +73,10 @@ class Text:
 
 
 @lru_cache(maxsize=8192)
-def _fold(char: str) -> str:
+def _compared(char: str) -> str:
+    """What a character is compared as; "" for one that is not."""
+    if char.isspace() or char in _DROPPED or char in "\u200b\ufeff":
+        return ""
     if "①" <= char <= "⒛":  # a circled number is a numbering, never the first digit of what follows
         return char
     folded = unicodedata.normalize("NFKC", char)

@@ -9,7 +9,7 @@ from builder.knowledge import load_narrative, load_tables
 from builder.model import Document, Recognised
 from builder.recognise.captions import find_captions
 from builder.recognise.joining import joined
-from builder.recognise.outline import gather_passages, outline_document
+from builder.recognise.outline import find_headings, gather_passages
 from builder.recognise.profile import (
     find_attachments,
     find_glossary,
@@ -40,8 +40,9 @@ def recognise(document: Document) -> Recognised:
 def _in_one_file(document: Document, org: str) -> Recognised:
     tables, narrative = load_tables(), load_narrative()
     parts, unknown, used = find_tables(document, tables)
-    outline = outline_document(document, used, narrative)
-    passages = gather_passages(document, used, narrative)
+    headings = find_headings(document, used, narrative)
+    outline = tuple(found.heading for found in headings)
+    passages = gather_passages(document, used, narrative, headings)
     return Recognised(
         org=org,
         year=None,

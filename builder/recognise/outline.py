@@ -42,20 +42,16 @@ _MARKUP = re.compile(r"^(?:[#>*+]+|[-–]+(?!\d))|[*_]{2,}|#+$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """A heading and the rest of its line, for a heading that text follows at once."""
 
     heading: Heading
     rest: int  # index in the line's text where the text behind the heading begins
 
 
-def outline_document(document: Document, used: frozenset[int], narrative: Narrative) -> tuple[Heading, ...]:
-    """All headings in reading order; those of the table of contents are left out."""
-    return tuple(found.heading for found in _headings(document, used, narrative))
-
-
-def _headings(document: Document, used: frozenset[int], narrative: Narrative) -> list[_Found]:
-    found: list[_Found] = []
+def find_headings(document: Document, used: frozenset[int], narrative: Narrative) -> list[Found]:
+    """All headings in order, outside the table of contents and the blocks that tables `used`."""
+    found: list[Found] = []
     skip_until = contents_end(document)
     part = ""  # the first-level heading that lines below it stand under
     for index, block in enumerate(document.blocks):
@@ -97,24 +93,27 @@ def _second_first_entry(texts: Sequence[str]) -> int:
     return next((i for i in again if texts[i] != entries[0] or i > start + 1), start + 1)
 
 
-def _heading(document: Document, index: int, line: Line, narrative: Narrative) -> _Found | None:
+def _heading(document: Document, index: int, line: Line, narrative: Narrative) -> Found | None:
     text = _MARKUP.sub("", squeeze(line.text))
     level = next((number for number, shape in _LEVELS if shape.match(text)), 0)
-    known = bool(narrative.identify(item_name(text)))
-    if level == 4 and known and text.startswith("（"):
+    if level == 4 and text.startswith("（") and narrative.identify(item_name(text)):
         level = 3  # （2）决算单位构成 where （二） was meant
     if level == 1:
         title = text if len(text) > 6 else f"{text} {_next_line(document, index)}".strip()
-        return _Found(Heading(1, title, line.place, index), len(line.text))
+        return Found(Heading(1, title, line.place, index), len(line.text))
     if level in (2, 3) and line.runs_on and _WHOLE_HEADING.match(both := text + _next_line(document, index)):
-        return _Found(Heading(level, both.rstrip("。"), line.place, index), len(line.text))
+        return Found(Heading(level, both.rstrip("。"), line.place, index), len(line.text))
     if len(text) <= _LONGEST_HEADING and not _ENDS_SENTENCE.search(text) and not line.runs_on:
         if _AMOUNT.search(text):
             return _run_in(line, text, level, index, narrative) if level and _HEADS.search(text) else None
         if level in (2, 3) or (level == 4 and not re.search(r"\d+\.\d\d", text)):
-            return _Found(Heading(level, text, line.place, index), len(line.text))
-        if known and not re.search(r"[，,]", text) and len(text) <= _LONGEST_RUN_IN:
-            return _Found(Heading(2, text, line.place, index), len(line.text))
+            return Found(Heading(level, text, line.place, index), len(line.text))
+        if (
+            len(text) <= _LONGEST_RUN_IN
+            and not re.search(r"[，,]", text)
+            and narrative.identify(item_name(text))
+        ):
+            return Found(Heading(2, text, line.place, index), len(line.text))
     if level in (2, 3, 4):
         return _run_in(line, text, level, index, narrative)
     if re.match(r"(?!.*(?:主要情况|大于|小于))[^。：:，,]{4,24}(?:说明|情况)[：:。]", text):
@@ -122,7 +121,7 @@ def _heading(document: Document, index: int, line: Line, narrative: Narrative) -
     return None
 
 
-def _run_in(line: Line, text: str, level: int, index: int, narrative: Narrative) -> _Found | None:
+def _run_in(line: Line, text: str, level: int, index: int, narrative: Narrative) -> Found | None:
     """（一）内设机构设置。本单位内设…: a known heading with its text on the same line."""
     title = re.split(r"[。：:]", text, maxsplit=1)[0]
     alone = text == f"{title}。" and bool(_WHOLE_HEADING.match(text))
@@ -134,7 +133,7 @@ def _run_in(line: Line, text: str, level: int, index: int, narrative: Narrative)
     ):
         return None
     end = re.search(r"[。：:]", line.text)
-    return _Found(Heading(level, title, line.place, index), end.end() if end else len(line.text))
+    return Found(Heading(level, title, line.place, index), end.end() if end else len(line.text))
 
 
 def _next_line(document: Document, index: int) -> str:
@@ -167,12 +166,14 @@ class _Passages:
         self.text, self.places, self.runs_on = [], [], False
 
 
-def gather_passages(document: Document, used: frozenset[int], narrative: Narrative) -> tuple[Passage, ...]:
+def gather_passages(
+    document: Document, used: frozenset[int], narrative: Narrative, headings: Sequence[Found]
+) -> tuple[Passage, ...]:
     """Paragraphs outside the tables. A numbered item's heading stays in its passage's own section.
 
     Each passage knows the innermost declared section above it; `report` inside a performance report.
     """
-    by_block = {found.heading.block: found for found in _headings(document, used, narrative)}
+    by_block = {found.heading.block: found for found in headings}
     passages = _Passages()
     stack: dict[int, str] = {}
     section = ""

@@ -55,8 +55,9 @@ def find_org(document: Document) -> str:
             text = squeeze(block.text)
             if match := _DEPARTMENT_LINE.match(text):
                 votes[_clean(match.group(1))] += 5
+            bare = _without_part(text)
             for weight, shape in ((3, _COVER), (1, _BODY), (2, _SUBJECT), (2, _PUBLISHED_BY)):
-                if match := shape.search(_without_part(text)):
+                if match := shape.search(bare):
                     votes[_clean(match.group(1))] += weight
     for name in _cover_names(document):
         votes[name] += 4

@@ -266,9 +266,8 @@ def _part(found: _Open, form: TableForm) -> TablePart:
     projects = [line for line in found.captions.values() if _PROJECT.match(squeeze(line.text))]
     rows = [Row((Cell(line.text, 0, 0, line.place),), exact=True) for line in projects]  # as if in the grid
     for grid in found.grids:
-        rows += [
-            Row(tuple(cells), grid.exact, grid.blanks_kept, grid.width) for cells in grid.rows() if cells
-        ]
+        width = grid.width
+        rows += [Row(tuple(cells), grid.exact, grid.blanks_kept, width) for cells in grid.rows() if cells]
     captions = "".join(squeeze(line.text) for line in [found.title, *found.captions.values()])
     head = "".join(squeeze(cell.text) for row in rows[:4] for cell in row.cells)
     unit = _UNIT.search(captions) or _UNIT.search(head)
