@@ -56,6 +56,8 @@ function known(text) {
   const word = book.words.get(text);
   if (word !== undefined) return { en: word, slots: {} };
   if (!HAN.test(text)) return { en: "{_}", slots: { _: text } };
+  const listed = text.includes("、") ? text.split("、").map((one) => book.words.get(one)) : [undefined];
+  if (listed.every(Boolean)) return { en: listed.join(", "), slots: {} };
   for (const { names, en, fits } of book.patterns) {
     const found = fits.exec(text);
     if (found) return { en, slots: Object.fromEntries(names.map((name, at) => [name, found[at + 1].trim()])) };

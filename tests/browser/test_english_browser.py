@@ -283,3 +283,16 @@ def test_a_count_of_one_is_no_plural(page: Page, address: str, names: str) -> No
     ]
     told = in_english(page, address, names, texts)
     assert not any(re.search(r"\b1 (more )?(places|reports|items)\b", said or "") for said in told)
+
+
+def test_names_side_by_side_are_told_one_by_one(page: Page, address: str, names: str) -> None:
+    texts = [
+        "单位名称、年度、报告种类是程序从报告文字里认出来的，没有人工登记。",
+        "财政拨款收入决算数",
+        "社会保障和就业支出/某某保障费",
+    ]
+    told = in_english(page, address, names, texts)
+    assert told[0] is not None
+    assert told[0].endswith(": name of the unit, year, kind of report.")
+    assert told[1] == "Income from fiscal appropriations, outturn"
+    assert told[2] == "Social security and employment / 某某保障费"
