@@ -108,6 +108,8 @@ site_url: ""
 extra:
   # 谁在办、收录哪个地区、怎样联系。 Who runs it, which region, how to reach them.
   operator: ""
+  # 是不是官方网站：true 或 false。 Whether a government body runs it as its official site.
+  official: false
   region: {_quoted(region)}
   contact: ""
   # 数据和文字按什么许可使用。 Licence of data and words, and its address.

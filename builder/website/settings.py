@@ -28,6 +28,7 @@ TOP = ("site_name", "site_description", "site_url", "extra")
 EXTRA = {
     "portal": "页脚和关于页上的名称 name in the footer",
     "operator": "谁在办这个网站 who runs it",
+    "official": "是不是官方网站：true 或 false whether it is an official site",
     "region": "收录哪个地区 which region it covers",
     "contact": "联系方式 how to reach whoever runs it",
     "licence": "数据和文字按什么许可使用 licence of data and words",
@@ -124,6 +125,8 @@ def check(settings: Settings) -> None:
             _wrong(
                 path, f"extra 里 {name} 应是文字，请加引号", f"extra.{name} must be text; put it in quotes"
             )
+    if not isinstance(settings.extra.get("official") or False, bool):
+        _wrong(path, "extra 里 official 只能是 true 或 false", "extra.official must be true or false")
     address = settings.extra.get("licence_url") or ""
     if address and not _ADDRESS.match(address):
         _wrong(path, f"licence_url 不是网址：{address}", f"licence_url is no address: {address}")

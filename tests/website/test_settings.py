@@ -59,6 +59,7 @@ def test_without_a_file_the_frame_speaks(tmp_path: Path) -> None:
         ("extra: {contact: 12}\n", ("contact", "quotes")),
         ("extra: {licence_url: 'javascript:alert(1)'}\n", ("licence_url",)),
         ("extra: {report_error: example.org}\n", ("report_error",)),
+        ("extra: {official: perhaps}\n", ("official", "true")),
         ("extra: {logo: gone.svg}\n", ("gone.svg",)),
         ("extra: {logo: mkdocs.yml}\n", ("logo", ".svg")),
         ("extra: {logo: ../logo.svg}\n", ("logo", "folder")),
@@ -115,6 +116,14 @@ def test_the_pages_show_the_portal_s_own_words_logo_and_colours(site: Path) -> N
     css = (site / "own" / "assets" / "portal.css").read_text(encoding="utf-8")
     assert "#7a1f1f" in css
     assert "#ffb4a8" in css
+
+
+def test_only_a_site_that_is_not_official_says_so(site: Path, tmp_path: Path) -> None:
+    settings = read_settings(portal(tmp_path, OWN + "  official: true\n"))
+    build_website(site / "docs", site / "data", tmp_path / "out", base_url=None, settings=settings)
+    for page, words in (("index.html", "本站不是官方网站"), ("about/index.html", "是不是官方网站</dt><dd>不是")):
+        assert words in (site / "own" / page).read_text(encoding="utf-8")
+        assert words not in (tmp_path / "out" / page).read_text(encoding="utf-8")
 
 
 def test_a_page_of_figures_leads_to_whoever_corrects_them_or_says_that_nobody_is_named(site: Path) -> None:
