@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -31,6 +32,7 @@ from builder.documents.allowance import allow
 from builder.documents.scan import recognises
 from builder.documents.whereabouts import last_told, tell_to
 from builder.errors import MingbaiError, SourceError
+from builder.worker_errors import cannot_start, crashed, name_of_signal, too_much_memory, too_slow
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -43,6 +45,8 @@ _GRACE = 5
 _PATIENCE = 4
 #: Seconds after which it is looked whether the pool still works.
 _LOOK = 1
+#: How many jobs not yet done are watched at a time, the oldest; more than any machine works at.
+_WATCHED = 256
 _MEMORY, _TIME = "memory", "time"
 #: How libraries that are not Python's say that there was too little memory.
 _WANT_OF_MEMORY = re.compile(r"bad.?alloc|allocate memory|out of memory", re.IGNORECASE)
@@ -111,7 +115,7 @@ def run_apart(
                     yield index, ended
             waiting = broken
         for index in waiting:
-            yield index, Ended(error=_cannot_start(names[index], limits))
+            yield index, Ended(error=cannot_start(names[index], limits))
 
 
 def _run(
@@ -178,13 +182,17 @@ def _scheduled(
 
 def _done(futures: Iterable[_Future], pool: ProcessPool) -> Iterator[_Future]:
     """The futures as they are done; a pool that breaks down may forget some."""
-    waiting = set(futures)
+    waiting = dict.fromkeys(futures)
     while waiting:
         works = pool.active
-        done, waiting = wait(waiting, timeout=_LOOK, return_when=FIRST_COMPLETED)
-        yield from done
+        # The pool takes them in this order: those at work are among the first, and watching all would cost the square.
+        done, _ = wait(list(islice(waiting, _WATCHED)), timeout=_LOOK, return_when=FIRST_COMPLETED)
         if not works and not done:
+            yield from (future for future in waiting if future.done())
             return
+        for future in done:
+            del waiting[future]
+            yield future
 
 
 def _longest(limits: Limits) -> int:
@@ -338,63 +346,23 @@ def _ended(future: Future[MingbaiError | str | None], job: _Job[_T, _R], limits:
         return Ended(result)
     if isinstance(told, MingbaiError):
         return Ended(error=told)
-    known = {_MEMORY: _too_much_memory, _TIME: _too_slow}
-    return Ended(error=known[told](job.name, place, limits) if told in known else _fault(job.name, told))
+    known = {_MEMORY: too_much_memory, _TIME: too_slow}
+    return Ended(error=known[told](job.name, place, limits) if told in known else crashed(job.name, told))
 
 
 def _of_process(fault: BaseException, name: str, place: str, limits: Limits) -> MingbaiError:
     if isinstance(fault, TimeoutError):
-        return _too_slow(name, place, limits)
+        return too_slow(name, place, limits)
     if isinstance(fault, ProcessExpired):
         ended_by = -(fault.exitcode or 0)
         if ended_by == getattr(signal, "SIGXCPU", None):
-            return _too_slow(name, place, limits)
+            return too_slow(name, place, limits)
         return SourceError(
-            f"读取时进程崩溃（{_signal(ended_by)}）：文件多半已损坏，或要用的内存超过 {limits.memory_mib} MB；"
+            f"读取时进程崩溃（{name_of_signal(ended_by)}）：文件多半已损坏，或要用的内存超过 {limits.memory_mib} MB；"
             "请换原文件，或用 --memory-limit 调高",
-            f"the reading process died ({_signal(ended_by)}): the file is damaged or needs more than "
+            f"the reading process died ({name_of_signal(ended_by)}): the file is damaged or needs more than "
             f"{limits.memory_mib} MB of memory; supply the original or raise --memory-limit",
             source=name,
             place=place,
         )
-    return _fault(name, f"{type(fault).__name__}: {fault}")
-
-
-def _signal(number: int) -> str:
-    known = {one.value: one.name for one in signal.Signals}
-    return known.get(number, f"exit {-number}")
-
-
-def _too_slow(name: str, place: str, limits: Limits) -> SourceError:
-    return SourceError(
-        f"读取超时（{limits.seconds} 秒），已停下；确要读它，请用 --time-limit 调高",
-        f"reading took more than {limits.seconds} seconds and was stopped; raise --time-limit to read it",
-        source=name,
-        place=place,
-    )
-
-
-def _too_much_memory(name: str, place: str, limits: Limits) -> SourceError:
-    return SourceError(
-        f"读取要用的内存超过 {limits.memory_mib} MB，已停下；确要读它，请用 --memory-limit 调高",
-        f"reading needs more than {limits.memory_mib} MB of memory and was stopped; raise --memory-limit to read it",
-        source=name,
-        place=place,
-    )
-
-
-def _cannot_start(name: str, limits: Limits) -> SourceError:
-    return SourceError(
-        f"读取进程起不来，多半是内存上限 {limits.memory_mib} MB 太低；请用 --memory-limit 调高",
-        f"the reading process does not start; a memory limit of {limits.memory_mib} MB is probably too low; "
-        "raise --memory-limit",
-        source=name,
-    )
-
-
-def _fault(name: str, words: str) -> SourceError:
-    return SourceError(
-        f"程序读这份报告时出错（{words}），请把文件报给维护者",
-        f"internal error ({words}); send the file to the maintainers",
-        source=name,
-    )
+    return crashed(name, f"{type(fault).__name__}: {fault}")

@@ -29,7 +29,7 @@ def find_reasons(
     """Every 主要原因是… of a passage: its words, its item, and whether it speaks of the budget or of last year."""
     found = []
     for match in _REASON.finditer(text.plain):
-        quoted = text.printed(match.start("text"), match.end("text")).strip("，,：:")
+        quoted = text.printed(match.start("text"), match.end("text")).strip("，,、：:")
         if not re.search(r"[\u4e00-\u9fff]{2}", quoted):
             continue
         item = heading_item or subject_before(match.start("text")) or fallback

@@ -43,6 +43,21 @@ def grouped(value: Decimal) -> str:
     return f"{value:,f}"
 
 
+def without_added_noughts(value: Decimal, raw: str) -> Decimal:
+    """A value brought to another unit, without the noughts after its second decimal that `raw` does not print.
+
+    >>> without_added_noughts(Decimal("2480.400000"), "24,804,000.00"), without_added_noughts(Decimal("0.123450"), "1234.50")
+    (Decimal('2480.40'), Decimal('0.12345'))
+    >>> without_added_noughts(Decimal("2480.4000"), "2480.4000")
+    Decimal('2480.4000')
+    """
+    printed = len(raw.partition(".")[2])
+    digits = f"{value:f}".partition(".")[2]
+    if len(digits) <= printed:
+        return value
+    return value.quantize(Decimal(1).scaleb(-max(len(digits.rstrip("0")), 2, printed)))
+
+
 def share_pct(part: Decimal, whole: Decimal) -> Decimal | None:
     """What part of the whole in per cent, one decimal; None where no share can be computed."""
     if whole <= 0 or part < 0:
@@ -103,7 +118,7 @@ class Figure:
 
     @property
     def text(self) -> str:
-        return grouped(self.value) if self.value is not None else self.raw
+        return grouped(without_added_noughts(self.value, self.raw)) if self.value is not None else self.raw
 
     @property
     def short_basis(self) -> str:

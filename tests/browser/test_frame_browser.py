@@ -80,5 +80,7 @@ def test_what_an_address_points_to_stays_in_its_place(browser: Browser, address:
     page.wait_for_function("!document.querySelector('article > section ~ section:not(.mb-laid)')")
     page.wait_for_function("document.documentElement.style.overflowAnchor === ''")
     top = page.evaluate("document.getElementById('checks').getBoundingClientRect().top")
-    assert abs(top) < 120, "the sections before it were laid out after the jump, and have other heights than guessed"
+    assert abs(top) < 120, (
+        "the sections before it were laid out after the jump, and have other heights than guessed"
+    )
     context.close()

@@ -121,7 +121,10 @@ def test_the_pages_show_the_portal_s_own_words_logo_and_colours(site: Path) -> N
 def test_only_a_site_that_is_not_official_says_so(site: Path, tmp_path: Path) -> None:
     settings = read_settings(portal(tmp_path, OWN + "  official: true\n"))
     build_website(site / "docs", site / "data", tmp_path / "out", base_url=None, settings=settings)
-    for page, words in (("index.html", "本站不是官方网站"), ("about/index.html", "是不是官方网站</dt><dd>不是")):
+    for page, words in (
+        ("index.html", "本站不是官方网站"),
+        ("about/index.html", "是不是官方网站</dt><dd>不是"),
+    ):
         assert words in (site / "own" / page).read_text(encoding="utf-8")
         assert words not in (tmp_path / "out" / page).read_text(encoding="utf-8")
 
