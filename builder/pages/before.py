@@ -32,7 +32,8 @@ PAGE_CODE = {
 }
 PAGE_KNOWLEDGE = {
     "colours.toml", "columns.toml", "english.toml", "english_checks.toml", "english_accounts.toml",
-    "english_data.toml", "english_year.toml", "examples.toml", "indicators.toml", "queries.toml", "tables.toml",
+    "english_data.toml", "english_methods.toml", "english_year.toml", "examples.toml", "indicators.toml", "queries.toml",
+    "tables.toml",
 }  # fmt: skip
 _LIBRARIES = ("jinja2", "markupsafe", "plotly", "pypinyin")
 
