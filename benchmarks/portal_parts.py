@@ -13,8 +13,9 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 import builder.reports  # noqa: F401  what every worker that reads needs is loaded once for all of them
@@ -66,6 +67,10 @@ def write_one(*arguments: Any) -> Any:
     return _job("data", "builder.publish.write:_write_department", arguments)
 
 
+def write_joint(*arguments: Any) -> Any:
+    return _job("data", "builder.publish.exports:_do", arguments)
+
+
 def render_one(*arguments: Any) -> Any:
     return _job("pages", "builder.pages.render:render_department", arguments)
 
@@ -73,6 +78,7 @@ def render_one(*arguments: Any) -> Any:
 _JOBS = {
     "builder.reports:_do": read_one,
     "builder.publish.write:_write_department": write_one,
+    "builder.publish.exports:_do": write_joint,
     "builder.pages.render:render_department": render_one,
 }
 
@@ -112,7 +118,7 @@ def missing() -> list[str]:
 def _job(stage: str, place: str, arguments: tuple[Any, ...]) -> Any:
     _watch(stage)
     function = _before.get(place) or getattr(*_holder(place))
-    result = _timed(function, f"{stage}.{OTHER}")(*arguments)
+    result = _Timed(function, f"{stage}.{OTHER}")(*arguments)
     _tell()
     return result
 
@@ -121,7 +127,7 @@ def _watch(stage: str) -> None:
     """Clocks around the parts of a stage, once in each process."""
     for part, place in PARTS[stage].items():
         if place not in _before and hasattr(*_holder(place)):
-            _replace(place, _timed(getattr(*_holder(place)), f"{stage}.{part}"))
+            _replace(place, _Timed(getattr(*_holder(place)), f"{stage}.{part}"))
 
 
 def _replace(place: str, function: Callable[..., Any]) -> None:
@@ -142,20 +148,29 @@ def _holder(place: str) -> tuple[Any, str]:
     return holder, name
 
 
-def _timed(function: Callable[..., Any], name: str) -> Callable[..., Any]:
-    @wraps(function)
-    def timed(*arguments: Any, **named: Any) -> Any:
+class _Timed:
+    """A function with a clock. Sent to a worker it is the function by its name, and the clock is put around it there."""
+
+    def __init__(self, function: Callable[..., Any], name: str) -> None:
+        self._function, self._name = function, name
+        update_wrapper(self, function)
+
+    def __reduce__(self) -> tuple[type[_Timed], tuple[Callable[..., Any], str]]:
+        return _Timed, (self._function, self._name)
+
+    def __get__(self, instance: object, owner: type) -> Callable[..., Any]:
+        return self if instance is None else MethodType(self, instance)
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
         _inside.append(0.0)
         started = time.process_time()
         try:
-            return function(*arguments, **named)
+            return self._function(*arguments, **named)
         finally:
             spent = time.process_time() - started
-            _spent[name] += spent - _inside.pop()
+            _spent[self._name] += spent - _inside.pop()
             if _inside:
                 _inside[-1] += spent
-
-    return timed
 
 
 def _tell() -> None:
