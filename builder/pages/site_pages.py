@@ -18,6 +18,7 @@ from builder.pages.writer import Page, Writer
 #: Where a method page wants the recipes of the maintainer's year.
 RECIPES = "<!-- from CONTRIBUTING.md -->"
 OWN_SHOWN = 50  # departments with their figure on the page of a term
+USES = 300  # lines on one page of an account
 # Words of the measurement of accuracy: kinds of rules, and how a figure is lost.
 RULES = {"full": "横竖都有", "horizontal": "只有横线", "none": "没有"}
 LOSSES = {"missing": "漏读", "wrong": "读错", "invented": "多读"}
@@ -59,9 +60,16 @@ def _accounts(writer: Writer, accounts: list[Account]) -> None:
     writer.render(_page("accounts/", "科目"), "pages/accounts.html", accounts=accounts)
     for account in accounts:
         above, below = relatives(account, accounts)
-        title = f"{account.code} {account.name}"
-        page = Page(f"accounts/{account.code}/", title, f"哪些部门在科目“{account.name}”下花了钱", "科目")
-        writer.render(page, "pages/account.html", account=account, above=above, below=below)
+        stretches = [account.uses[at : at + USES] for at in range(0, len(account.uses), USES)] or [[]]
+        # Side by side, so that what leads from one line of the list leads there from each of them.
+        names = [account.code, *(f"{account.code}-p{number}" for number in range(2, len(stretches) + 1))]
+        for number, (name, uses) in enumerate(zip(names, stretches, strict=True), start=1):
+            title = f"{account.code} {account.name}" + (f"，第 {number} 页" if number > 1 else "")
+            page = Page(f"accounts/{name}/", title, f"哪些部门在科目“{account.name}”下花了钱", "科目")
+            writer.render(
+                page, "pages/account.html", account=account, uses=uses, number=number, names=names,
+                above=above, below=below,
+            )  # fmt: skip
 
 
 def _terms(writer: Writer, own: OwnFigures) -> None:

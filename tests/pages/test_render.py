@@ -199,6 +199,27 @@ def test_a_long_list_of_findings_is_parted_and_loses_none(
     assert [row[2] for row in listed] == [f"jia-sb/{year}/#finding-a1-00000001" for year in (2023, 2022)]
 
 
+def test_a_long_account_is_parted_and_every_line_still_leads_to_its_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = rendered(tmp_path / "whole", made_data.three_reports()) / "accounts"
+    code, lines = next(
+        (path.parent.name, found)
+        for path in sorted(whole.glob("*/page.html"))
+        if len(found := _uses(path)) > 1
+    )
+    assert not list(whole.glob("*-p2"))
+    monkeypatch.setattr("builder.pages.site_pages.USES", 1)
+    parted = rendered(tmp_path / "parted", made_data.three_reports()) / "accounts"
+    pages = [code, *(f"{code}-p{number}" for number in range(2, len(lines) + 1))]
+    assert [line for name in pages for line in _uses(parted / name / "page.html")] == lines
+    assert f'href="../{code}-p2/"' in (parted / code / "page.html").read_text(encoding="utf-8")
+
+
+def _uses(page: Path) -> list[str]:
+    return re.findall(r'<tr><th scope="row">.*?</tr>', page.read_text(encoding="utf-8"))
+
+
 def test_each_check_has_a_page_with_its_worked_example(tmp_path: Path) -> None:
     docs = rendered(tmp_path, made_data.three_reports())
     page = (docs / "checks/A1/page.html").read_text(encoding="utf-8")
