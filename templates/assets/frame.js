@@ -95,9 +95,8 @@
       link.classList.toggle("md-nav__link--passed", at < passed.length - 1);
       link.classList.toggle("md-nav__link--active", link === now);
     });
-    if (now && (now.offsetTop < list.scrollTop || now.offsetTop > list.scrollTop + list.clientHeight - EDGE)) {
-      list.scrollTop = now.offsetTop - list.clientHeight / 2;
-    }
+    const top = now && now !== contents[0][0] ? now.offsetTop : 0; // the list's own heading stays over its first lines
+    if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - EDGE) list.scrollTop = top && top - list.clientHeight / 2;
   }
 
   if (list) {

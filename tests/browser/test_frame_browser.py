@@ -59,7 +59,7 @@ def test_the_drawer_works_without_a_script(browser: Browser, address: str) -> No
 
 
 def test_the_list_of_contents_says_where_the_reader_is(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 420})
     page = context.new_page()
     page.goto(f"{address}jia-sb/2023/")
     page.locator(".md-nav--secondary a[href='#checks']").click()
@@ -67,9 +67,12 @@ def test_the_list_of_contents_says_where_the_reader_is(browser: Browser, address
     page.wait_for_function("document.querySelector('.md-nav--secondary .md-nav__link--active')")
     assert here.get_attribute("href") == "#checks"
     page.wait_for_selector(".md-header__title--active")
+    scrolled = "document.querySelector('.md-sidebar--secondary .md-sidebar__scrollwrap').scrollTop"
+    assert page.evaluate(scrolled) > 0, "the list is longer than the screen and has to follow"
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("!document.querySelector('.md-nav--secondary .md-nav__link--active')")
     page.wait_for_function("!document.querySelector('.md-header__title--active')")
+    assert page.evaluate(scrolled) == 0
     context.close()
 
 
