@@ -18,8 +18,8 @@ LONGEST_FILE = 400
 #: Each stage may import itself and what stands before it.
 ORDER = (
     "packaged", "errors", "text", "printed", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks",
-    "readings", "copies", "worker_errors", "workers", "keeping", "outlines", "cache", "reports", "ready", "cluster", "publish",
-    "pages", "website", "locking", "pipeline",
+    "readings", "copies", "worker_errors", "workers", "at_once", "keeping", "outlines", "cache", "reports", "ready", "cluster",
+    "publish", "pages", "website", "locking", "pipeline",
 )  # fmt: skip
 HELPERS = {
     "check_report",

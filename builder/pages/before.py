@@ -20,6 +20,7 @@ from builder.pages.report_pages import Rendered
 _CODE = Path(__file__).parents[1]
 #: All that modules of pages import, and the knowledge that they look at.
 PAGE_CODE = {
+    "at_once.py",
     "pages",
     "publish",
     "errors.py",

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from builder.at_once import at_once
 from builder.errors import UsageError
 from builder.packaged import own_or_packaged
 from builder.pages import search_lists, site_pages
@@ -32,7 +32,6 @@ from builder.pages.report_pages import Job, Rendered, render_department
 from builder.pages.site_views import Accounts
 from builder.pages.terms import OwnFigures
 from builder.pages.writer import FILE, LIST, Writer
-from builder.workers import clean_context, end_with_parent
 
 PARALLEL_FROM = 100  # reports: below that, starting processes costs more than it saves
 BATCH = 5  # departments handed to a worker at a time
@@ -125,12 +124,9 @@ def _unchanged(
 
 def _rendered(job: Job, departments: Sequence[Department]) -> Iterator[Rendered]:
     """Over worker processes when there are enough reports to pay for it."""
-    if sum(len(department.reports) for department in departments) < PARALLEL_FROM:
-        for department in departments:
-            yield render_department(job, department)
-        return
-    with ProcessPoolExecutor(mp_context=clean_context(), initializer=end_with_parent) as pool:
-        yield from pool.map(partial(render_department, job), departments, chunksize=BATCH)
+    reports = sum(len(department.reports) for department in departments)
+    with at_once(in_workers=reports >= PARALLEL_FROM, batch=BATCH) as each:
+        yield from each(partial(render_department, job), departments)
 
 
 def _refuse_reserved_names(index: Index) -> None:

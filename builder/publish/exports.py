@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from builder.at_once import Each
 from builder.knowledge.classifications import SCHEMES, load_classifications
 from builder.knowledge.columns import load_columns
 from builder.publish import packages, rows, workbook
-from builder.publish.at_once import Each
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.csv_file import write_csv
 from builder.publish.database import write_database

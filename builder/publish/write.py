@@ -13,12 +13,12 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+from builder.at_once import at_once
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.model import Problem
 from builder.printed import Which
 from builder.publish import budget_lines, exports, packages, rows
 from builder.publish.accepted import Explanations
-from builder.publish.at_once import at_once
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import Counted, add_counts, checks_json, worked_examples
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
@@ -33,6 +33,10 @@ from builder.publish.told import Before, Told, told_of
 from builder.publish.xlsx import Sheet
 from builder.text import harmless_text
 
+#: Departments' reports that are written: for fewer, starting processes costs more than it saves.
+PARALLEL_FROM = 60
+#: What the files of regions and of the whole cost for each report, as a part of what its own files cost.
+_JOINT = 6
 _SCHEMA = "report.schema.json"
 _CORRECTIONS = "corrections.csv"
 _FILES = (
@@ -78,7 +82,8 @@ def write_data(
     _clear(catalogue, out, before)
     found, stamps = _unchanged(catalogue, out, writing, before) if before else ({}, {})
     changed = [department for department in catalogue.departments if department.org_id not in found]
-    with at_once(_count(changed), _count(catalogue.departments)) as each:
+    much = _count(changed) + _count(catalogue.departments) // _JOINT >= PARALLEL_FROM
+    with at_once(in_workers=much) as each:
         written = each(partial(_write_department, out, writing), changed)
         told = list(_departments(catalogue, found, written, out, stamps, before))
         _write_rows(catalogue, told, out)

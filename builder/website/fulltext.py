@@ -16,17 +16,15 @@ import gzip
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from builder.at_once import at_once
 from builder.website.fulltext_lists import Listed, Slice, listed_words, ranges, take_slice
-from builder.workers import clean_context, end_with_parent
 
 FOLDER = "fulltext"
 LISTS = ("units", "entries")
@@ -105,7 +103,10 @@ def write_index(records: Iterable[Record], units: Sequence[str], folder: Path) -
 
     ordered = sorted(records, key=lambda record: (-int(record["year"]), unit_of(record), record["url"]))
     folder.mkdir(parents=True, exist_ok=True)
-    with _workers(len(ordered)) as each, TemporaryDirectory(prefix="index-", dir=folder.parent) as scratch:
+    with (
+        at_once(in_workers=len(ordered) >= PARALLEL_FROM) as each,
+        TemporaryDirectory(prefix="index-", dir=folder.parent) as scratch,
+    ):
         starts = range(0, len(ordered), SLICE)
         slices = list(
             each(
@@ -124,16 +125,6 @@ def write_index(records: Iterable[Record], units: Sequence[str], folder: Path) -
         "files": files,
     }
     _write(folder / "index.bin", _json(about))
-
-
-@contextmanager
-def _workers(texts: int) -> Iterator[Callable[..., Iterable[Any]]]:
-    """A `map` over the processors, or the plain one for a few texts; results in the order of what is given."""
-    if texts < PARALLEL_FROM:
-        yield map
-        return
-    with ProcessPoolExecutor(mp_context=clean_context(), initializer=end_with_parent) as pool:
-        yield pool.map
 
 
 def _take(folder: Path, scratch: Path, numbered: tuple[int, list[Record]]) -> Slice:

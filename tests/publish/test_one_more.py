@@ -112,7 +112,7 @@ def test_a_department_that_is_no_more_leaves_the_files_of_all_and_the_last_one_i
 def test_several_at_once_write_the_same(
     publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("builder.publish.at_once.PARALLEL_FROM", 1)
+    monkeypatch.setattr("builder.publish.write.PARALLEL_FROM", 1)
     assert tree(publish(ALL)) == tree(tmp_path / "anew")
 
 

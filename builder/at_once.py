@@ -1,20 +1,17 @@
-"""Writing several departments, regions or large files at once, when there is enough to write to pay for it."""
+"""Several items at once in worker processes, when there is enough to do to pay for starting them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Protocol, TypeVar
 
 from builder.workers import clean_context, end_with_parent
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-#: Departments' reports that are written: for fewer, starting processes costs more than it saves.
-PARALLEL_FROM = 60
-#: What the files of regions and of the whole cost for each report, as a part of what its own files cost.
-_JOINT = 6
 
 
 class Each(Protocol):
@@ -24,16 +21,13 @@ class Each(Protocol):
 
 
 @contextmanager
-def at_once(changed: int, reports: int) -> Iterator[Each]:
-    """How to write: over worker processes, or one item after the other.
-
-    `changed`: how many reports have files of their own to be written; `reports`: how many there are.
-    """
-    if changed + reports // _JOINT < PARALLEL_FROM:
+def at_once(*, in_workers: bool, batch: int = 1) -> Iterator[Each]:
+    """How to do it: over worker processes, or one item after the other. `batch`: items handed to a worker at a time."""
+    if not in_workers:
         yield map
         return
     pool = ProcessPoolExecutor(mp_context=clean_context(), initializer=end_with_parent)
     try:
-        yield pool.map
+        yield partial(pool.map, chunksize=batch)
     finally:
         pool.shutdown(cancel_futures=True)
