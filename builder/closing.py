@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from builder.knowledge.queries import is_small, load_queries
 from builder.model import Report
 from builder.outlines import tally_of
 from builder.text import harmless_text, one_line
@@ -57,6 +58,13 @@ def show_closing(built: Built, out: Path, *, is_site: bool = True) -> None:
     problems = len(built.problems)
     counted = f"共 {reports} 份报告 reports，{facts} 个数 facts，{problems} 个问题 problems"
     click.echo(f"{counted}，{built.pages} 个页面 pages → {out}/")
+    current = sum(tally_of(version.report).facts for version in built.catalogue.current())
+    if not is_small(current):
+        most = f"{load_queries().largest_facts:,}"
+        click.echo(
+            f"多于 {most} 个数，没有合成一个 mingbai.sqlite，每个地区有自己的"
+            f" / more than {most} facts: no mingbai.sqlite of everything, each region has its own"
+        )
     if is_site:
         click.echo(f"看网站 look at it: mingbai serve --out {out}")
 

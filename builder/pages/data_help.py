@@ -11,17 +11,17 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
 from builder.knowledge.examples import DATA, ORG, Example, load_examples
 from builder.knowledge.queries import Query, load_queries
 from builder.pages.environment import TEMPLATES
-from builder.pages.open_data import region_data
+from builder.pages.open_data import DATABASE, region_data
 from builder.pages.published import Department, Index
 from builder.pages.writer import Page, Writer
 
-DATABASE = "mingbai.sqlite"
 #: The list for npm that comes with the program.
 LISTED = TEMPLATES / "query"
 _DIST = Path("node_modules", "@sqlite.org", "sqlite-wasm", "dist")
@@ -35,9 +35,11 @@ DATA_ADDRESS = "@@data-address@@"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A database that a browser can hold: `path` in the data, `size` in bytes; `region` is "" for the whole and for no region."""
+    """A database that a browser can hold: `path` in the data, `size` in bytes; `region` is "" for the whole and for no region,
+    `year` is "" where it has all years."""
 
     region: str
+    year: str
     path: str
     size: int
 
@@ -67,29 +69,29 @@ def write_data_help(writer: Writer, index: Index, data: Path) -> None:
     _how_to(writer, index)
     path, queries = data / DATABASE, load_queries()
     size = path.stat().st_size if path.exists() else 0
-    is_large = size > queries.largest_bytes
-    offered = (
-        _of_regions(data, queries.largest_bytes) if is_large else [Offered("", DATABASE, size)] * (size > 0)
-    )
+    is_large = size > queries.largest_bytes or not size
+    offered = _of_regions(data, queries.largest_bytes) if is_large else [Offered("", "", DATABASE, size)]
+    asked = None if size or not offered else offered[0]
     work = writer.docs.parent  # of one build; that of shards put together lies in the portal's own
     found = (engine_in(work) or engine_in(work.parent)) if offered else None
     is_ready = found is not None
     engine = _copy_engine(found, writer.docs / "assets" / "sqlite") if found else 0
     page = Page("open-data/query/", "在浏览器里查数据", "现成的问题和答案，也可以自己写查询", "页面")
     writer.render(
-        page, "pages/query.html", answers=answers(path, queries.all), size=size, engine=engine,
-        is_ready=is_ready, is_large=is_large, shown=SHOWN, database=DATABASE, offered=offered,
+        page, "pages/query.html", answers=answers(data / asked.path if asked else path, queries.all),
+        asked=asked, most=Decimal(queries.largest_facts), size=size, engine=engine, is_ready=is_ready,
+        is_large=is_large, shown=SHOWN, database=DATABASE, offered=offered,
     )  # fmt: skip
 
 
 def _of_regions(data: Path, largest: int) -> list[Offered]:
-    """The databases of regions that a browser can hold, in the order of their list."""
-    found = []
-    for one in region_data(data):
-        path = data / one.path / DATABASE
-        if path.exists() and path.stat().st_size <= largest:
-            found.append(Offered(one.region, f"{one.path}/{DATABASE}", path.stat().st_size))
-    return found
+    """The databases of regions that a browser can hold, in the order of their list; of one in parts the newest year first."""
+    return [
+        Offered(one.region, database.year, database.path, database.size)
+        for one in region_data(data)
+        for database in reversed(one.databases)
+        if database.size <= largest
+    ]
 
 
 def engine_in(work: Path) -> Path | None:

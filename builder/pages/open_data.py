@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
 from builder.knowledge.columns import RowsFile, load_columns
+from builder.knowledge.queries import load_queries
 
+DATABASE = "mingbai.sqlite"
 #: Beside the files of rows that `columns.toml` declares.
 OTHER_DATA = {
-    "mingbai.sqlite": "以上全部在一个 SQLite 数据库里，附现成的查询和项目检索",
+    DATABASE: "以上全部在一个 SQLite 数据库里，附现成的查询和项目检索",
     "datapackage.json": "以上各文件和每一列的说明、来源和校验和（Data Package 2.0，供程序读取）",
     "checks.json": "每项核对比什么、为什么，带一个算例（供程序读取）",
     "index.json": "部门和报告的目录（供程序读取）",
@@ -52,13 +55,24 @@ class Dictionary:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionDatabase:
+    """`year`: that it is of, "" of all. `path`: in the data; `size`: in bytes."""
+
+    year: str
+    path: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class RegionData:
-    """A region with its folder in the data; `region` is "" for departments without one."""
+    """A region with its folder in the data; `region` is "" for departments without one. `databases`: one of everything or
+    one of each year, as far as there are any."""
 
     region: str
     departments: str
     reports: str
     path: str
+    databases: tuple[RegionDatabase, ...]
 
 
 def downloads(data: Path) -> tuple[Download, ...]:
@@ -106,6 +120,24 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def region_data(data: Path) -> tuple[RegionData, ...]:
     return tuple(
-        RegionData(row["region"], row["departments"], row["reports"], row["path"])
+        RegionData(row["region"], row["departments"], row["reports"], path, _databases(data, path))
         for row in _rows(data / "regions.csv")
+        for path in [row["path"]]
+    )
+
+
+def most_in_one(data: Path) -> Decimal | None:
+    """Of how many figures there is still a database of everything, where there is none; None where there is."""
+    return None if (data / DATABASE).exists() else Decimal(load_queries().largest_facts)
+
+
+def _databases(data: Path, region: str) -> tuple[RegionDatabase, ...]:
+    found = (*(data / region).glob(DATABASE), *sorted((data / region).glob(f"*/{DATABASE}")))
+    return tuple(
+        RegionDatabase(
+            path.parent.name if path.parent != data / region else "",
+            path.relative_to(data).as_posix(),
+            path.stat().st_size,
+        )
+        for path in found
     )

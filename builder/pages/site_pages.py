@@ -9,7 +9,7 @@ from builder.packaged import ROOT, own_or_packaged
 from builder.pages import linked_data
 from builder.pages.data_help import write_data_help
 from builder.pages.environment import environment
-from builder.pages.open_data import dictionaries, downloads, region_data
+from builder.pages.open_data import dictionaries, downloads, most_in_one, region_data
 from builder.pages.published import Index
 from builder.pages.site_views import Account, home_view, regions, relatives
 from builder.pages.terms import OwnFigures
@@ -34,7 +34,7 @@ def write_site_pages(
     listed = tuple((file.name, file.words, file.size) for file in files)
     writer.render(
         _page("open-data/", "数据下载", "全部数据的下载和每一列的含义"), "pages/open_data.html",
-        files=files, dictionaries=dictionaries(data), regions=region_data(data), index=index,
+        files=files, dictionaries=dictionaries(data), regions=region_data(data), index=index, most=most_in_one(data),
         linked=linked_data.catalogue(index, listed), contents=True,
     )  # fmt: skip
     write_data_help(writer, index, data)

@@ -17,6 +17,7 @@ from builder.publish import packages, rows, workbook
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.csv_file import write_csv
 from builder.publish.database import write_database
+from builder.publish.databases import Figures, Year, has_one, write_year, years_of
 from builder.publish.json_file import write_json
 from builder.publish.packages import package_json
 from builder.publish.parquet import write_parquet
@@ -53,26 +54,35 @@ def current_versions(department: Department) -> list[Version]:
     return [version for version in department.versions if version.status == "current"]
 
 
-def write_whole(catalogue: Catalogue, data: Path, each: Each, before: RegionsBefore | None = None) -> None:
+def write_whole(
+    catalogue: Catalogue, figures: Figures, data: Path, each: Each, before: RegionsBefore | None = None
+) -> None:
     """The regions, and what the whole has beside its joint CSV files, which are written already.
 
-    `each`: writes several at once. `before`: regions written in earlier builds, whose files stand in `data` still.
+    `figures`: how many each department has. `each`: writes several at once. `before`: regions written in earlier builds,
+    whose files stand in `data` still.
     """
     regions = by_region(catalogue.departments)
     ids = region_ids(regions)
     write_region_list(data / NAME, regions)
     _write_classifications(data / "classifications.csv")
-    changed = _changed_regions(regions, ids, data, before)
-    jobs: list[Callable[[], object]] = [
-        partial(write_database, data),
-        partial(write_parquet, data, tuple(load_columns().files)),
-        *(partial(_write_region, name, ids[name], regions[name], data) for name in changed),
-    ]
+    parted = {name: years_of(figures, own) for name, own in regions.items() if not has_one(figures, own)}
+    changed = _changed_regions(regions, ids, parted, data, before)
+    first, *others = (partial(write_parquet, data, (name,)) for name in load_columns().files)
+    written = (
+        partial(_write_region, name, ids[name], regions[name], parted.get(name), data) for name in changed
+    )
+    jobs: list[Callable[[], object]] = [first, *written, *others]  # what takes longest begins first
+    if has_one(figures, catalogue.departments):
+        jobs.insert(0, partial(write_database, data))
     for _ in each(_do, jobs):
         pass
     if before is not None:
         for name in changed:
-            before.put(ids[name], name, regions[name], data / FOLDER / ids[name])
+            folder = data / FOLDER / ids[name]
+            before.put(ids[name], name, regions[name], folder)
+            for year in parted.get(name, ()):
+                before.put_year(ids[name], str(year.year), year.ids, folder / str(year.year))
 
 
 def _do(job: Callable[[], object]) -> None:
@@ -82,10 +92,12 @@ def _do(job: Callable[[], object]) -> None:
 def _changed_regions(
     regions: Mapping[str, tuple[Department, ...]],
     ids: Mapping[str, str],
+    parted: Mapping[str, Sequence[Year]],
     data: Path,
     before: RegionsBefore | None,
 ) -> list[str]:
-    """The regions to write. Nothing stands where their files go, nor where those of regions stood that are no more."""
+    """The regions to write. Nothing stands where their files go, nor where those of regions stood that are no more: of a
+    region parted by years, those stay that are as they were."""
     folder = data / FOLDER
     folder.mkdir(exist_ok=True)
     changed = [
@@ -94,22 +106,50 @@ def _changed_regions(
         if before is None or not before.has(ids[name], name, departments, folder / ids[name])
     ]
     stays = {ids[name] for name in regions} - {ids[name] for name in changed}
+    with_years = {ids[name]: parted[name] for name in changed if name in parted and before is not None}
     for path in folder.iterdir():
-        if path.name not in stays:
+        if before is not None and path.name in with_years:
+            _clear_region(path, with_years[path.name], before)
+        elif path.name not in stays:
             shutil.rmtree(path)
     if before is not None:
         before.forget_others(ids.values())
     return changed
 
 
-def _write_region(name: str, region_id: str, departments: tuple[Department, ...], data: Path) -> None:
+def _clear_region(folder: Path, years: Sequence[Year], before: RegionsBefore) -> None:
+    stays = {
+        str(year.year)
+        for year in years
+        if before.has_year(folder.name, str(year.year), year.ids, folder / str(year.year))
+    }
+    for path in folder.iterdir():
+        if not path.is_dir():
+            path.unlink()
+        elif path.name not in stays:
+            shutil.rmtree(path)
+
+
+def _write_region(
+    name: str,
+    region_id: str,
+    departments: tuple[Department, ...],
+    years: Sequence[Year] | None,
+    data: Path,
+) -> None:
+    """`years`: of which there is a database each, some of which are there already; None where there is one of all."""
     folder = data / FOLDER / region_id
     join_departments(data, departments, folder)
     write_parquet(folder, _OF_REGION)
-    write_database(folder)
+    if years is None:
+        write_database(folder)
+    for year in years or ():
+        if not (folder / str(year.year)).exists():
+            write_year(year, data, folder)
     versions = [version for department in departments for version in current_versions(department)]
     about = f"{name or '地区未登记的'}各部门决算的数字"
-    package = package_json(folder, region_id, about, versions, f"{FOLDER}/{region_id}/")
+    of_years = [year.year for year in years or ()]
+    package = package_json(folder, region_id, about, versions, f"{FOLDER}/{region_id}/", of_years)
     write_json(folder / packages.NAME, package)
 
 

@@ -33,11 +33,18 @@ _PARQUET: Json = {"format": "parquet", "mediatype": "application/vnd.apache.parq
 _HASHED_AT_ONCE = 1 << 20
 
 
-def package_json(folder: Path, name: str, about: str, versions: Sequence[Version], within: str = "") -> Json:
+def package_json(
+    folder: Path,
+    name: str,
+    about: str,
+    versions: Sequence[Version],
+    within: str = "",
+    years: Sequence[int] = (),
+) -> Json:
     """The package of the files in `folder`, which are written already.
 
     `versions`: the reports that the figures come from. `within`: where `folder` is in the data, such as
-    `yiyang-sb/`; "" for the top.
+    `yiyang-sb/`; "" for the top. `years`: of which there is a database in a folder of its own.
     There is no `created` when no report has a date: the clock is not asked.
     """
     declared = load_columns()
@@ -52,7 +59,13 @@ def package_json(folder: Path, name: str, about: str, versions: Sequence[Version
         **created,
         "licenses": [declared.license],
         "sources": [_source(version, within) for version in versions],
-        "resources": [*tables, *_official(folder, versions, within), *_others(folder), *_parquet(folder)],
+        "resources": [
+            *tables,
+            *_official(folder, versions, within),
+            *_others(folder),
+            *_of_years(folder, years),
+            *_parquet(folder),
+        ],
     }
 
 
@@ -132,6 +145,13 @@ def _others(folder: Path) -> Iterator[Json]:
     for name, about, form, mediatype in _ALSO:
         if (folder / name).exists():
             yield _other(folder, name, f"mingbai-{form}", about, form, mediatype)
+
+
+def _of_years(folder: Path, years: Sequence[int]) -> Iterator[Json]:
+    _, _, form, mediatype = _ALSO[0]
+    for year in years:
+        words = f"{year}年度各报告的全部在一个 SQLite 数据库里"
+        yield _other(folder, f"{year}/{DATABASE}", f"mingbai-{form}-{year}", words, form, mediatype)
 
 
 def _parquet(folder: Path) -> Iterator[Json]:

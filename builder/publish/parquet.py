@@ -24,6 +24,7 @@ _FITS = r"^-?[0-9]{1,26}(\.[0-9]{1,12})?$"
 _BLOCK_BYTES = 1 << 20
 _BLOCKS = 16  # some 100,000 figures, which become one row group
 _TYPES = {"文字": pa.string(), "整数": pa.int64(), "日期": pa.date32(), "十进制数": DECIMAL}
+_NULL = pa.nulls(1, pa.string())[0]  # None itself would load pandas to see whether it is one of its own
 _READ = {"整数": pa.int64()}  # other columns are read as text and turned into what they are here
 
 
@@ -61,7 +62,7 @@ def _fields(column: Column) -> list[pa.Field]:
 def _arrays(column: Column, read: pa.ChunkedArray) -> list[pa.ChunkedArray]:
     if column.type == "十进制数":
         fits = pc.match_substring_regex(read, _FITS)
-        return [pc.if_else(fits, read, None).cast(DECIMAL), read]
+        return [pc.if_else(fits, read, _NULL).cast(DECIMAL), read]
     if column.type == "日期":
         return [pc.strptime(read, format="%Y-%m-%d", unit="s", error_is_null=True).cast(pa.date32())]
     return [read]

@@ -47,7 +47,7 @@ def by_region(departments: Iterable[Department]) -> dict[str, tuple[Department, 
 
 def join_departments(data: Path, departments: Sequence[Department], folder: Path) -> None:
     """The files of rows of a region in `folder`, from those that its departments have in `data`."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, file in load_columns().files.items():
         if name not in OF_THE_WHOLE:
             parts = (data / department.org_id / name for department in departments)
@@ -67,34 +67,54 @@ def write_region_list(path: Path, regions: dict[str, tuple[Department, ...]]) ->
 class RegionsBefore:
     """Regions whose files were written in earlier builds, in a folder: a region is what its departments are.
 
-    `version`: of the code that writes data. `digests`: of the published files of each department, by id.
+    `version`: of the code that writes data. `digests`: of the published files of each department, by id; `years`: of those
+    of one of its years, by id and year.
     """
 
-    def __init__(self, folder: Path, version: str, digests: Mapping[str, str]) -> None:
-        self._folder, self._version, self._digests = folder, version, digests
+    def __init__(
+        self, folder: Path, version: str, digests: Mapping[str, str], years: Mapping[tuple[str, str], str]
+    ) -> None:
+        self._folder, self._version, self._digests, self._years = folder, version, digests, years
         folder.mkdir(parents=True, exist_ok=True)
         remove_half_written(folder)
 
     def has(self, region_id: str, name: str, departments: Sequence[Department], folder: Path) -> bool:
         """Whether its files in `folder` were made of the same and are as they were written. If not, that is forgotten:
         they are about to be touched."""
-        entry = self._folder / region_id
-        found = made_before(entry, self._stamp(region_id, name, departments), folder, str)
-        if found is None:
-            entry.unlink(missing_ok=True)
-        return found is not None
+        return self._has(region_id, self._stamp(region_id, name, departments), folder)
 
     def put(self, region_id: str, name: str, departments: Sequence[Department], folder: Path) -> None:
         """Keep what its files in `folder` are made of."""
         keep_made(self._folder / region_id, self._stamp(region_id, name, departments), folder, name)
 
+    def has_year(self, region_id: str, year: str, ids: Sequence[str], folder: Path) -> bool:
+        """The same of what lies in `folder` of one year, made of these departments."""
+        return self._has(f"{region_id}.{year}", self._stamp_of_year(region_id, year, ids), folder)
+
+    def put_year(self, region_id: str, year: str, ids: Sequence[str], folder: Path) -> None:
+        """Keep what the files of a year are made of."""
+        keep_made(
+            self._folder / f"{region_id}.{year}", self._stamp_of_year(region_id, year, ids), folder, year
+        )
+
+    def _has(self, key: str, stamp: str, folder: Path) -> bool:
+        entry = self._folder / key
+        found = made_before(entry, stamp, folder, str)
+        if found is None:
+            entry.unlink(missing_ok=True)
+        return found is not None
+
     def forget_others(self, region_ids: Iterable[str]) -> None:
         """Throw away what is known of regions that are no more."""
         known = set(region_ids)
         for path in self._folder.iterdir():
-            if path.name not in known:
+            if path.name.partition(".")[0] not in known:
                 path.unlink()
 
     def _stamp(self, region_id: str, name: str, departments: Sequence[Department]) -> str:
         own = [(department.org_id, self._digests[department.org_id]) for department in departments]
         return hashlib.sha256(repr((self._version, region_id, name, own)).encode()).hexdigest()
+
+    def _stamp_of_year(self, region_id: str, year: str, ids: Sequence[str]) -> str:
+        own = [(org_id, self._years[org_id, year]) for org_id in ids]
+        return hashlib.sha256(repr((self._version, region_id, year, own)).encode()).hexdigest()

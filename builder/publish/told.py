@@ -7,7 +7,8 @@ department that is still what it was is not written again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -29,7 +30,8 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of a department. `counts`: of its current reports; `digest`: of its published files."""
+    """What is told of a department. `counts`: of its current reports; `digest`: of its published files; `years`: of those
+    that lie in the folder of a year."""
 
     entry: Json
     rows: tuple[CsvRow, ...]
@@ -37,26 +39,34 @@ class Told:
     checks: Counted
     pictures: tuple[Wanted, ...]
     digest: str
+    years: Mapping[str, str]
 
 
 def told_of(department: Department, folder: Path, which: Which) -> Told:
     """To be asked when the department's files stand in `folder`, its pictures left out."""
     current = [version for version in department.versions if version.status == "current"]
+    digest, years = _digests(folder)
     return Told(
         entry=_department(department),
         rows=tuple(report_row(version) for version in department.versions),
         counts=_counts(current),
         checks=count_checks(current),
         pictures=tuple(one for version in department.versions for one in wanted_pictures(version, which)),
-        digest=_digest(folder),
+        digest=digest,
+        years=years,
     )
 
 
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
+def _digests(folder: Path) -> tuple[str, dict[str, str]]:
+    """Of all files, and of those of each folder in it."""
+    digest, within = hashlib.sha256(), defaultdict[str, "hashlib._Hash"](hashlib.sha256)
     for name, _, _ in files_in(folder):
-        digest.update(name.encode() + hashlib.sha256((folder / name).read_bytes()).digest())
-    return digest.hexdigest()
+        one = name.encode() + hashlib.sha256((folder / name).read_bytes()).digest()
+        digest.update(one)
+        first, stroke, _ = name.partition("/")
+        if stroke:
+            within[first].update(one)
+    return digest.hexdigest(), {first: own.hexdigest() for first, own in within.items()}
 
 
 def _counts(current: list[Version]) -> dict[str, int]:
@@ -165,9 +175,14 @@ class Before:
         keep(entry, (self._version, made))
         return made
 
-    def regions(self, digests: Mapping[str, str]) -> RegionsBefore:
-        """The same for the files of regions. `digests`: of the published files of each department, by id."""
-        return RegionsBefore(self._folder.with_name("regions"), self._version, digests)
+    def regions(self, told: Iterable[Told]) -> RegionsBefore:
+        """The same for the files of regions. `told`: of all departments as they are now."""
+        known = {str(one.entry["org_id"]): one for one in told}
+        digests = {org_id: one.digest for org_id, one in known.items()}
+        years = {
+            (org_id, year): digest for org_id, one in known.items() for year, digest in one.years.items()
+        }
+        return RegionsBefore(self._folder.with_name("regions"), self._version, digests, years)
 
     def forget_others(self, org_ids: set[str]) -> None:
         """Throw away what is told of departments that are no more."""

@@ -23,6 +23,7 @@ from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import Counted, add_counts, checks_json, worked_examples
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
 from builder.publish.csv_file import join_csv, write_csv
+from builder.publish.databases import figures_of, listed, without_one
 from builder.publish.json_file import write_json
 from builder.publish.official import write_tables
 from builder.publish.packages import package_json
@@ -87,13 +88,14 @@ def write_data(
         written = each(partial(_write_department, out, writing), changed)
         told = list(_departments(catalogue, found, written, out, stamps, before))
         _write_rows(catalogue, told, out)
-        digests = {str(one.entry["org_id"]): one.digest for one in told}
-        exports.write_whole(catalogue, out, each, before.regions(digests) if before else None)
+        figures = figures_of(one.entry for one in told)
+        exports.write_whole(catalogue, figures, out, each, before.regions(told) if before else None)
     examples = partial(before.of_code, "examples", worked_examples) if before else worked_examples
     write_json(out / "checks.json", checks_json(_counted(told), examples))
-    whole = package_json(out, "mingbai", "政府部门决算的全部数字", list(catalogue.current()))
+    about = f"政府部门决算的全部数字{without_one(out)}"
+    whole = package_json(out, "mingbai", about, list(catalogue.current()))
     write_json(out / packages.NAME, whole)
-    write_json(out / "index.json", _index(catalogue, told, problems))
+    write_json(out / "index.json", _index(catalogue, told, problems) | listed(out))
     schema = files("builder.knowledge").joinpath(_SCHEMA).read_text(encoding="utf-8")
     (out / _SCHEMA).write_text(schema, encoding="utf-8")
     return told

@@ -14,12 +14,13 @@ from typing import Any
 from urllib.parse import quote
 
 from builder.pages.linked_data import NAME, media_type
+from builder.pages.open_data import DATABASE, region_data
 from builder.pages.published import Department, Index, ReportEntry
 from builder.website.own_words import OwnWords, licence_of
 
 FILE = "catalog.jsonld"
 OF_REPORT = ("facts.csv", "workbook.xlsx", "report.json")
-OF_ALL = ("facts.csv", "facts.parquet", "budget_lines.csv", "mingbai.sqlite", "datapackage.json")
+OF_ALL = ("facts.csv", "facts.parquet", "budget_lines.csv", DATABASE, "datapackage.json")
 Json = dict[str, Any]
 _IRI = {"@type": "@id"}
 CONTEXT: Json = {
@@ -96,6 +97,8 @@ def _reached(own: OwnWords) -> Json:
 
 def _everything(data: Path, index: Index, entries: Sequence[ReportEntry], root: str) -> Json:
     counts = index.counts
+    is_one = (data / DATABASE).exists()
+    others = () if is_one else [one.path for region in region_data(data) for one in region.databases]
     return {
         "@id": f"{root}open-data/{NAME}",
         "@type": "dcat:Dataset",
@@ -104,7 +107,7 @@ def _everything(data: Path, index: Index, entries: Sequence[ReportEntry], root: 
         "description": f"{counts.departments} 个部门、{counts.reports} 份报告里公布的 {counts.facts} 个数字，带单位和出处。",
         "landingPage": f"{root}open-data/",
         **_years([entry.year for entry in entries]),
-        "distribution": [_file(root, name) for name in OF_ALL if (data / name).exists()],
+        "distribution": [_file(root, name) for name in (*OF_ALL, *others) if (data / name).exists()],
     }
 
 
@@ -145,7 +148,7 @@ def _file(root: str, name: str) -> Json:
     kind = media_type(name)
     return {
         "@type": "dcat:Distribution",
-        "title": name.rsplit("/", 1)[-1],
+        "title": name.rsplit("/", 1)[-1] if not name.startswith("regions/") else name,
         "accessURL": address,
         "downloadURL": address,
         **({"mediaType": _MEDIA + kind} if kind else {}),

@@ -13,6 +13,7 @@ from builder import cli
 from builder.errors import BuildError
 from builder.pages import data_help
 from builder.pages.data_help import ENGINE_FILES, LISTED, engine_in
+from builder.pages.open_data import DATABASE
 from builder.pages.published import Counts, Index
 from builder.pages.writer import Writer
 from builder.portal.engine import fetch_engine
@@ -68,7 +69,7 @@ def test_the_page_has_it_whether_built_at_once_or_of_shards(tmp_path: Path, docs
     fetch_engine(tmp_path / "build")
     data = tmp_path / "data"
     data.mkdir()
-    with closing(sqlite3.connect(data / data_help.DATABASE)) as database:
+    with closing(sqlite3.connect(data / DATABASE)) as database:
         database.execute("CREATE TABLE a (b)")
     index = Index("", Counts(0, 0, 0, 0, 0, 0, 0), (), ())
     data_help.write_data_help(Writer(tmp_path / docs, ()), index, data)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from builder.cache import Cache
+from builder.cache import Cache, whole
 from builder.documents import DEFAULT_LIMITS
+from builder.knowledge import queries
 from builder.model import Report
 from builder.pipeline import read_report
 from builder.publish import Before, Writing, arrange, whole_department, write, write_data
@@ -72,6 +77,19 @@ def publish(
     return again
 
 
+@pytest.fixture
+def anew(folder: Path, outlines: dict[str, Report], tmp_path: Path) -> Publish:
+    """Write the data of some reports where there is nothing; to be asked for beside `publish`."""
+
+    def into(files: Sequence[str]) -> Path:
+        catalogue = arrange([outlines[file] for file in files])
+        writing = Writing(folder, whole=partial(whole_department, catalogue.names()))
+        write_data(catalogue, [], tmp_path / "from-nothing", writing, None)
+        return tmp_path / "from-nothing"
+
+    return into
+
+
 def times(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
 
@@ -82,6 +100,101 @@ def test_more_reports_give_what_all_together_give(
 ) -> None:
     assert tree(publish(first)) != {}
     assert tree(publish(ALL)) == tree(tmp_path / "anew")
+
+
+@pytest.fixture
+def bounded(outlines: dict[str, Report], monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """A database is made of the figures of so many reports at most."""
+    most = max(len(whole(report).content.facts) for report in outlines.values())
+    known = queries.load_queries()
+
+    def bound(reports: int) -> None:
+        told = replace(known, largest_facts=reports * most)
+        monkeypatch.setattr(queries, "load_queries", lambda: told)
+
+    return bound
+
+
+#: At most so many reports in a database → where there are databases of several departments.
+DATABASES = {
+    4: [""],
+    3: ["regions/qing-lan-shi", "regions/yun-ling-shi"],
+    2: ["regions/qing-lan-shi", "regions/yun-ling-shi/2023", "regions/yun-ling-shi/2024"],
+    1: ["regions/qing-lan-shi", "regions/yun-ling-shi/2023"],
+    0: [],
+}
+
+
+def databases(data: Path) -> list[str]:
+    found = (path.parent for path in data.rglob("mingbai.sqlite"))
+    return sorted(path.relative_to(data).as_posix() for path in found if path.name not in {"yi", "data"})
+
+
+@pytest.mark.parametrize("most", DATABASES)
+def test_a_database_is_made_of_what_is_small_enough(
+    publish: Publish, bounded: Callable[[int], None], most: int
+) -> None:
+    bounded(most)
+    data = publish(ALL)
+    there = DATABASES[most] if most < len(ALL) else [*DATABASES[3]]
+    assert databases(data) == there
+    assert (data / "mingbai.sqlite").exists() == (most == len(ALL))
+    told = json.loads((data / "index.json").read_text(encoding="utf-8"))
+    named = None if most == len(ALL) else [f"{folder}/mingbai.sqlite" for folder in there]
+    assert told.get("databases") == named
+    package = json.loads((data / "regions/yun-ling-shi/datapackage.json").read_text(encoding="utf-8"))
+    listed = sorted(one["path"] for one in package["resources"] if one["path"].endswith("mingbai.sqlite"))
+    region = "regions/yun-ling-shi"
+    assert listed == [
+        f"{folder}/mingbai.sqlite".removeprefix(f"{region}/") for folder in there if region in folder
+    ]
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3])
+@pytest.mark.parametrize("change", [(FEW, ALL), (ALL, FEW), (ALL, ALL)])
+def test_one_report_more_or_less_across_the_bound_gives_what_a_build_from_nothing_gives(
+    publish: Publish,
+    anew: Publish,
+    bounded: Callable[[int], None],
+    most: int,
+    change: tuple[tuple[str, ...], tuple[str, ...]],
+) -> None:
+    bounded(most)
+    first, then = change
+    publish(first)
+    assert tree(publish(then)) == tree(anew(then))
+
+
+def test_of_a_region_in_parts_only_the_year_with_the_report_is_written_again(
+    publish: Publish, bounded: Callable[[int], None]
+) -> None:
+    bounded(1)
+    own = publish(("b.txt", "b-2023.txt")) / "regions" / "yun-ling-shi"
+    before = {path.name: path.stat().st_mtime_ns for path in own.glob("*/mingbai.sqlite")}
+    assert set(before) == {"mingbai.sqlite"}
+    kept = times(own / "2023")
+    publish(ALL)
+    assert times(own / "2023") == kept
+    assert not (own / "2024").exists()
+
+
+def test_the_database_of_a_year_has_the_rows_of_that_year_in_their_order(
+    publish: Publish, bounded: Callable[[int], None]
+) -> None:
+    bounded(2)
+    own = publish(ALL) / "regions" / "yun-ling-shi"
+    for name in ("facts", "budget_lines", "reports", "checks", "corrections"):
+        text = (own / f"{name}.csv").read_text(encoding="utf-8-sig")
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        columns = rows.fieldnames or []
+        wanted = [tuple(row.values()) for row in rows if row["year"] == "2024"]
+        with closing(sqlite3.connect(own / "2024" / "mingbai.sqlite")) as database:
+            names = ", ".join(map('"{}"'.format, columns))
+            asked = f"SELECT {names} FROM {name} ORDER BY rowid"
+            found = [
+                tuple("" if cell is None else str(cell) for cell in row) for row in database.execute(asked)
+            ]
+        assert found == wanted
 
 
 def test_a_region_that_is_what_it_was_is_not_written_again(publish: Publish) -> None:

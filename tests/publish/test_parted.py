@@ -1,0 +1,105 @@
+"""A portal of more figures than one database is made of: what readers and programs are told, and where they are led."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builder.knowledge import queries
+from builder.pages import data_help
+from builder.pages.open_data import downloads, region_data
+from builder.pages.published import read_index
+from builder.pages.writer import Writer
+from builder.publish.catalogue import Catalogue
+from builder.website.dcat import FILE, write_catalogue
+from builder.website.own_words import OwnWords
+from tests.publish.made import TEXT, catalogue_of, of_org, write_data, write_reports
+
+ROWS = "file,org_id,region\na.txt,jia,青澜市\nb.txt,yi,云岭市\nb-2023.txt,yi,云岭市\n"
+TEXTS = {"a.txt": TEXT, "b.txt": of_org("云岭市水利局"), "b-2023.txt": of_org("云岭市水利局", 2023)}
+Make = Callable[[int], Path]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_reports(tmp_path_factory.mktemp("parted") / "reports", TEXTS, ROWS)
+
+
+@pytest.fixture(scope="module")
+def catalogue(reports: Path) -> Catalogue:
+    return catalogue_of(reports)
+
+
+@pytest.fixture
+def make(tmp_path: Path, reports: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """The data of three reports of two regions, when a database is made of so many reports at most."""
+
+    def data(most: int) -> Path:
+        largest = max(len(version.report.content.facts) for version in catalogue.versions())
+        told = replace(queries.load_queries(), largest_facts=most * largest)
+        for module in (queries, data_help):
+            monkeypatch.setattr(module, "load_queries", lambda: told)
+        return write_data(catalogue, [], reports, tmp_path / "data")
+
+    return data
+
+
+def query_page(data: Path) -> str:
+    docs = data.parent / "build" / "docs"
+    data_help.write_data_help(Writer(docs, ()), read_index(data), data)
+    return (docs / "open-data/query/page.html").read_text(encoding="utf-8")
+
+
+def distributions(data: Path) -> set[str]:
+    write_catalogue(data, read_index(data), "", "", OwnWords(""))
+    told = json.loads((data / FILE).read_text(encoding="utf-8"))
+    return {one["downloadURL"].removeprefix("../data/") for one in told["dataset"][0]["distribution"]}
+
+
+def test_questions_are_answered_from_a_region_and_the_page_says_so(make: Make) -> None:
+    html = query_page(make(2))
+    assert "没有合成一个 SQLite 数据库" in html
+    assert 'data/regions/yun-ling-shi/mingbai.sqlite" download' in html
+    assert "三公经费排名" in html
+    assert "答不了" not in html
+
+
+def test_where_one_has_everything_nothing_is_said(make: Make) -> None:
+    data = make(3)
+    assert "没有合成" not in query_page(data)
+    assert {"mingbai.sqlite"} == {path for path in distributions(data) if path.endswith(".sqlite")}
+
+
+def test_without_any_database_the_page_leads_to_other_files(make: Make) -> None:
+    html = query_page(make(0))
+    assert "没有数据库可查" in html
+    assert "<form" not in html
+
+
+@pytest.mark.parametrize(
+    ("most", "names"),
+    [
+        (2, {"regions/qing-lan-shi/mingbai.sqlite", "regions/yun-ling-shi/mingbai.sqlite"}),
+        (
+            1,
+            {
+                "regions/qing-lan-shi/mingbai.sqlite",
+                "regions/yun-ling-shi/2023/mingbai.sqlite",
+                "regions/yun-ling-shi/2024/mingbai.sqlite",
+            },
+        ),
+    ],
+)
+def test_every_list_names_the_databases_that_are_there(make: Make, most: int, names: set[str]) -> None:
+    data = make(most)
+    assert {path for path in distributions(data) if path.endswith(".sqlite")} == names
+    assert {one.path for region in region_data(data) for one in region.databases} == names
+    assert set(json.loads((data / "index.json").read_text(encoding="utf-8"))["databases"]) == names
+    assert "mingbai.sqlite" not in {file.name for file in downloads(data)}
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    assert "没有合成一个 SQLite 数据库" in package["title"]
+    assert not [one for one in package["resources"] if one["path"].endswith(".sqlite")]
