@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+_Told = TypeVar("_Told")
 
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff\ue004\ue5e5]+")
 # Brackets and quotation marks stay full-width in names; other full-width ASCII is folded. A hyphen is a minus.
@@ -57,26 +61,35 @@ def one_line(text: str) -> str:
     return " ".join(harmless_text(text).split())
 
 
+#: The words of a cell are asked for a dozen times, and the same words stand in many cells: a few megabytes hold them.
+_SHORT = 64
+
+
+def _remembered(function: Callable[[str], _Told]) -> Callable[[str], _Told]:
+    """A function of a text that remembers what it told of short ones."""
+    before = lru_cache(maxsize=8192)(function)
+
+    @wraps(function)
+    def told(text: str) -> _Told:
+        return before(text) if len(text) <= _SHORT else function(text)
+
+    return told
+
+
+@_remembered
 def squeeze(text: str) -> str:
     """Without any white space; full-width ASCII and compatibility characters folded; brackets full-width."""
-    return _squeezed_before(text) if len(text) <= _SHORT else _squeezed(text)
-
-
-def _squeezed(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.translate(_RADICALS)) if text else ""
     return _SPACE.sub("", folded).translate(_KEEP_WIDE)
 
 
-#: The words of a cell are asked for a dozen times, and the same words stand in many cells: a few megabytes hold them.
-_SHORT = 64
-_squeezed_before = lru_cache(maxsize=8192)(_squeezed)
-
-
+@_remembered
 def fold_punctuation(text: str) -> str:
     """`squeeze` for looking titles and names up: quotation marks gone as well."""
     return squeeze(text).translate(_QUOTES)
 
 
+@_remembered
 def item_name(text: str) -> str:
     """A line's name by the contract: no white space, no leading numbering, no trailing （类）（款）（项）.
 
@@ -109,6 +122,7 @@ class PrintedNumber:
     unit: str
 
 
+@_remembered
 def parse_number(text: str) -> Decimal | None:
     """The number that a cell prints, with its printed decimals; None when it prints none.
 
@@ -140,5 +154,6 @@ def is_blank(text: str) -> bool:
     return not squeeze(text)
 
 
+@_remembered
 def has_digit(text: str) -> bool:
     return any(char.isdigit() for char in unicodedata.normalize("NFKC", text))

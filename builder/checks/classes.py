@@ -14,8 +14,9 @@ from builder.model import Fact
 
 def class_names(figures: Figures) -> frozenset[str]:
     """Names of the 类: those known, of earlier years too, and those that the report's own tables print by code."""
-    own = {f.item for f in figures.facts if len(f.code) == 3 and f.table in _FUNCTIONAL}
-    return frozenset(_known() | own | load_narrative().classes)
+    printed = figures.names.items()
+    own = (names for (table, code), names in printed if len(code) == 3 and table in _FUNCTIONAL)
+    return _known().union(load_narrative().classes, *own)
 
 
 @cache

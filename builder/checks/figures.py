@@ -31,6 +31,7 @@ class Figures:
     by_key: dict[Key, Fact]
     printings: dict[Key, tuple[Fact, ...]]  # in printed order
     of_any_item: dict[tuple[str, str, str, str], tuple[Fact, ...]]  # of the item that is printed first
+    names: dict[tuple[str, str], frozenset[str]]  # of table and code, in all printings
     order: dict[Fact, int]  # where in the report each stands
     decimals: dict[str, int]  # usual in the money figures of each table
     blank_is_zero: bool
@@ -39,6 +40,8 @@ class Figures:
     of_year_budget: frozenset[Decimal] = field(
         default=frozenset()
     )  # rates said to be of 全年预算 or 调整预算
+    #: By the identity of a fact: the fact, which keeps it its own, and its half unit.
+    halves: dict[int, tuple[Fact, Decimal]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, content: ReportFacts) -> Figures:
@@ -46,6 +49,9 @@ class Figures:
         exact = [fact for fact in content.facts if fact.value is not None and not _ABOUT.search(fact.raw)]
         for fact in exact:
             printings[fact.key].append(fact)
+        names: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for fact in content.facts:
+            names[fact.table, fact.code].add(fact.item)
         unreadable = frozenset(fact.key for fact in content.facts if fact.value is None)
         by_key = {key: found[0] for key, found in printings.items()}
         printed = {key: tuple(found) for key, found in printings.items()}
@@ -54,6 +60,7 @@ class Figures:
             by_key,
             printed,
             {(*key[:3], key[4]): printed[key] for key in reversed(printed)},
+            {key: frozenset(found) for key, found in names.items()},
             {fact: number for number, fact in enumerate(content.facts)},
             _usual_decimals(exact),
             content.blank_is_zero,
@@ -74,6 +81,8 @@ class Figures:
 
     def is_unreadable(self, name: FigureName) -> bool:
         """Whether a figure is printed, but not as a number that can be read."""
+        if not self.unreadable:
+            return False
         wanted = (name.table, name.side, name.code, name.item, name.measure)
         return any(
             all(want in ("*", got) for want, got in zip(wanted, key, strict=True)) for key in self.unreadable
@@ -94,6 +103,12 @@ class Figures:
 
     def half_unit(self, fact: Fact) -> Decimal:
         """Half a unit of the last digit that the figure may be rounded to."""
+        known = self.halves.get(id(fact))
+        if known is None:
+            known = self.halves[id(fact)] = fact, self._half_unit(fact)
+        return known[1]
+
+    def _half_unit(self, fact: Fact) -> Decimal:
         assert fact.value is not None
         if _YI in fact.raw and fact.unit == "万元":
             shown = re.search(r"\d[\d,]*(?:\.(\d+))?", fact.raw)

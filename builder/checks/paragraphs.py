@@ -73,7 +73,7 @@ def _stands_under(row: Fact, names: list[str], figures: Figures) -> bool:
         if digits == 5 and len(names) < 3:
             continue
         code = row.code[:digits]
-        printed = {f.item for f in figures.facts if f.table == row.table and f.code == code}
+        printed = figures.names.get((row.table, code), frozenset())
         known = load_accounts().get(code)
         here = printed or ({known.name} if known else set())
         if here and not here & {wanted, f"{wanted}支出"}:

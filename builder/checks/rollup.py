@@ -23,11 +23,11 @@ _NO_TOTAL = {"T06"}
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One measure of a table by account code ("" for 合计); `codes` are all accounts that the table prints."""
+    """One measure of a table by account code ("" for 合计); `below`: the accounts right below each."""
 
     table: str
     measure: str
-    codes: set[str]
+    below: dict[str, list[str]]
     by_code: dict[str, list[Fact]]
     unread: set[str]
 
@@ -43,26 +43,28 @@ def rollup_comparisons(table: str, figures: Figures) -> Iterator[Comparison]:
         parents = sorted({code[:3] for code in codes if len(code) > 3})
     else:
         parents = ["", *sorted(code for code in codes if right_below(code, codes))]
+    below = {parent: right_below(parent, codes) for parent in parents}
     if not parents:
         yield not_applicable("没有印到下一级科目")
     for measure in dict.fromkeys(fact.measure for fact in own):
-        column = _column(table, measure, codes, figures)
+        column = _column(table, measure, below, own, figures)
         yield from (_level(parent, column, figures) for parent in parents)
 
 
-def _column(table: str, measure: str, codes: set[str], figures: Figures) -> _Column:
+def _column(
+    table: str, measure: str, below: dict[str, list[str]], own: Sequence[Fact], figures: Figures
+) -> _Column:
     by_code: dict[str, list[Fact]] = defaultdict(list)
-    for fact in figures.facts:
-        is_line = bool(fact.code) or fact.item == "合计"
-        if (fact.table, fact.measure) == (table, measure) and fact.value is not None and is_line:
+    for fact in own:
+        if fact.measure == measure and (fact.code or fact.item == "合计"):
             by_code[fact.code].append(fact)
     unread = {key[2] for key in figures.unreadable if (key[0], key[4]) == (table, measure)}
-    return _Column(table, measure, codes, by_code, unread)
+    return _Column(table, measure, below, by_code, unread)
 
 
 def _level(parent: str, column: _Column, figures: Figures) -> Comparison:
     """One account, or the total, against the accounts right below it in one column."""
-    below = right_below(parent, column.codes)
+    below = column.below[parent]
     printed = [column.by_code[code] for code in below if code in column.by_code]
     totals = column.by_code.get(parent, [])
     if column.unread & {parent, *below}:

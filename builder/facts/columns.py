@@ -133,19 +133,35 @@ def _named_cells(rows: Sequence[Row], measures: Sequence[Measure]) -> list[Colum
     return found
 
 
+_SMALL = re.compile(r"\d{1,2}")
+_PAGE = re.compile(r"\d{1,3}")
+
+
 def is_numbering(row: Row) -> bool:
     """栏次 1 2 3 …: a row that only numbers the columns."""
-    texts = [squeeze(cell.text) for cell in row.cells if squeeze(cell.text)]
-    numbers = [text for text in texts if text not in NUMBERING_WORDS]
-    if not numbers or not all(re.fullmatch(r"\d{1,2}", text) for text in numbers):
+    numbers, words = [], False
+    for cell in row.cells:
+        text = squeeze(cell.text)
+        if text in NUMBERING_WORDS:
+            words = True
+        elif text and not _SMALL.fullmatch(text):
+            return False
+        elif text:
+            numbers.append(text)
+    if not numbers:
         return False
-    return len(numbers) < len(texts) or (len(numbers) >= 3 and _counts_up([int(text) for text in numbers]))
+    return words or (len(numbers) >= 3 and _counts_up([int(text) for text in numbers]))
 
 
 def is_page_number(row: Row) -> bool:
     """A page number that stands inside the table: one short whole number alone in its row."""
-    filled = [squeeze(cell.text) for cell in row.cells if squeeze(cell.text)]
-    return len(filled) == 1 and bool(re.fullmatch(r"\d{1,3}", filled[0].strip("-—")))
+    alone = ""
+    for cell in row.cells:
+        if text := squeeze(cell.text):
+            if alone:
+                return False
+            alone = text
+    return bool(_PAGE.fullmatch(alone.strip("-—")))
 
 
 def _counts_up(numbers: Sequence[int]) -> bool:

@@ -21,13 +21,13 @@ _LINE_NUMBER = re.compile(r"\d{1,3}")
 def report_leftover(rows: Sequence[Row], out: Collected) -> None:
     """Report every number that is left in the rows of a table once its facts are stated."""
     heads = {id(row) for row in out.heads}
-    words = {squeeze(cell.text) for row in rows for cell in row.cells}
-    numbered = bool(words & NUMBERING_WORDS)
+    numbered = any(squeeze(cell.text) in NUMBERING_WORDS for row in rows for cell in row.cells)
     for row in rows:
-        if is_numbering(row) or is_page_number(row):
+        left = [cell for cell in row.cells if id(cell) not in out.seen and has_digit(cell.text)]
+        if not left or is_numbering(row) or is_page_number(row):
             continue
-        for cell in row.cells:
-            if id(cell) not in out.seen and _is_figure(cell, head=id(row) in heads, numbered=numbered):
+        for cell in left:
+            if _is_figure(cell, head=id(row) in heads, numbered=numbered):
                 out.miss(
                     cell, "这个数没有归到任何一行一列", "a figure that belongs to no known row and column"
                 )

@@ -27,11 +27,15 @@ def state_wordings(found: Recognised, known: Wordings) -> tuple[Wording, ...]:
     """All wordings in reading order of their kind of place; a pattern told `once` gives its first."""
     wordings = list(_captions(found))
     texts = [(where, Text.of(passage)) for where, passage in _texts(found)]
+    standing: dict[tuple[frozenset[str], ...], list[Text]] = {}  # many patterns stand in the same places
     for pattern in known.patterns:
+        places = (pattern.where, pattern.sections, pattern.outside)
+        if places not in standing:
+            standing[places] = [t for where, t in texts if pattern.may_stand(where, t.passage.section)]
         matches = (
             wording
-            for where, text in texts
-            if pattern.may_stand(where, text.passage.section)
+            for text in standing[places]
+            if pattern.regex.search(text.plain)
             for wording in find_wordings(pattern, text)
         )
         first = next(matches, None)
