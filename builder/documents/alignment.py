@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The horizontal extent of some words; `number` when they are one."""
 
     x0: float
@@ -61,8 +61,9 @@ def align(heads: Sequence[Span], lines: Sequence[Sequence[Span]]) -> Aligned:
 
     A head over words that stand beside each other on a line is a head over several columns.
     """
-    clusters = _clusters(span for line in lines for span in line)
-    single = [head for head in heads if not _stands_over_several(head, clusters, lines)]
+    clusters = _clusters([span for line in lines for span in line])
+    beside = _beside_each_other(clusters, lines)
+    single = [head for head in heads if not _stands_over_several(head, clusters, beside)]
     headed = _match(clusters, single)
     taken = set(headed.values())
     clusters = _trimmed(clusters)
@@ -75,11 +76,24 @@ def align(heads: Sequence[Span], lines: Sequence[Sequence[Span]]) -> Aligned:
     return Aligned(tuple(columns), tuple(h for h in free if all(c.overlap(h) < 0 for c in columns)))
 
 
-def _stands_over_several(head: Span, clusters: Sequence[Span], lines: Sequence[Sequence[Span]]) -> bool:
-    under = [cluster for cluster in clusters if cluster.overlap(head) > 0]
-    return len(under) > 1 and any(
-        sum(any(cluster.overlap(span) > 0 for span in line) for cluster in under) > 1 for line in lines
-    )
+def _beside_each_other(clusters: Sequence[Span], lines: Sequence[Sequence[Span]]) -> set[frozenset[int]]:
+    """The clusters, by index, that the words of each line stand in, if in more than one: lines are mostly alike."""
+    met: dict[Span, set[int]] = {}
+    found = set()
+    for line in lines:
+        stood_in: set[int] = set()
+        for span in line:
+            if span not in met:
+                met[span] = {index for index, cluster in enumerate(clusters) if cluster.overlap(span) > 0}
+            stood_in |= met[span]
+        if len(stood_in) > 1:
+            found.add(frozenset(stood_in))
+    return found
+
+
+def _stands_over_several(head: Span, clusters: Sequence[Span], beside: Iterable[frozenset[int]]) -> bool:
+    under = {index for index, cluster in enumerate(clusters) if cluster.overlap(head) > 0}
+    return len(under) > 1 and any(len(under & each) > 1 for each in beside)
 
 
 def with_heads(columns: Sequence[Column], heads: Iterable[Span]) -> tuple[Column, ...]:
@@ -109,16 +123,29 @@ def _apart(columns: Sequence[Column]) -> list[Column]:
     return apart
 
 
-def _clusters(spans: Iterable[Span]) -> list[Span]:
-    """Words that overlap from line to line; a number is never one with the words that run into its column."""
-    clusters: list[Span] = []
-    for span in sorted(spans, key=lambda s: s.x1 - s.x0):
-        met = [c for c in clusters if c.number == span.number and c.overlap(span) > 0]
-        for cluster in met:
-            clusters.remove(cluster)
-        x0, x1 = min([span.x0, *(c.x0 for c in met)]), max([span.x1, *(c.x1 for c in met)])
-        clusters.append(Span(x0, x1, span.number))
-    return sorted(clusters, key=lambda cluster: cluster.middle)
+def _clusters(spans: Sequence[Span]) -> list[Span]:
+    """Words that overlap from line to line; a number is never one with the words that run into its column.
+
+    From left to right; of two with one middle the one that holds the widest word comes last.
+    """
+    found: list[tuple[float, tuple[float, int], Span]] = []
+    for number in (False, True):
+        x0, x1, widest = inf, -inf, (-inf, 0)
+        for left, right, index in sorted(
+            [(s.x0, s.x1, i) for i, s in enumerate(spans) if s.number == number]
+        ):
+            own = (right - left, index)
+            if left >= right:  # words without an extent overlap nothing
+                found.append(((left + right) / 2, own, Span(left, right, number)))
+            elif left < x1:
+                x1, widest = max(x1, right), max(widest, own)
+            else:
+                if x0 < x1:
+                    found.append(((x0 + x1) / 2, widest, Span(x0, x1, number)))
+                x0, x1, widest = left, right, own
+        if x0 < x1:
+            found.append(((x0 + x1) / 2, widest, Span(x0, x1, number)))
+    return [cluster for *_, cluster in sorted(found)]
 
 
 def _match(clusters: Sequence[Span], heads: Sequence[Span]) -> dict[int, int]:

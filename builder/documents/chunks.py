@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import gt, sub
+from typing import NamedTuple
 
 from builder.documents.alignment import Span
 from builder.documents.layout import Glyph, PrintedLine
@@ -37,45 +39,45 @@ NOT_TABLE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """Words of one cell on one line."""
+class Chunk(NamedTuple):
+    """Words of one cell on one line; a tuple that knows all, for there are many and each is asked often."""
 
     text: str
     x0: float
     x1: float
     top: float
     bottom: float
+    plain: str
+    is_amount: bool  # a number with decimals
+    span: Span
 
     @classmethod
-    def of(cls, glyphs: Sequence[Glyph]) -> Chunk:
-        text = "".join([glyph.text for glyph in glyphs])
-        top, bottom = min([glyph.top for glyph in glyphs]), max([glyph.bottom for glyph in glyphs])
-        return cls(text, glyphs[0].x0, glyphs[-1].x1, top, bottom)
-
-    @cached_property
-    def plain(self) -> str:
-        return squeeze(self.text)
-
-    @cached_property
-    def is_number(self) -> bool:
-        last = self.text[-1:]
-        if "\u4e01" <= last <= "\u9fff" or last in _SENTENCE_ENDS:  # most pieces: no need to look closer
-            return False
-        return parse_number(self.plain) is not None
+    def of(cls, text: str, x0: float, x1: float, top: float, bottom: float) -> Chunk:
+        plain, is_number, is_amount = _meaning_of(text)
+        return cls(text, x0, x1, top, bottom, plain, is_amount, Span(x0, x1, is_number))
 
     @property
-    def is_amount(self) -> bool:
-        return self.is_number and "." in self.plain
+    def is_number(self) -> bool:
+        return self.span.number
 
-    @cached_property
-    def span(self) -> Span:
-        return Span(self.x0, self.x1, self.is_number)
+
+#: The same words stand in many cells, and on the next page again.
+@lru_cache(maxsize=4096)
+def _meaning_of(text: str) -> tuple[str, bool, bool]:
+    """The words without white space, whether they are a number, and whether they are one with decimals."""
+    plain = squeeze(text)
+    is_number = _may_be_number(text) and parse_number(plain) is not None
+    return plain, is_number, is_number and "." in plain
+
+
+def _may_be_number(text: str) -> bool:
+    last = text[-1:]
+    return not ("\u4e01" <= last <= "\u9fff" or last in _SENTENCE_ENDS)  # so end most pieces
 
 
 @dataclass(frozen=True)
 class ChunkLine:
-    """A printed line, cut into chunks."""
+    """A printed line, cut into chunks. `y` is its middle."""
 
     chunks: tuple[Chunk, ...]
     top: float
@@ -83,28 +85,31 @@ class ChunkLine:
     height: float
     place: Place
 
-    @property
+    @cached_property
     def y(self) -> float:
         return (self.top + self.bottom) / 2
 
     @cached_property
-    def text(self) -> str:
-        return "".join([chunk.plain for chunk in self.chunks])
+    def has_amount(self) -> bool:
+        return any(chunk.is_amount for chunk in self.chunks)
 
-    @cached_property
+    @property
     def tabular(self) -> bool:
         """A row that holds an amount beside other words, or an account or a numbered label with a zero."""
-        return len(self.chunks) >= 2 and (any(c.is_amount for c in self.chunks) or self._is_zero_row)
+        return len(self.chunks) >= 2 and (self.has_amount or self._is_zero_row)
 
     @property
     def _is_zero_row(self) -> bool:
-        marked = any(_MARKED.match(chunk.plain) for chunk in self.chunks)
-        return marked and self.chunks[-1].is_number and parse_number(self.chunks[-1].plain) == 0
+        last = self.chunks[-1]
+        if not last.is_number or parse_number(last.plain) != 0:
+            return False
+        return any(_MARKED.match(chunk.plain) for chunk in self.chunks)
 
     @cached_property
     def is_prose(self) -> bool:
         """Words that are no row and no head of a table."""
-        return bool(NOT_TABLE.search(self.text)) or (len(self.chunks) == 1 and len(self.text) > _LONG_PIECE)
+        text = "".join([chunk.plain for chunk in self.chunks])
+        return bool(NOT_TABLE.search(text)) or (len(self.chunks) == 1 and len(text) > _LONG_PIECE)
 
     @cached_property
     def is_numbering(self) -> bool:
@@ -115,48 +120,63 @@ class ChunkLine:
 
     @cached_property
     def begins_row(self) -> bool:
+        if self.has_amount:
+            return True
         words = [chunk.plain for chunk in self.chunks]
         marked = _MARKED.match(words[0])  # 合计 alone may be a head
-        numbered = len(words) > 1 and words[0].isdigit() and any(map(_NUMBERED.match, words[1:]))
-        return bool(marked) or numbered or any(chunk.is_amount for chunk in self.chunks)
+        return bool(marked) or (
+            len(words) > 1 and words[0].isdigit() and any(map(_NUMBERED.match, words[1:]))
+        )
+
+
+def may_be_of_table(line: PrintedLine) -> bool:
+    """False of a line that is one piece and no number: a page of such lines holds no row of a table.
+
+    Where a gap is as wide as one between cells, the line's text has a space.
+    """
+    return " " in line.text or _may_be_number(line.text)
 
 
 def chunks_of(line: PrintedLine) -> tuple[Chunk, ...]:
     """A line cut at its wide gaps; letters of a spread word (合　计) stay together."""
+    if " " not in line.text:
+        return (Chunk.of(line.text, line.x0, line.x1, line.top, line.bottom),)
     glyphs = line.glyphs
-    cuts = [
-        index
-        for index, (before, glyph) in enumerate(pairwise(glyphs), 1)
-        if glyph[1] - before[2]
-        > _CELL_GAP * (glyph[4] - glyph[3])  # by number: this is asked of every letter
-    ]
-    if not cuts:
-        text = "".join([glyph.text for glyph in glyphs])
-        return (Chunk(text, line.x0, line.x1, line.top, line.bottom),)
-    whole = [glyphs[start:end] for start, end in pairwise([0, *cuts, len(glyphs)])]
-    groups = [group for piece in whole for group in _cut_behind_amount(piece)]
+    texts, lefts, rights, tops, bottoms = zip(*glyphs, strict=True)
+    widths = map(sub, lefts[1:], rights)
+    room = map(_CELL_GAP.__mul__, map(sub, bottoms[1:], tops[1:]))
+    cuts = [index for index, is_wide in enumerate(map(gt, widths, room), 1) if is_wide]
+    pieces: list[tuple[int, int]] = []
+    for start, end in pairwise([0, *cuts, len(glyphs)]) if cuts else ():
+        behind = _behind_amount(glyphs, start, end, texts[start])
+        pieces += [(start, behind), (behind, end)] if behind else [(start, end)]
     chunks: list[Chunk] = []
-    for group in groups:
-        chunk = Chunk.of(group)
-        if chunks and _spread(chunks[-1], chunk, group[0].height):
+    for start, end in pieces or [(0, len(glyphs))]:
+        text, x0, x1 = "".join(texts[start:end]), lefts[start], rights[end - 1]
+        top, bottom = min(tops[start:end]), max(bottoms[start:end])
+        if chunks and _spread(chunks[-1], text, x0, glyphs[start].height):
             last = chunks.pop()
-            chunk = replace(last, text=last.text + chunk.text, x1=chunk.x1)
-        chunks.append(chunk)
+            text, x0, top, bottom = last.text + text, last.x0, last.top, last.bottom
+        chunks.append(Chunk.of(text, x0, x1, top, bottom))
     return tuple(chunks)
 
 
-def _cut_behind_amount(glyphs: Sequence[Glyph]) -> list[Sequence[Glyph]]:
-    """616.85 一、…: an amount at the right of its column and a label at the left of the next, closer than cells are."""
-    text = "".join([glyph.text for glyph in glyphs])
+def _behind_amount(glyphs: Sequence[Glyph], start: int, end: int, letter: str) -> int:
+    """616.85 一、…: an amount at the right of its column and a label at the left of the next, closer than cells are.
+
+    Where the label begins; 0 where there is none. `letter`: the first.
+    """
+    if letter != "-" and not letter[:1].isdecimal():
+        return 0
+    text = "".join([glyph[0] for glyph in glyphs[start:end]])
     amount = _WHOLE_AMOUNT.match(text)
-    if not amount or len(text) != len(glyphs) or amount.end() == len(text):
-        return [glyphs]
-    last, first = glyphs[amount.end() - 1], glyphs[amount.end()]
+    if not amount or len(text) != end - start or amount.end() == len(text):
+        return 0
+    behind = start + amount.end()
+    last, first = glyphs[behind - 1], glyphs[behind]
     near = first.x0 - last.x1 <= _BEHIND_AMOUNT * first.height
-    return [glyphs] if near or first.text in _UNITS else [glyphs[: amount.end()], glyphs[amount.end() :]]
+    return 0 if near or first.text in _UNITS else behind
 
 
-def _spread(left: Chunk, right: Chunk, height: float) -> bool:
-    letters = left.text + right.text
-    near = right.x0 - left.x1 < _SPREAD_LETTERS * height
-    return near and letters in _SPREAD_WORDS
+def _spread(left: Chunk, right: str, x0: float, height: float) -> bool:
+    return x0 - left.x1 < _SPREAD_LETTERS * height and left.text + right in _SPREAD_WORDS

@@ -7,10 +7,13 @@ allow, the one whose words stand nearest to these middles is taken. Knows positi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
+from functools import cache, reduce
+from itertools import accumulate, pairwise
+from math import inf
+from operator import or_
 from statistics import median
 
 from builder.documents.alignment import Column, Span
@@ -108,8 +111,13 @@ def _goes_on(above: HeadCell, head: HeadCell, between: Sequence[Rule], gap: floa
     return near and (centred or aligned) and not ruled
 
 
-def tile(heads: Sequence[HeadCell], columns: Sequence[Column], top: float | None, bottom: float) -> Tiling:
-    """The best tiling; `top` and `bottom` are where the head begins and ends, `top` None where no rule says so."""
+def tile(
+    heads: Sequence[HeadCell], columns: Sequence[Column], top: float | None, bottom: float, below: float = inf
+) -> Tiling:
+    """The best tiling; `top` and `bottom` are where the head begins and ends, `top` None where no rule says so.
+
+    Only one that costs less than `below` is looked for; when there is none, what is given costs that much.
+    """
     if not heads or not columns:
         return Tiling(_BARE * len(columns), ())
     height = max(head.height for head in heads)
@@ -120,8 +128,11 @@ def tile(heads: Sequence[HeadCell], columns: Sequence[Column], top: float | None
         tops |= {
             2 * head.y - bottom for head in heads if first - 3 * height < 2 * head.y - bottom <= first + 1
         }
-    found = [_Tiler(heads, columns, bottom, height).tile(y) for y in sorted(tops)]
-    return min(found, key=lambda tiling: tiling.cost)
+    tiler = _Tiler(heads, columns, bottom, height)
+    best = tiler.best(sorted(tops), min(below, _IMPOSSIBLE))
+    if best.cost >= _IMPOSSIBLE:  # no tiling keeps to all that a form does: the one that offends least
+        best = tiler.best(sorted(tops), below)
+    return best
 
 
 class _Tiler:
@@ -134,6 +145,7 @@ class _Tiler:
         self, heads: Sequence[HeadCell], columns: Sequence[Column], bottom: float, height: float
     ) -> None:
         self.heads = sorted(heads, key=lambda head: head.y)
+        bits = [1 << head for head in range(len(heads))]
         self.columns = columns
         self.bottom = bottom
         self.height = height
@@ -149,22 +161,34 @@ class _Tiler:
         self.edges = [(lefts[0] - before, lefts[0]), *between, (rights[-1], rights[-1] + after)]
         middles = [(low + high) / 2 for low, high in self.edges]
         self.twice_middle = [head.x0 + head.x1 for head in self.heads]
-        home = [sum(x < head.middle for x in middles[1:-1]) for head in self.heads]
+        inner = middles[1:-1]
+        home = [0] * len(columns)
+        for head, bit in zip(self.heads, bits, strict=True):
+            home[sum([x < head.middle for x in inner])] |= bit
         #: The heads that stand in a column or left of it.
-        self.up_to = [_set_of(h for h, own in enumerate(home) if own <= cut) for cut in range(len(columns))]
+        self.up_to = list(accumulate(home, or_))
+        by_top = sorted(zip([head.top for head in self.heads], bits, strict=True))
+        upper = list(accumulate((bit for _, bit in by_top), or_, initial=0))
         #: The heads that begin too high to stand below a head.
-        self.too_high = [
-            _set_of(h for h, other in enumerate(self.heads) if other.top < head.bottom - 0.5 * height)
-            for head in self.heads
-        ]
+        self.too_high = [upper[bisect_left(by_top, (head.bottom - 0.5 * height, 0))] for head in self.heads]
+        self.most = inf
         self.part = cache(self._part)
         self.unit = cache(self._unit)
 
-    def tile(self, top: float) -> Tiling:
-        every = _set_of(range(len(self.heads)))
-        cost, placed = self.part(0, len(self.columns) - 1, top, every, 0)
-        depth = max((level for *_, level in placed), default=0) + 1
-        return Tiling(cost, tuple(self._placed(each, placed, depth) for each in placed))
+    def best(self, tops: Sequence[float], below: float) -> Tiling:
+        """The cheapest tiling of those that begin at one of these heights; one without heads if none costs less."""
+        if below > self.most:  # parts that cost more were not looked into
+            self.part.cache_clear()
+            self.unit.cache_clear()
+        self.most = below
+        best = Tiling(below, ())
+        for top in tops:
+            cost, placed = self.part(0, len(self.columns) - 1, top, (1 << len(self.heads)) - 1, 0)
+            if cost < self.most:
+                depth = max([level for *_, level in placed], default=0) + 1
+                best = Tiling(cost, tuple([self._placed(each, placed, depth) for each in placed]))
+                self.most = cost
+        return best
 
     def _placed(
         self, each: tuple[int, int, int, int], placed: Sequence[tuple[int, int, int, int]], depth: int
@@ -175,18 +199,35 @@ class _Tiler:
         return Placed(self.heads[head], column, columns, level, max(levels, 1))
 
     def _part(self, first: int, last: int, top: float, heads: int, level: int) -> _Part:
-        """The cheapest tiling of some columns below `top` with the heads that stand there."""
-        best = self.unit(first, last, top, heads, level)
+        """The cheapest tiling of some columns below `top` with the heads that stand there.
+
+        One head over all of them is tried last: what is found before it mostly shows that it costs more.
+        """
+        if first == last:
+            return self.unit(first, last, top, heads, level)
+        if not heads:
+            return self._bare(last - first + 1, level), ()
+        best = self.most
+        found: tuple[tuple[int, int, int, int], ...] = ()
         for cut in range(first, last):
             left = heads & self.up_to[cut]
-            if cut > first and (not left or self._off_upper(left, first, cut) + _OVER >= best[0]):
+            if cut > first and (not left or self._off_upper(left, first, cut) + _OVER >= best):
                 continue  # what stands over these columns together costs more
-            one = self.unit(first, cut, top, left, level)
-            if one[0] < best[0]:
-                rest = self.part(cut + 1, last, top, heads & ~left, level)
-                if one[0] + rest[0] < best[0]:
-                    best = (one[0] + rest[0], one[1] + rest[1])
-        return best
+            cost, placed = self.unit(first, cut, top, left, level)
+            if cost < best:
+                others, behind = self.part(cut + 1, last, top, heads & ~left, level)
+                if cost + others < best:
+                    best, found = cost + others, placed + behind
+        if self._off_upper(heads, first, last) + _OVER <= best:
+            cost, placed = self.unit(first, last, top, heads, level)
+            if cost <= best:
+                return cost, placed
+        return best, found
+
+    def _bare(self, columns: int, level: int) -> float:
+        """What so many columns without heads cost, added up like those of other parts."""
+        each = _BARE_BELOW if level else _BARE
+        return reduce(lambda cost, _: each + cost, range(columns - 1), each)
 
     def _unit(self, first: int, last: int, top: float, heads: int, level: int) -> _Part:
         """One head over all these columns with the others below it, or one column with what stands in it."""
@@ -236,8 +277,3 @@ class _Tiler:
 
 def _uppermost(heads: int) -> int:
     return (heads & -heads).bit_length() - 1
-
-
-def _set_of(members: Iterable[int]) -> int:
-    """Numbers as the bits of one number."""
-    return sum(1 << member for member in members)

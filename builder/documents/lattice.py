@@ -7,9 +7,9 @@ between them are one cell. The outer frame is the extent of the rules, so a miss
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from math import floor, nan
+from math import floor, inf, nan
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -182,13 +182,21 @@ def _parted(rules: Sequence[Rule], places: list[float], edges: list[float]) -> l
 def _glyphs_by_box(xs: list[float], ys: list[float], glyphs: Sequence[Glyph]) -> dict[int, list[Glyph]]:
     columns = len(xs) - 1
     across, down = [2 * x for x in xs[1:-1]], [2 * y for y in ys[1:-1]]  # twice, like the sums of edges
+    edges = [-inf, *across, inf]
     held: dict[int, list[Glyph]] = {}
     last_level, row = nan, 0
+    low, high = inf, -inf  # of the box of the letter before, in which most letters stand too
+    keep: Callable[[Glyph], None]
     for glyph in glyphs:
         _, x0, x1, top, bottom = glyph
+        middle = x0 + x1
         if (level := top + bottom) != last_level:  # letters come line by line
-            last_level, row = level, bisect_right(down, level) * columns
-        held.setdefault(row + bisect_right(across, x0 + x1), []).append(glyph)
+            last_level, row, low = level, bisect_right(down, level) * columns, inf
+        if not low <= middle < high:
+            column = bisect_right(across, middle)
+            low, high = edges[column], edges[column + 1]
+            keep = held.setdefault(row + column, []).append
+        keep(glyph)
     return held
 
 

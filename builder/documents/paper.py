@@ -13,6 +13,17 @@ from builder.printed import Spot
 _DIGITS = 4
 
 
+class _Shares(dict[float, float]):
+    """Places along a side of the page → shares of its length: cells and figures share most of their edges."""
+
+    def __init__(self, length: float) -> None:
+        self._length = length
+
+    def __missing__(self, place: float) -> float:
+        share = self[place] = round(place / self._length, _DIGITS)
+        return share
+
+
 @dataclass(frozen=True)
 class Paper:
     """A page by its number, its size in points as it is read, and how it was turned for that (see `Spot`).
@@ -37,16 +48,19 @@ class Paper:
         if self.width <= 0 or self.height <= 0:
             return self.place
         if self.lean:
-            across, down = self._shown((x0 + x1) / 2, (top + bottom) / 2)
-            x0, x1, top, bottom = x0 + across, x1 + across, top + down, bottom + down
-        width, height = self.width, self.height
-        left, right = round(x0 / width, _DIGITS), round(x1 / width, _DIGITS)
-        upper, lower = round(top / height, _DIGITS), round(bottom / height, _DIGITS)
+            right, lower = self._shown((x0 + x1) / 2, (top + bottom) / 2)
+            x0, x1, top, bottom = x0 + right, x1 + right, top + lower, bottom + lower
+        across, down = self._shares
+        left, right, upper, lower = across[x0], across[x1], down[top], down[bottom]
         if left <= 0.0 or upper <= 0.0 or right >= 1.0 or lower >= 1.0:
             left, right, upper, lower = map(_share, (left, right, upper, lower))
         if left >= right or upper >= lower:
             return self.place
         return Place(self.number, None, "", "", False, Spot(left, upper, right, lower, self.turned))
+
+    @cached_property
+    def _shares(self) -> tuple[_Shares, _Shares]:
+        return _Shares(self.width), _Shares(self.height)
 
     def _shown(self, x: float, y: float) -> tuple[float, float]:
         """How far from where it is read a point is shown."""

@@ -8,13 +8,15 @@ other words are the rest of a wrapped name and go to the nearest row.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, combinations, pairwise
+from math import inf
 
 from builder.documents.alignment import Column, Span, align, place, with_heads
-from builder.documents.chunks import Chunk, ChunkLine, chunks_of
+from builder.documents.chunks import Chunk, ChunkLine, chunks_of, may_be_of_table
 from builder.documents.heads import NO_HEADS, HeadCell, Placed, Tiling, join_lines, tile
 from builder.documents.lattice import Rule
 from builder.documents.layout import PrintedLine
@@ -49,6 +51,8 @@ def find_streams(
     `before` are the columns of the table that ended the page before: rows that go on without heads stand in them.
     `paper`: the page, where it is one, so that figures know their places on it.
     """
+    if not any(map(may_be_of_table, lines)):
+        return []
     cut = [
         ChunkLine(chunks_of(line), line.top, line.bottom, line.height, place)
         for line, place in zip(lines, places, strict=True)
@@ -118,11 +122,12 @@ class _Table:
         for head in free:
             fewer = [other for other in free if other != head]
             without = with_heads(columns, fewer)
-            if without and (other := self._tiling(heads, without)).cost < tiling.cost:
+            if without and (other := self._tiling(heads, without, tiling.cost)).cost < tiling.cost:
                 best, tiling, free = without, other, fewer
         return best, tiling
 
-    def _tiling(self, heads: list[HeadCell], columns: tuple[Column, ...]) -> Tiling:
+    def _tiling(self, heads: list[HeadCell], columns: tuple[Column, ...], below: float = inf) -> Tiling:
+        """The heads over the columns; what they cost matters only where it is less than `below`."""
         if not heads or not columns:
             return NO_HEADS
         low = max(head.bottom for head in heads)
@@ -130,7 +135,7 @@ class _Table:
         high = min(head.top for head in heads)
         bottom = next((r.at for r in self.across if low - 1 < r.at < below + 1), (low + below) / 2)
         top = max((r.at for r in self.across if r.at < high + 1), default=None)
-        return tile(heads, columns, top if top and high - top < 6 * heads[0].height else None, bottom)
+        return tile(heads, columns, top if top and high - top < 6 * heads[0].height else None, bottom, below)
 
     def _heads(self) -> list[HeadCell]:
         pieces = [
@@ -151,17 +156,23 @@ class _Table:
 
     def cells(self, columns: Sequence[Column], tiling: Tiling, paper: Paper | None) -> list[Cell]:
         """All cells, heads first; none when words of one line fall together: they are not set in columns."""
-        if len(columns) < 2 or self._misaligned(columns):
+        if len(columns) < 2:
+            return []
+        spans = {
+            chunk.span for lines in (self.numbering, *self.rows) for line in lines for chunk in line.chunks
+        }
+        standing = {span: place(span, columns) for span in spans}
+        if self._misaligned(standing):
             return []
         cells = [_head_cell(placed) for placed in tiling.placed]
         start = max((cell.row + cell.row_span for cell in cells), default=0)
         for row, lines in enumerate([*([line] for line in self.numbering), *self.rows], start):
-            cells += _row_cells(row, lines, columns, paper)
+            cells += _row_cells(row, lines, len(columns), standing, paper)
         return cells
 
-    def _misaligned(self, columns: Sequence[Column]) -> bool:
+    def _misaligned(self, standing: Mapping[Span, int]) -> bool:
         rows = [line for row in self.rows for line in row if line.begins_row]
-        crowded = [r for r in rows if len({place(c.span, columns) for c in r.chunks}) < len(r.chunks)]
+        crowded = [r for r in rows if len({standing[c.span] for c in r.chunks}) < len(r.chunks)]
         return len(crowded) * 5 > len(rows)
 
 
@@ -180,21 +191,23 @@ def _spaced_rows(run: Sequence[ChunkLine], first: int, across: Sequence[Rule]) -
     """The rows from the one that holds line `first` on, where rules or the space between lines tell them."""
     if first >= len(run):
         return []
-    ruled = list(accumulate((_ruled(a, b, across) for a, b in pairwise(run)), initial=0))
+    levels = [rule.at for rule in across]  # from top to bottom
+    ruled = list(accumulate((_ruled(a.y, b.y, levels) for a, b in pairwise(run)), initial=0))
     gaps = (int(b.y - a.y > ROW_GAP * a.height) for a, b in pairwise(run))
     amounts = sum(line.tabular for line in run)
     for keys in (ruled, list(accumulate(gaps, initial=0))):
         groups = _split(run, keys)
         if len(groups) < amounts or (keys is ruled and not across):
             continue
-        rows = groups[next(i for i, group in enumerate(groups) if run[first] in group) :]
+        rows = groups[keys[first] :]  # the keys count up from 0
         if sum(map(len, rows)) <= len(run) - first + MAX_NAME_LINES and not any(map(_crowded, rows)):
             return rows
     return []
 
 
-def _ruled(line: ChunkLine, after: ChunkLine, across: Sequence[Rule]) -> int:
-    return int(any(line.y < rule.at < after.y for rule in across))
+def _ruled(y: float, after: float, levels: Sequence[float]) -> int:
+    index = bisect_right(levels, y)
+    return int(index < len(levels) and levels[index] < after)
 
 
 def _near_rows(body: Sequence[ChunkLine]) -> list[list[ChunkLine]]:
@@ -214,6 +227,8 @@ def _split(lines: Sequence[ChunkLine], keys: Sequence[int]) -> list[list[ChunkLi
 
 def _crowded(lines: Sequence[ChunkLine]) -> bool:
     """Whether two amounts of a would-be row stand above each other: they are two rows."""
+    if len(lines) == 1:
+        return False
     amounts = [(chunk.span, line) for line in lines for chunk in line.chunks if chunk.is_amount]
     return any(a.overlap(b) > 0 for (a, one), (b, other) in combinations(amounts, 2) if one is not other)
 
@@ -230,32 +245,27 @@ def _head_cell(placed: Placed) -> Cell:
 
 
 def _row_cells(
-    row: int, lines: Sequence[ChunkLine], columns: Sequence[Column], paper: Paper | None
+    row: int, lines: Sequence[ChunkLine], columns: int, standing: Mapping[Span, int], paper: Paper | None
 ) -> list[Cell]:
-    chunks: dict[int, list[Chunk]] = {}
+    """The cells of a row; `standing` tells in which column words stand."""
+    held: list[list[Chunk]] = [[] for _ in range(columns)]
     for line in lines:
         for chunk in line.chunks:
-            chunks.setdefault(place(chunk.span, columns), []).append(chunk)
+            held[standing[chunk.span]].append(chunk)
     where = lines[0].place
     return [
         Cell(
-            "\n".join([chunk.text for chunk in held]),
+            chunks[0].text if len(chunks) == 1 else "\n".join([chunk.text for chunk in chunks]),
             row,
             index,
-            _spot(held, paper) if paper and held else where,
+            _spot(chunks, paper) if paper and chunks else where,
         )
-        for index, held in ((index, chunks.get(index, [])) for index in range(len(columns)))
+        for index, chunks in enumerate(held)
     ]
 
 
 def _spot(chunks: Sequence[Chunk], paper: Paper) -> Place:
-    first, *others = chunks
-    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
-    for chunk in others:
-        x0, top, x1, bottom = (
-            min(x0, chunk.x0),
-            min(top, chunk.top),
-            max(x1, chunk.x1),
-            max(bottom, chunk.bottom),
-        )
-    return paper.at(x0, top, x1, bottom)
+    if len(chunks) == 1:
+        return paper.at(chunks[0].x0, chunks[0].top, chunks[0].x1, chunks[0].bottom)
+    lefts, tops, rights, bottoms = zip(*[(c.x0, c.top, c.x1, c.bottom) for c in chunks], strict=True)
+    return paper.at(min(lefts), min(tops), max(rights), max(bottoms))
