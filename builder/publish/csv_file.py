@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import csv
-import shutil
+import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 _AT_ONCE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file put together: its bytes and their SHA-256, so that it need not be read again to know them."""
+
+    size: int
+    sha256: str
 
 
 def write_csv(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
@@ -18,12 +27,18 @@ def write_csv(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]
         writer.writerows(lines)
 
 
-def join_csv(path: Path, columns: Sequence[str], parts: Iterable[Path]) -> None:
+def join_csv(path: Path, columns: Sequence[str], parts: Iterable[Path]) -> Joined:
     """The rows of files with these columns, one file behind the other, under one head; those that are not there have none."""
     write_csv(path, columns, ())
+    head = path.read_bytes()
+    size, digest = len(head), hashlib.sha256(head)
     with path.open("ab") as joined:
         for part in parts:
             if part.exists():
                 with part.open("rb") as handle:
                     handle.readline()
-                    shutil.copyfileobj(handle, joined, _AT_ONCE)
+                    while piece := handle.read(_AT_ONCE):
+                        joined.write(piece)
+                        digest.update(piece)
+                        size += len(piece)
+    return Joined(size, digest.hexdigest())

@@ -139,7 +139,7 @@ def _write_region(
 ) -> None:
     """`years`: of which there is a database each, some of which are there already; None where there is one of all."""
     folder = data / FOLDER / region_id
-    join_departments(data, departments, folder)
+    joined = join_departments(data, departments, folder)
     write_parquet(folder, _OF_REGION)
     if years is None:
         write_database(folder)
@@ -149,7 +149,7 @@ def _write_region(
     versions = [version for department in departments for version in current_versions(department)]
     about = f"{name or '地区未登记的'}各部门决算的数字"
     of_years = [year.year for year in years or ()]
-    package = package_json(folder, region_id, about, versions, f"{FOLDER}/{region_id}/", of_years)
+    package = package_json(folder, region_id, about, versions, f"{FOLDER}/{region_id}/", of_years, joined)
     write_json(folder / packages.NAME, package)
 
 

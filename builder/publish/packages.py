@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from builder.knowledge import load_tables
 from builder.knowledge.columns import TEXT_OF_DECIMAL, TYPES, Column, RowsFile, load_columns
 from builder.knowledge.tables import OFFICIAL
 from builder.publish.catalogue import Version
+from builder.publish.csv_file import Joined
 from builder.publish.database import NAME as DATABASE
 from builder.publish.layout import is_number_column
 from builder.publish.official import FOLDER as TABLES
@@ -40,17 +41,23 @@ def package_json(
     versions: Sequence[Version],
     within: str = "",
     years: Sequence[int] = (),
+    joined: Mapping[str, Joined] | None = None,
 ) -> Json:
     """The package of the files in `folder`, which are written already.
 
     `versions`: the reports that the figures come from. `within`: where `folder` is in the data, such as
     `yiyang-sb/`; "" for the top. `years`: of which there is a database in a folder of its own.
+    `joined`: files of rows of which size and hash are known, by name; others are read.
     There is no `created` when no report has a date: the clock is not asked.
     """
     declared = load_columns()
     dates = [version.report.source.published_on for version in versions]
     created = {"created": f"{max(dates)}T00:00:00Z"} if any(dates) else {}
-    tables = [_table(folder, file) for file in declared.files.values() if (folder / file.name).exists()]
+    tables = [
+        _table(folder, file, joined or {})
+        for file in declared.files.values()
+        if (folder / file.name).exists()
+    ]
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": name,
@@ -83,16 +90,24 @@ def _source(version: Version, within: str) -> Json:
     }
 
 
-def _table(folder: Path, file: RowsFile) -> Json:
-    fields = [_field(column) for column in file.columns]
-    return _csv(folder, file.name, file.name.removesuffix(".csv"), file.words, fields, file.key)
+def _table(folder: Path, file: RowsFile, joined: Mapping[str, Joined]) -> Json:
+    fields, name = [_field(column) for column in file.columns], file.name.removesuffix(".csv")
+    return _csv(folder, file.name, name, file.words, fields, file.key, joined.get(file.name))
 
 
-def _csv(folder: Path, path: str, name: str, about: str, fields: list[Json], key: Sequence[str] = ()) -> Json:
+def _csv(
+    folder: Path,
+    path: str,
+    name: str,
+    about: str,
+    fields: list[Json],
+    key: Sequence[str] = (),
+    joined: Joined | None = None,
+) -> Json:
     return {
         "name": name,
         "type": "table",
-        **_file(folder, path),
+        **(_told(path, joined) if joined else _file(folder, path)),
         "title": about,
         "format": "csv",
         "mediatype": "text/csv",
@@ -185,5 +200,8 @@ def _file(folder: Path, path: str) -> Json:
     with (folder / path).open("rb") as handle:
         while piece := handle.read(_HASHED_AT_ONCE):
             digest.update(piece)
-    size = (folder / path).stat().st_size
-    return {"path": path, "bytes": size, "hash": f"sha256:{digest.hexdigest()}"}
+    return _told(path, Joined((folder / path).stat().st_size, digest.hexdigest()))
+
+
+def _told(path: str, file: Joined) -> Json:
+    return {"path": path, "bytes": file.size, "hash": f"sha256:{file.sha256}"}

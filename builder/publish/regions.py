@@ -10,7 +10,7 @@ from pathlib import Path
 from builder.keeping import keep_made, made_before, remove_half_written
 from builder.knowledge.columns import load_columns
 from builder.publish.catalogue import Department, pinyin_id
-from builder.publish.csv_file import join_csv, write_csv
+from builder.publish.csv_file import Joined, join_csv, write_csv
 from builder.publish.rows import safe
 
 FOLDER = "regions"
@@ -45,13 +45,15 @@ def by_region(departments: Iterable[Department]) -> dict[str, tuple[Department, 
     }
 
 
-def join_departments(data: Path, departments: Sequence[Department], folder: Path) -> None:
+def join_departments(data: Path, departments: Sequence[Department], folder: Path) -> dict[str, Joined]:
     """The files of rows of a region in `folder`, from those that its departments have in `data`."""
     folder.mkdir(parents=True, exist_ok=True)
+    joined = {}
     for name, file in load_columns().files.items():
         if name not in OF_THE_WHOLE:
             parts = (data / department.org_id / name for department in departments)
-            join_csv(folder / name, file.names(), parts)
+            joined[name] = join_csv(folder / name, file.names(), parts)
+    return joined
 
 
 def write_region_list(path: Path, regions: dict[str, tuple[Department, ...]]) -> None:

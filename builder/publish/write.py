@@ -22,7 +22,7 @@ from builder.publish.accepted import Explanations
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.check_list import Counted, add_counts, checks_json, worked_examples
 from builder.publish.corrections import CORRECTIONS, correction_rows, reissues
-from builder.publish.csv_file import join_csv, write_csv
+from builder.publish.csv_file import Joined, join_csv, write_csv
 from builder.publish.databases import figures_of, listed, without_one
 from builder.publish.json_file import write_json
 from builder.publish.official import write_tables
@@ -87,13 +87,13 @@ def write_data(
     with at_once(in_workers=much) as each:
         written = each(partial(_write_department, out, writing), changed)
         told = list(_departments(catalogue, found, written, out, stamps, before))
-        _write_rows(catalogue, told, out)
+        joined = _write_rows(catalogue, told, out)
         figures = figures_of(one.entry for one in told)
         exports.write_whole(catalogue, figures, out, each, before.regions(told) if before else None)
     examples = partial(before.of_code, "examples", worked_examples) if before else worked_examples
     write_json(out / "checks.json", checks_json(_counted(told), examples))
     about = f"政府部门决算的全部数字{without_one(out)}"
-    whole = package_json(out, "mingbai", about, list(catalogue.current()))
+    whole = package_json(out, "mingbai", about, list(catalogue.current()), joined=joined)
     write_json(out / packages.NAME, whole)
     write_json(out / "index.json", _index(catalogue, told, problems) | listed(out))
     schema = files("builder.knowledge").joinpath(_SCHEMA).read_text(encoding="utf-8")
@@ -164,12 +164,17 @@ def _write_department(out: Path, writing: Writing, department: Department) -> To
         for version in department.versions
     }
     current = exports.current_versions(department)
-    _write_joint(current, out, folder)
+    joined = _write_joint(current, out, folder)
     if reissues(department):
         write_csv(folder / _CORRECTIONS, CORRECTIONS, correction_rows([department]))
     exports.write_department(department, {version: books[version] for version in current}, folder)
     package = package_json(
-        folder, department.org_id, f"{department.org}决算的数字", current, f"{department.org_id}/"
+        folder,
+        department.org_id,
+        f"{department.org}决算的数字",
+        current,
+        f"{department.org_id}/",
+        joined=joined,
     )
     write_json(folder / packages.NAME, package)
     return told_of(department, folder, writing.which)
@@ -188,19 +193,23 @@ def _write_version(
     return book
 
 
-def _write_joint(versions: Sequence[Version], out: Path, folder: Path) -> None:
+def _write_joint(versions: Sequence[Version], out: Path, folder: Path) -> dict[str, Joined]:
     """The rows of a department's reports, from the files of these, oldest year first."""
     ordered = sorted(versions, key=lambda v: v.report.year)
-    for name, columns, _ in _FILES:
-        join_csv(folder / name, columns, (out / version.path / name for version in ordered))
+    return {
+        name: join_csv(folder / name, columns, (out / version.path / name for version in ordered))
+        for name, columns, _ in _FILES
+    }
 
 
-def _write_rows(catalogue: Catalogue, told: Sequence[Told], out: Path) -> None:
+def _write_rows(catalogue: Catalogue, told: Sequence[Told], out: Path) -> dict[str, Joined]:
     """The rows of all departments, one behind the other, under one head."""
+    joined = {}
     for name, columns in (*((name, columns) for name, columns, _ in _FILES), (_CORRECTIONS, CORRECTIONS)):
         own = (out / department.org_id / name for department in catalogue.departments)
-        join_csv(out / name, columns, own)
+        joined[name] = join_csv(out / name, columns, own)
     write_csv(out / "reports.csv", rows.REPORTS, (row for one in told for row in one.rows))
+    return joined
 
 
 def _counted(told: Sequence[Told]) -> Counted:
