@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 #: Which pages are shown as pictures: those of all figures, or only of official tables, which takes half the room.
@@ -122,6 +123,9 @@ class Cell:
     column_span: int = 1
 
 
+_COLUMN = attrgetter("column")
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table as it stands in the source.
@@ -143,7 +147,7 @@ class Grid:
         for cell in self.cells:
             by_row[cell.row].append(cell)
         for row in by_row:
-            yield sorted(row, key=lambda cell: cell.column)
+            yield sorted(row, key=_COLUMN)
 
     @property
     def width(self) -> int:

@@ -51,6 +51,8 @@ def by_cell(
     """What one cell, or two exchanged ones, set off as one finding each; the failures that nothing joins; and those of
     the findings `noted` that are not about just these cells."""
     left, beside = list(failures), list(noted)
+    if len(left) < 2:
+        return [], left, beside
     held = _by_fact(c for c in made if c.outcome in (Outcome.HELD, Outcome.ROUNDING) and c.holds)
     found: list[Finding] = []
     while (cause := _best(left, held)) is not None:

@@ -161,16 +161,16 @@ def count_outcomes(check: str, name: str, made: Iterable[tuple[Outcome, str]]) -
     """How the comparisons of one check came out; its reason is the commonest one of those that could not be made,
     else the commonest of all."""
     listed = list(made)
-    outcomes = Counter(outcome for outcome, _ in listed)
-    reasons = Counter(why for outcome, why in listed if why and outcome is Outcome.NOT_COMPARABLE)
-    others = Counter(why for _, why in listed if why)
+    outcomes = [outcome for outcome, _ in listed]
+    told = [(outcome, why) for outcome, why in listed if why]
+    reasons = [why for outcome, why in told if outcome is Outcome.NOT_COMPARABLE] or [why for _, why in told]
     return CheckCount(
         check=check,
         name=name,
-        held=outcomes[Outcome.HELD],
-        rounding=outcomes[Outcome.ROUNDING],
-        findings=outcomes[Outcome.FINDING],
-        not_applicable=outcomes[Outcome.NOT_APPLICABLE],
-        not_comparable=outcomes[Outcome.NOT_COMPARABLE],
-        reason=next((reason for reason, _ in (reasons or others).most_common(1)), ""),
+        held=outcomes.count(Outcome.HELD),
+        rounding=outcomes.count(Outcome.ROUNDING),
+        findings=outcomes.count(Outcome.FINDING),
+        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
+        not_comparable=outcomes.count(Outcome.NOT_COMPARABLE),
+        reason=Counter(reasons).most_common(1)[0][0] if reasons else "",
     )

@@ -89,7 +89,8 @@ def _has_carry_over(name: FigureName, figures: Figures) -> bool:
 
 def _sum(check: Check, figures: Figures) -> Iterator[Comparison]:
     for rule in check.sums:
-        yield replace(_added(rule, figures), level=rule.level)
+        made = _added(rule, figures)
+        yield made if made.level == rule.level else replace(made, level=rule.level)
 
 
 def _added(rule: SumRule, figures: Figures) -> Comparison:
@@ -172,7 +173,7 @@ def income_lines() -> frozenset[str]:
 def _row_sum(check: Check, figures: Figures) -> Iterator[Comparison]:
     rows: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
     for fact in figures.by_key.values():
-        if (fact.table, fact.side) == (check.table, check.side):
+        if fact.table == check.table and fact.side == check.side:
             rows[fact.code, fact.item][fact.measure] = fact
     if not rows:
         yield not_applicable("没有这张表的数")
@@ -183,8 +184,8 @@ def _row_sum(check: Check, figures: Figures) -> Iterator[Comparison]:
 def _row(check: Check, line: tuple[str, str], row: dict[str, Fact], figures: Figures) -> Comparison:
     total = row.get(check.total)
     parts = [row[measure] for measure in check.parts if measure in row]
-    names = [FigureName(check.table, check.side, *line, measure) for measure in (check.total, *check.parts)]
-    if any(figures.is_unreadable(name) for name in names):
+    wanted = (check.total, *check.parts) if figures.unreadable else ()
+    if any(figures.is_unreadable(FigureName(check.table, check.side, *line, one)) for one in wanted):
         return misprinted()
     if total is None or not parts:
         return not_comparable(row.values(), f"没有读到：{check.total if total is None else check.parts[0]}")
@@ -205,7 +206,8 @@ def _side(table: str, rule: LinesRule, figures: Figures) -> Comparison:
     own = [
         fact
         for fact in figures.facts
-        if (fact.table, fact.side, fact.measure) == (table, rule.side, rule.measure)
+        if fact.table == table
+        and (fact.side, fact.measure) == (rule.side, rule.measure)
         and fact.value is not None
     ]
     total = next((fact for fact in own if fact.item == rule.total), None)
@@ -228,10 +230,11 @@ def _lines_add_up(total: Fact, lines: list[Fact], rule: LinesRule, figures: Figu
     tries = [first, known, lines, *([*first, fact] for fact in strange)]
     if rule.top:
         tries += [[f for f in first if f.item not in _THREE], [f for f in first if f.item != _ALL_THREE]]
-    made = [compare(figures, total, parts) for parts in tries if parts]
-    held = next((c for c in made if c.outcome is not Outcome.FINDING), None)
-    if held is not None:
-        return held
+    made: list[Comparison] = []
+    for parts in filter(None, tries):
+        made.append(compare(figures, total, parts))
+        if made[-1].outcome is not Outcome.FINDING:
+            return made[-1]
     if any(fact.value for fact in strange):
         others = "、".join(dict.fromkeys(fact.item for fact in strange))
         return not_comparable((total, *first), f"这一边另有“{others}”等行，分不清是否加数")

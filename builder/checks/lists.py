@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 
 from builder.checks.compare import Figures, Named
 from builder.checks.figure_names import table_name
@@ -69,7 +70,7 @@ def _verdict(item: str, lines: Mapping[str, Sequence[Fact]], figures: Figures) -
         return True  # 医疗费 may be short for 医疗费补助
     if own:
         return any(fact.value for fact in own)
-    codes = [code for code, account in _economic().items() if _name(account) == _name(item)]
+    codes = _economic().get(_name(item), ())
     if not codes:
         return None
     return False if all(_adds_up_without(code, lines, figures) for code in codes) else None
@@ -87,8 +88,14 @@ def _adds_up_without(code: str, lines: Mapping[str, Sequence[Fact]], figures: Fi
     return abs(whole.value - added) <= allowed
 
 
-def _economic() -> dict[str, str]:
-    return {a.code: a.name for a in load_accounts().values() if a.kind == "economic" and len(a.code) == 5}
+@cache
+def _economic() -> dict[str, list[str]]:
+    """Codes of the economic 款, by name."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    for account in load_accounts().values():
+        if account.kind == "economic" and len(account.code) == 5:
+            codes[_name(account.name)].append(account.code)
+    return dict(codes)
 
 
 def _name(item: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from builder.checks.compare import Figures, Named, NamedCheck, places
 from builder.checks.forms import forms_of, lines_of
@@ -176,12 +177,24 @@ def _two_names(coded: Sequence[Fact]) -> Iterator[Finding]:
                 yield noted("H2", "提示", printed(facts), sentence, other.place, facts=facts)
 
 
-def _other_code(coded: Sequence[Fact]) -> Iterator[Finding]:
-    """A code whose printed name is the known name of another code only."""
+@cache
+def _functional() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The names of functional accounts by code, and their codes by name."""
     accounts = {a.code: _name(a.name) for a in load_accounts().values() if a.kind == "functional"}
     codes: dict[str, list[str]] = defaultdict(list)
     for code, name in accounts.items():
         codes[name].append(code)
+    return accounts, dict(codes)
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    return frozenset(_name(account.name) for account in load_accounts().values())
+
+
+def _other_code(coded: Sequence[Fact]) -> Iterator[Finding]:
+    """A code whose printed name is the known name of another code only."""
+    accounts, codes = _functional()
     seen = set()
     for fact in coded:
         name, known = _name(fact.item), accounts.get(fact.code)
@@ -247,7 +260,7 @@ def _is_slip(one: str, other: str) -> bool:
     """Two names of one length that differ in one or two characters, or two names that are both known accounts."""
     if _alike(one, other):
         return False
-    known = {_name(account.name) for account in load_accounts().values()}
+    known = _known_names()
     near = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
     return near or (one in known and other in known)
 

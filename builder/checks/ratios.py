@@ -67,7 +67,7 @@ def ratio_comparisons(check: Check, figures: Figures) -> Iterator[Comparison]:
 def _rates(rule: RatioRule, figures: Figures) -> Iterator[Fact]:
     names = class_names(figures) if "类" in rule.items else frozenset[str]()
     for fact in figures.facts:
-        if (fact.table, fact.measure, fact.unit) != (rule.table, rule.rate, "%") or fact.value is None:
+        if fact.measure != rule.rate or (fact.table, fact.unit) != (rule.table, "%") or fact.value is None:
             continue
         if "*" in rule.items or fact.item in rule.items or fact.item in names:
             yield fact
@@ -101,7 +101,10 @@ def nearest(names: Iterable[FigureName], rate: Fact, figures: Figures) -> list[F
     for name in names:
         item = rate.item if name.item == "*" else name.item
         found += figures.all(FigureName(name.table, name.side, name.code, item, name.measure))
-    return sorted(found, key=lambda fact: abs(figures.order[fact] - figures.order[rate]))
+    if len(found) < 2:
+        return found
+    at = figures.order[rate]
+    return sorted(found, key=lambda fact: abs(figures.order[fact] - at))
 
 
 def share(figures: Figures, rate: Fact, part: Fact, whole: Fact) -> Comparison:

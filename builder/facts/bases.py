@@ -35,7 +35,7 @@ def settle_budgets(facts: Sequence[Fact], text: str) -> list[Fact]:
             measure = "全年预算" if both and initial else _BUDGET
         elif fact.measure == _BUDGET and both and not initial:
             measure = _INITIAL
-        settled.append(replace(fact, measure=measure))
+        settled.append(fact if measure == fact.measure else replace(fact, measure=measure))
     return settled
 
 

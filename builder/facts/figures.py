@@ -22,6 +22,7 @@ _LOST_PERCENT = re.compile(r"(?:占比?为?|增长率?为?|下降|降低|上升|
 #: 年初预算为0，支出决算为…: nought needs no unit to be told from anything else.
 _BARE_NOUGHT = re.compile(r"(?:预算|决算)(?:数)?(?:为|是)?(0(?:\.0+)?)(?=[,。；;、]|$)")
 _MISPRINT = re.compile(rf"(?<!\d)(?:\d+,\d{{1,2}}|\d+,\d{{4,}}|\d+\.\d+\.\d+)(?={_UNIT})")
+_SPACE = re.compile(r"\s+")
 _DROPPED = set("“”\"‘’'「」*")
 #: What an HTML page or Markdown text leaves in copied text.
 _LEFTOVER = re.compile(
@@ -53,8 +54,11 @@ class Text:
         pieces = list(map(_compared, passage.text))
         for found in _LEFTOVER.finditer(passage.text):
             pieces[found.start() : found.end()] = [""] * (found.end() - found.start())
+        plain = "".join(pieces)
+        if len(plain) == len(pieces) and "" not in pieces:  # one for one
+            return cls(plain, tuple(range(len(plain))), passage)
         origin = tuple([index for index, piece in enumerate(pieces) for _ in piece])
-        return cls("".join(pieces), origin, passage)
+        return cls(plain, origin, passage)
 
     def place(self, index: int) -> Place:
         return self.passage.place_at(self.origin[min(index, len(self.origin) - 1)])
@@ -62,7 +66,7 @@ class Text:
     def printed(self, start: int, end: int) -> str:
         """The characters as printed, line breaks taken out."""
         raw = self.passage.text[self.origin[start] : self.origin[end - 1] + 1]
-        return re.sub(r"\s+", "", raw)
+        return _SPACE.sub("", raw)
 
     def sentence_at(self, index: int) -> str:
         start = max(self.plain.rfind(mark, 0, index) for mark in "。；;") + 1

@@ -26,4 +26,4 @@ def settle_staff(facts: Sequence[Fact]) -> list[Fact]:
         present = [kind for kind in kinds if kind in told]
         if whole not in told and len(present) == 1:
             renamed[present[0]] = whole
-    return [replace(fact, item=renamed.get(fact.item, fact.item)) for fact in facts]
+    return [replace(fact, item=renamed[fact.item]) if fact.item in renamed else fact for fact in facts]

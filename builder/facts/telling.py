@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from builder.facts.roles import Base, Role
 from builder.knowledge import Narrative
@@ -110,7 +111,12 @@ def with_sections(passages: Sequence[Passage], narrative: Narrative) -> Iterator
 
 
 def word_pattern(indicators: Sequence[Indicator]) -> re.Pattern[str] | None:
-    words = sorted({word for i in indicators for word in i.words}, key=len, reverse=True)
+    return _any_of(tuple([word for indicator in indicators for word in indicator.words]))
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    words = tuple(sorted(dict.fromkeys(words), key=len, reverse=True))
     return re.compile("|".join(re.escape(word) for word in words)) if words else None
 
 

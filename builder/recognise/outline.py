@@ -249,8 +249,13 @@ def _section_under(stack: dict[int, str], heading: Heading, narrative: Narrative
     return opened or above
 
 
+_OF_PART = re.compile(rf"^第[{_CN}]+部分")
+_OF_YEAR = re.compile(r"^[^，,。]{0,30}?20\d\d年度?(?=.{4})")
+_OF_UNIT = re.compile(r"^(?:关于)?(?:本?部门|本?单位)?(?=.{4})")
+
+
 def _bare(title: str) -> str:
     """A heading without its number and without whose it is: 关于2024年度…"""
-    name = item_name(re.sub(rf"^第[{_CN}]+部分", "", squeeze(title)))
-    name = re.sub(r"^[^，,。]{0,30}?20\d\d年度?(?=.{4})", "", name)
-    return re.sub(r"^(?:关于)?(?:本?部门|本?单位)?(?=.{4})", "", name)
+    name = item_name(_OF_PART.sub("", squeeze(title)))
+    name = _OF_YEAR.sub("", name)
+    return _OF_UNIT.sub("", name)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from builder.model import Document, Heading, Line, Passage, Statement, TablePart
+from builder.model import Document, Grid, Heading, Line, Passage, Statement, TablePart
 from builder.text import squeeze
 
 _YEAR = re.compile(r"(20\d\d)年(?:度|部门|单位)?")
@@ -77,8 +77,11 @@ def _cover_names(document: Document) -> list[str]:
     return found[:1]
 
 
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
+
+
 def _without_part(text: str) -> str:
-    return re.sub(r"^第[一二三四五六七八九十]+部分", "", text)
+    return _PART.sub("", text) if text.startswith("第") else text
 
 
 def _clean(name: str) -> str:
@@ -89,9 +92,9 @@ def _label_cells(document: Document) -> list[str]:
     """预算部门、单位名称 | … in a performance table."""
     found = []
     for block in document.blocks:
-        if isinstance(block, Line):
-            continue
-        for row in block.rows() if hasattr(block, "rows") else ():
+        if not isinstance(block, Grid) or not any("位" in cell.text for cell in block.cells):
+            continue  # each of the labels has this character
+        for row in block.rows():
             texts = [squeeze(cell.text) for cell in row]
             for label, value in pairwise(texts):
                 if (

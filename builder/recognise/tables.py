@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from builder.documents.layout import is_page_number
 from builder.knowledge import TableForm, TableKnowledge
@@ -12,6 +13,7 @@ from builder.model import Cell, Document, Grid, Heading, Line, Picture, Place, R
 from builder.text import fold_punctuation, item_name, squeeze
 
 _TITLE_END = re.compile(r"表(?:（[^（）]*）|[（(]续[)）]|续表?)?$")
+_AFTER_TITLE = re.compile(r"(?:公开|附?表)\d+表?$|（公开\d+表）$|单位[:：].*$")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _UNIT = re.compile(r"单位[:：]?(?:人民币)?(万元|亿元|千元|元)")
 _NOTE = re.compile(r"^(?:[:：]?注|说明|备注|注释)[:：\d]")
@@ -107,7 +109,7 @@ class _Finder:
     def _title(self, line: Line) -> TableForm | str | None:
         """The declared table a line names, its text when it names some other table, or None."""
         text = squeeze(_BOOKMARK.sub("", line.text)).lstrip("-")
-        bare = re.sub(r"(?:公开|附?表)\d+表?$|（公开\d+表）$|单位[:：].*$", "", text)
+        bare = _AFTER_TITLE.sub("", text)
         if (
             _TABLE_NUMBER.fullmatch(bare)
             or len(bare) > _LONGEST_TITLE
@@ -193,13 +195,13 @@ class _Finder:
     def _begins_anew(self, grid: Grid) -> bool:
         """Whether a grid under a title printed again is another table, not the same one's next page."""
         assert self.open is not None
-        first = [squeeze(cell.text) for row in list(grid.rows())[:2] for cell in row]
+        first = [squeeze(cell.text) for row in islice(grid.rows(), 2) for cell in row]
         named = [*first, *(squeeze(line.text) for line in self.captions_again.values())]
         return grid.width != self.open.grids[-1].width or any(_PROJECT.match(text) for text in named)
 
     def _title_in(self, grid: Grid) -> tuple[TableForm, Line] | None:
         """A title printed as the grid's own first row."""
-        for row in list(grid.rows())[:2]:
+        for row in islice(grid.rows(), 2):
             filled = [cell for cell in row if squeeze(cell.text)]
             if len(filled) == 1 and isinstance(
                 found := self._title(Line(filled[0].text, filled[0].place)), TableForm
