@@ -84,7 +84,7 @@ class Documents:
 
     def _entry(self, source: Source, limits: Limits, *, second: bool) -> Path:
         files = [(one.file, one.sha256) for one in source.files]
-        told = repr((source.file, source.sha256, files, source.ignored, _bounds(limits), second))
+        told = repr((source.file, source.sha256, files, source.ignored, [*_bounds(limits)], second))
         return self.folder / f"{hashlib.sha256(told.encode()).hexdigest()}.document"
 
 
@@ -132,7 +132,7 @@ class Cache:
                     path.unlink(missing_ok=True)
 
     def _entry(self, source: Source, limits: Limits) -> Path:
-        told = repr((source, _bounds(limits)))
+        told = repr((source, [*_bounds(limits)]))
         return self._folder / f"{hashlib.sha256(told.encode()).hexdigest()}.report"
 
 
@@ -165,10 +165,13 @@ def _only(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def _bounds(limits: Limits) -> list[tuple[str, int]]:
-    """The limits that may change what is read."""
-    return sorted(
-        (name, value) for name, value in asdict(limits).items() if name not in {"seconds", "memory_mib"}
+@cache
+def _bounds(limits: Limits) -> tuple[tuple[str, int], ...]:
+    """The limits that may change what is read; asked several times for every report."""
+    return tuple(
+        sorted(
+            (name, value) for name, value in asdict(limits).items() if name not in {"seconds", "memory_mib"}
+        )
     )
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from builder.documents import is_report
@@ -70,7 +72,7 @@ def report_files(folder: Path) -> list[str]:
 def _reports(files: Sequence[str], rows: Rows) -> list[str]:
     """Folders that are one report, and the report files outside them."""
     named = {name for name in rows if name.endswith("/")}
-    folders: list[str] = []
+    folders: dict[str, None] = {}  # in their order; a list would be gone through for every file
     others: list[str] = []
     for file in files:
         parts = file.split("/")[:-1]
@@ -79,13 +81,17 @@ def _reports(files: Sequence[str], rows: Rows) -> list[str]:
         if own is None:
             others += [file] if is_report(file) else []
         elif own not in folders and not is_hidden(own):
-            folders.append(own)
-    return folders + others
+            folders[own] = None
+    return [*folders, *others]
 
 
 def _of_folder(files: Sequence[str], report: str) -> list[str]:
-    """The files of a report that is a folder, hidden ones left out; [] for one that is a file."""
-    inside = [file for file in files if report.endswith("/") and file.startswith(report)]
+    """The files of a report that is a folder, hidden ones left out; [] for one that is a file. `files`: in order."""
+    if not report.endswith("/"):
+        return []
+    # They stand one behind the other: the others are not gone through for every report.
+    rest = (files[place] for place in range(bisect_left(files, report), len(files)))
+    inside = takewhile(lambda file: file.startswith(report), rest)
     return sorted((file for file in inside if not is_hidden(file)), key=by_number)
 
 
@@ -94,15 +100,16 @@ def _attachments(row: dict[str, str]) -> list[str]:
 
 
 def _refuse_missing(files: Sequence[str], reports: Sequence[str], rows: Rows) -> None:
+    there, taken = set(files), set(reports)
     for report, row in rows.items():
-        if report not in reports:
+        if report not in taken:
             raise KnowledgeError(
                 f"登记了文件 {report}，文件夹里却没有",
                 f"the row for {report} names no file",
                 source=CATALOGUE,
             )
         for name in _attachments(row):
-            if name not in files or name == report:
+            if name not in there or name == report:
                 raise KnowledgeError(
                     f"{report} 的附件 {name} 在文件夹里没有",
                     f"the attachment {name} of {report} names no file",

@@ -171,9 +171,10 @@ def _scheduled(
 ) -> dict[_Future, tuple[int, _Job[_T, _R]]]:
     """The jobs by their futures; without those for which the pool broke down before they were taken."""
     futures: dict[_Future, tuple[int, _Job[_T, _R]]] = {}
+    timeout = _longest(limits) * _PATIENCE
     for number, job in jobs:
         try:
-            future: _Future = pool.schedule(_do, args=(job,), timeout=_longest(limits) * _PATIENCE)
+            future: _Future = pool.schedule(_do, args=(job,), timeout=timeout)
         except (RuntimeError, OSError):
             break
         futures[future] = number, job

@@ -38,6 +38,23 @@ def test_every_report_is_found_by_name_and_nothing_else(tmp_path: Path) -> None:
     assert [source.file for source in find_sources(folder)] == ["2023/c.md", "a.PDF", "b.txt"]
 
 
+def test_a_folder_that_is_one_report_has_its_own_files_and_no_neighbours(tmp_path: Path) -> None:
+    names = (
+        "a.txt",
+        "b-.txt",
+        "b.report/2.txt",
+        "b.report/10.txt",
+        "b.report/.c.txt",
+        "b.reports.txt",
+        "c/d.txt",
+    )
+    folder = folder_with(tmp_path, *names, catalogue=f"{HEAD}c/,c,2024,,\n")
+    sources = {source.file: source for source in find_sources(folder)}
+    assert list(sources) == ["a.txt", "b-.txt", "b.report/", "b.reports.txt", "c/"]
+    assert [one.file for one in sources["b.report/"].files] == ["b.report/2.txt", "b.report/10.txt"]
+    assert [one.file for one in sources["c/"].files] == ["c/d.txt"]
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.xls", "a.ofd", "a.zip"])
 def test_a_report_in_a_format_not_read_yet_is_found_so_that_it_is_told(tmp_path: Path, name: str) -> None:
     assert [source.file for source in find_sources(folder_with(tmp_path, name))] == [name]
