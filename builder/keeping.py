@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Told = TypeVar("_Told")
 _DIGEST = hashlib.sha256().digest_size
@@ -141,6 +141,11 @@ def version_of(root: Path, counts: Callable[[tuple[str, ...]], bool], libraries:
         if "__pycache__" not in parts and counts(parts) and path.is_file():
             digest.update("/".join(parts).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def by_fields(value: Any) -> tuple[Any, ...]:
+    """For `__reduce__` of a frozen data class with slots of which very many are kept: it is made again by its constructor."""
+    return type(value), tuple(getattr(value, name) for name in value.__slots__)
 
 
 def link_or_copy(source: str | Path, target: str | Path) -> None:

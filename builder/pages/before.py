@@ -56,7 +56,13 @@ class PagesBefore:
         if not digest:
             return ""
         related = sorted({*department.predecessors, *department.successors})
-        told = (pages_version(), digest, department, [(name, names.get(name)) for name in related], terms)
+        told = (
+            pages_version(),
+            digest,
+            department,
+            [(name, names.get(name)) for name in related],
+            _told(terms),
+        )
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def get(self, org_id: str, stamp: str, folder: Path) -> Rendered | None:
@@ -70,6 +76,12 @@ class PagesBefore:
     def forget(self, org_id: str) -> None:
         """Before the pages of a department are touched."""
         (self._folder / org_id).unlink(missing_ok=True)
+
+
+@cache
+def _told(terms: tuple[Term, ...]) -> str:
+    """A hash of the glossary: it is the same for all departments."""
+    return hashlib.sha256(repr(terms).encode()).hexdigest()
 
 
 @cache

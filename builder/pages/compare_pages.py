@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from builder.knowledge.indicators import Indicator, load_indicators
-from builder.pages.indicators import Compared, Group, Row, group_sentence
+from builder.pages.indicators import ROOT, SHARE, Compared, Group, Row, group_sentence
 from builder.pages.writer import Page, Writer
 
 PER_PAGE = 300  # rows on one page
@@ -58,7 +58,7 @@ def _year(
             said={g.kind: group_sentence(g, year, indicator, "../" * url.count("/")) for g in groups},
             regions=sorted({row.region for group in groups for row in group.rows if row.region}),
             kinds=[group.kind for group in groups], urls=urls, number=number, everything=everything,
-            named=NAMED,
+            named=NAMED, lines=_lines(stretch, "../" * url.count("/")),
         )  # fmt: skip
 
 
@@ -77,6 +77,16 @@ def _stretches(groups: Sequence[Group]) -> Iterator[Stretch]:
                 page, room = [], PER_PAGE
     if page:
         yield page
+
+
+def _lines(stretch: Stretch, root: str) -> dict[str, str]:
+    """The finished lines of each table of a page."""
+    return {
+        f"lines-{number}": "".join(row.line.replace(SHARE, group.share(row), 1) for row in rows).replace(
+            ROOT, root
+        )
+        for number, (group, rows) in enumerate(stretch, start=1)
+    }
 
 
 def _as_json(groups: Sequence[Group]) -> str:

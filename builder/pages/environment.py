@@ -34,6 +34,12 @@ def environment() -> Environment:
     return env
 
 
+def line(kind: str, **values: object) -> str:
+    """A line of a joint page by the macro of its name in `_lines.html`: written once, with what it tells of, and kept."""
+    macro = getattr(environment().get_template("pages/_lines.html").module, kind)
+    return str(macro(**values))
+
+
 def svg(drawing: Drawing, env: Environment) -> Markup:
     return Markup(flow_svg(drawing, env) if drawing.kind == "flow" else static_svg(drawing, env))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import quote
 
+from builder.keeping import by_fields
 from builder.pages.place import Place, address
 from builder.pages.published import Fact, Report
 
@@ -85,6 +86,8 @@ class Flag:
     href: str
     words: str
 
+    __reduce__ = by_fields
+
 
 #: How a figure was read that was recognised from a picture, as the published data say it: the mark at the figure, and
 #: what it means.
@@ -110,6 +113,8 @@ class Figure:
     flags: tuple[Flag, ...] = ()  # one for each cause that concerns it
     anchor: str = ""  # the end of its own address, `f-…`; "" where it only stands once more
     read: str = ""  # how, where it was recognised from a picture
+
+    __reduce__ = by_fields
 
     @property
     def recognised(self) -> tuple[str, str] | None:
@@ -142,6 +147,8 @@ class Computed:
     value: Decimal
     unit: str
     sum: str
+
+    __reduce__ = by_fields
 
     @property
     def text(self) -> str:

@@ -10,12 +10,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup, escape
+
+from builder.keeping import by_fields
+from builder.pages.environment import line
 from builder.pages.figures import Links
 from builder.pages.findings import LEVEL_WORDS, LEVELS, Share, shares_of
 from builder.pages.published import Report
-from builder.pages.published_findings import CheckInfo
+from builder.pages.published_findings import CheckInfo, Finding
 from builder.pages.writer import Page, Writer
 
+#: In a line, where the way to the top of the site, the family and the name of its check are put in: signs that no page may hold.
+ROOT, FAMILY, NAME = "\x01", "\x02", "\x03"
 PER_PAGE = 200  # findings on one page of the list
 OF_ONE_CHECK = 100  # findings shown on the page of a check
 FAMILIES = ("表内", "表与表", "文字与表", "文字之间", "是否合理", "公开完整")
@@ -43,7 +49,9 @@ class FindingRow:
     of_reading: bool
     explanation: str
     place: str
-    answered: bool
+    line: str  # as the lists show it; what depends on the page and on the list of checks is put in there
+
+    __reduce__ = by_fields
 
     @property
     def href(self) -> str:
@@ -61,7 +69,7 @@ class AllFindings:
         self.rows += [
             FindingRow(
                 report.org_id, report.org, report.year, report.path, f.id, f.check, f.level, f.is_of_reading,
-                f.explanation, links.name(f.place), bool(f.accepted),
+                f.explanation, links.name(f.place), _line(report, f, links),
             )
             for f in report.findings
         ]  # fmt: skip
@@ -74,6 +82,18 @@ class AllFindings:
         wanted = [row for row in self.rows if row.of_reading is of_reading]
         order = {level: number for number, level in enumerate(LEVELS)}
         return sorted(wanted, key=lambda r: (order.get(r.level, len(order)), -r.year, r.org, r.check, r.id))
+
+
+def _line(report: Report, finding: Finding, links: Links) -> str:
+    return line(
+        "finding",
+        report=report,
+        f=finding,
+        place=links.name(finding.place),
+        root=ROOT,
+        family=FAMILY,
+        name=NAME,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +139,22 @@ def _list(
         page = Page(own, name, f"{title}：印的两个数、相差多少、在原文哪里", "页面")
         writer.render(
             page, "pages/findings.html", title=title, rows=shown, number=number, urls=urls, total=len(rows),
-            checks=checks, levels=LEVEL_WORDS, families=_used(rows, checks),
+            levels=LEVEL_WORDS, families=_used(rows, checks), listed=_lines(shown, checks, "../" * own.count("/")),
             years=sorted({row.year for row in rows}, reverse=True), of_reading=of_reading, other=other,
         )  # fmt: skip
+
+
+def _lines(rows: Sequence[FindingRow], checks: dict[str, CheckInfo], root: str) -> Markup:
+    """Finished lines of a list; terms are marked in them, so they go into the template."""
+    told = (
+        row.line.replace(FAMILY, escape(family_of(row, checks))).replace(NAME, escape(_name_of(row, checks)))
+        for row in rows
+    )
+    return Markup("".join(told).replace(ROOT, root))
+
+
+def _name_of(row: FindingRow, checks: dict[str, CheckInfo]) -> str:
+    return checks[row.check].name if row.check in checks else row.check
 
 
 def family_of(row: FindingRow, checks: dict[str, CheckInfo]) -> str:
@@ -136,8 +169,7 @@ def _used(rows: Sequence[FindingRow], checks: dict[str, CheckInfo]) -> list[str]
 def _as_json(rows: Sequence[FindingRow], checks: dict[str, CheckInfo]) -> str:
     """[department, year, address, check, its name, family, level, sentence, place], a line each."""
     lines = (
-        [r.org, r.year, r.href, r.check, checks[r.check].name if r.check in checks else r.check,
-         family_of(r, checks), r.level, r.explanation, r.place]
+        [r.org, r.year, r.href, r.check, _name_of(r, checks), family_of(r, checks), r.level, r.explanation, r.place]
         for r in rows
     )  # fmt: skip
     return "[\n" + ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n]\n"

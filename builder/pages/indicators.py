@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
+from builder.keeping import by_fields
 from builder.knowledge.indicators import Indicator, Source, load_indicators
 from builder.pages.book import FactBook
+from builder.pages.environment import line
 from builder.pages.figures import Computed, Figure, Links
 from builder.pages.magnitude import per_head
 from builder.pages.published import Fact, Report
@@ -17,6 +19,8 @@ from builder.pages.sentences import Sentence
 
 #: A sentence on the middle says something from so many departments on.
 _ENOUGH = 3
+#: In a line, where what depends on the page is put in: signs that no page may hold.
+ROOT, SHARE = "\x01", "\x02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class Row:
     path: str
     figure: Figure
     per_head: Computed | None
+    line: str  # as pages show it; the way to the top of the site and the length of its bar are put in there
+
+    __reduce__ = by_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,16 @@ def staff(report: Report, book: FactBook) -> Fact | None:
 
 def _row(report: Report, figure: Figure, indicator: Indicator, people: Fact | None) -> Row:
     each = per_head(figure, people) if indicator.per_head and people is not None else None
-    return Row(report.org, report.region, report.parent, report.path, figure, each)
+    shown = line(
+        "compared",
+        report=report,
+        figure=figure,
+        head=each,
+        has_head=indicator.per_head,
+        root=ROOT,
+        share=SHARE,
+    )
+    return Row(report.org, report.region, report.parent, report.path, figure, each, shown)
 
 
 def group_sentence(group: Group, year: int, indicator: Indicator, root: str = "") -> Sentence:

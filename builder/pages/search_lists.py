@@ -11,6 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from builder.pages.glossary import Term
 from builder.pages.published import Index, Report
 from builder.pages.site_views import Account
+from builder.pages.writer import in_lines
 
 # A line that prints no word: numbers, dashes, signs of tables.
 _WORDLESS = re.compile(r"^[\s\d.,，%％\-－—–()（）/／:：;；*·、。\u3000]*$")
@@ -49,19 +50,18 @@ class FullTexts:
     """The text of each report as far as it is published, without numeric cells."""
 
     def __init__(self) -> None:
-        self._records: list[dict[str, str]] = []
+        self._records: list[str] = []  # JSON
 
     def add(self, report: Report) -> None:
         path = f"{report.path}/source/" if report.texts else f"{report.path}/"
-        self._records.append(
-            {
-                "url": path,
-                "title": f"{report.org} {report.year} 年度{report.kind}",
-                "region": report.region,
-                "year": str(report.year),
-                "text": "\n".join(self._text(report)),
-            }
-        )
+        record = {
+            "url": path,
+            "title": f"{report.org} {report.year} 年度{report.kind}",
+            "region": report.region,
+            "year": str(report.year),
+            "text": "\n".join(self._text(report)),
+        }
+        self._records.append(json.dumps(record, ensure_ascii=False))
 
     def merge(self, other: FullTexts) -> None:
         self._records += other._records
@@ -84,7 +84,7 @@ class FullTexts:
         ]
 
     def as_json(self) -> str:
-        return json.dumps(self._records, ensure_ascii=False, indent=1) + "\n"
+        return in_lines(self._records)
 
 
 def words_only(lines: Sequence[str]) -> list[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from builder.packaged import ROOT, own_or_packaged
@@ -11,7 +14,7 @@ from builder.pages.data_help import write_data_help
 from builder.pages.environment import environment
 from builder.pages.open_data import dictionaries, downloads, most_in_one, region_data
 from builder.pages.published import Index
-from builder.pages.site_views import Account, home_view, regions, relatives
+from builder.pages.site_views import Account, AccountUse, home_view, regions, relatives
 from builder.pages.terms import OwnFigures
 from builder.pages.writer import Page, Writer
 
@@ -60,16 +63,32 @@ def _accounts(writer: Writer, accounts: list[Account]) -> None:
     writer.render(_page("accounts/", "科目"), "pages/accounts.html", accounts=accounts)
     for account in accounts:
         above, below = relatives(account, accounts)
-        stretches = [account.uses[at : at + USES] for at in range(0, len(account.uses), USES)] or [[]]
+        stretches = list(_stretches(account.uses)) or [[]]
         # Side by side, so that what leads from one line of the list leads there from each of them.
         names = [account.code, *(f"{account.code}-p{number}" for number in range(2, len(stretches) + 1))]
         for number, (name, uses) in enumerate(zip(names, stretches, strict=True), start=1):
             title = f"{account.code} {account.name}" + (f"，第 {number} 页" if number > 1 else "")
             page = Page(f"accounts/{name}/", title, f"哪些部门在科目“{account.name}”下花了钱", "科目")
             writer.render(
-                page, "pages/account.html", account=account, uses=uses, number=number, names=names,
-                above=above, below=below,
+                page, "pages/account.html", account=account, number=number, names=names, above=above, below=below,
+                lines={"lines": "".join(use.line for use in uses)},
             )  # fmt: skip
+
+
+def _stretches(uses: Sequence[AccountUse]) -> Iterator[list[AccountUse]]:
+    """The lines of an account cut into pages, whole years where they fit: a report more shifts only lines of its year."""
+    page: list[AccountUse] = []
+    for _, group in groupby(uses, key=attrgetter("year")):
+        year = list(group)
+        if page and len(page) + len(year) > USES:
+            yield page
+            page = []
+        page += year
+        while len(page) > USES:
+            yield page[:USES]
+            page = page[USES:]
+    if page:
+        yield page
 
 
 def _terms(writer: Writer, own: OwnFigures) -> None:
@@ -80,7 +99,8 @@ def _terms(writer: Writer, own: OwnFigures) -> None:
         page = Page(f"terms/{term.id}/", term.term, term.plain, "名词")
         writer.render(
             page, "pages/term.html", skip=frozenset({term.id}), term=term, others=others,
-            own=own.of(term), shown=OWN_SHOWN,
+            own=(found := own.of(term)), shown=OWN_SHOWN,
+            lines={"lines": "".join(each.line for each in found[:OWN_SHOWN])},
         )  # fmt: skip
 
 

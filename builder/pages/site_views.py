@@ -6,11 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from builder.pages.blocks import ChartBlock, DataRow, DataTable
 from builder.pages.book import FactBook
 from builder.pages.citation import Citation, cite_department
 from builder.pages.corrections import pairs
+from builder.pages.environment import line
 from builder.pages.figures import Figure, Links
 from builder.pages.glance import headline_facts
 from builder.pages.published import Department, Fact, Index, Report, ReportEntry
@@ -133,15 +135,14 @@ def _over_years(found: dict[int, dict[str, Figure]]) -> DataTable | None:
 # --- accounts ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class AccountUse:
-    org_id: str
+class AccountUse(NamedTuple):
+    """What a report spends under a code: what its line is sorted by, and the line as every page of an account shows it."""
+
+    year: int
+    value: Decimal | None
     org: str
     path: str
-    year: int
-    kind: str
-    table: str
-    figure: Figure
+    line: str
 
 
 @dataclass(slots=True)
@@ -186,17 +187,8 @@ class Accounts:
     def _use(self, account: Account, fact: Fact, report: Report, links: Links) -> None:
         """One line per report: the table of all money where it has the code, else the general budget's."""
         if not account.uses or account.uses[-1].path != report.path:
-            account.uses.append(
-                AccountUse(
-                    report.org_id,
-                    report.org,
-                    report.path,
-                    report.year,
-                    report.kind,
-                    fact.table,
-                    links.figure(fact),
-                )
-            )
+            shown = line("account", report=report, figure=links.figure(fact))
+            account.uses.append(AccountUse(report.year, fact.value, report.org, report.path, shown))
 
     def merge(self, other: Accounts) -> None:
         """Add what another worker gathered."""
@@ -207,7 +199,7 @@ class Accounts:
 
     def all(self) -> list[Account]:
         for account in self._found.values():
-            account.uses.sort(key=lambda use: (-use.year, -(use.figure.value or 0), use.org, use.path))
+            account.uses.sort(key=lambda use: (-use.year, -(use.value or 0), use.org, use.path))
         return [self._found[code] for code in sorted(self._found)]
 
 

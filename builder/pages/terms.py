@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from builder.pages.book import FactBook
+from builder.pages.environment import line
 from builder.pages.figures import Figure, Links
 from builder.pages.glossary import Term, official_words, own_fact
 from builder.pages.published import Report
@@ -45,14 +47,13 @@ def _use(term: Term, links: Links, book: FactBook, report: Report) -> TermUse:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFigure:
-    """What a term is for one department in one year. Addresses are from the page of the term."""
+class OwnFigure(NamedTuple):
+    """What a term is for one department in one year; the line is as the page of the term shows it."""
 
-    org: str
     year: int
+    org: str
     path: str
-    figure: Figure
+    line: str
 
 
 @dataclass(slots=True)
@@ -65,7 +66,8 @@ class OwnFigures:
         links, book = Links(report, "../../", f"../../{report.path}/"), FactBook(report.facts)
         for term in (use.term for use in uses if use.figure is not None):
             if (fact := own_fact(term, book, TABLES_BY_WEIGHT)) is not None:
-                own = OwnFigure(report.org, report.year, report.path, links.figure(fact))
+                shown = line("own", report=report, figure=links.figure(fact), term=term)
+                own = OwnFigure(report.year, report.org, report.path, shown)
                 self._found.setdefault(term.id, []).append(own)
 
     def merge(self, other: OwnFigures) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 
+from builder.keeping import by_fields
 from builder.pages.environment import environment
 from builder.pages.glossary import Marker, Term
 from builder.pages.published import Report
@@ -14,6 +17,7 @@ from builder.pages.terms import TermUse, terms_of_page
 
 FILE = "page.html"
 LIST = "pages.json"
+NO_LINES: Mapping[str, str] = MappingProxyType({})
 _HEADING = re.compile(r'<h2 id="([^"]+)">([^<]+)</h2>')
 
 
@@ -29,6 +33,8 @@ class Page:
     date: str = ""
     version: str = ""
     source: tuple[str, ...] = ()  # the file that the page is made of, in lines for a report of an error
+
+    __reduce__ = by_fields
 
 
 def headings(html: str) -> tuple[tuple[str, str], ...]:
@@ -68,11 +74,13 @@ class Writer:
         report: Report | None = None,
         skip: frozenset[str] = frozenset(),
         contents: bool = False,
+        lines: Mapping[str, str] = NO_LINES,
         **values: object,
     ) -> list[TermUse]:
         """Fill the template, mark the terms, and put their explanations where the template wants them; give these.
 
-        With `contents` the frame lists the page's second headings beside the text.
+        With `contents` the frame lists the page's second headings beside the text. `lines`: finished HTML of tables and lists,
+        put where a comment in the template has its name, after the terms are marked: no term is marked in it.
         """
         root = "../" * page.url.count("/")
         env = environment()
@@ -81,9 +89,22 @@ class Writer:
         marked = self.marker.mark(html, root, protected=protected, skip=skip)
         uses = terms_of_page(marked.terms, root, report)
         explained = env.get_template("pages/_terms.html").render(uses=uses, root=root)
-        self.write(page, marked.html.replace("<!--terms-->", explained))
+        html = marked.html.replace("<!--terms-->", explained)
+        for name, finished in lines.items():
+            html = html.replace(f"<!--{name}-->", finished)
+        self.write(page, html)
         return uses
 
     def finish(self) -> None:
-        listed = json.dumps([asdict(page) for page in self.pages], ensure_ascii=False, indent=1)
-        self.paths.append(self.file(LIST, listed + "\n"))
+        names = [each.name for each in fields(Page)]
+        listed = ({name: getattr(page, name) for name in names} for page in self.pages)
+        self.paths.append(self.file(LIST, in_lines(json.dumps(each, ensure_ascii=False) for each in listed)))
+
+
+def in_lines(items: Iterable[str]) -> str:
+    """JSON values as a JSON list, a line each.
+
+    >>> in_lines(["1", "2"])
+    '[\\n1,\\n2\\n]\\n'
+    """
+    return "[\n" + ",\n".join(items) + "\n]\n"

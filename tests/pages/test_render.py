@@ -12,6 +12,8 @@ import pytest
 
 from builder.errors import UsageError
 from builder.pages import render_pages
+from builder.pages.site_pages import _stretches
+from builder.pages.site_views import AccountUse
 from builder.website.stubs import stub
 from tests.pages import made_data
 
@@ -214,6 +216,23 @@ def test_a_long_account_is_parted_and_every_line_still_leads_to_its_figure(
     pages = [code, *(f"{code}-p{number}" for number in range(2, len(lines) + 1))]
     assert [line for name in pages for line in _uses(parted / name / "page.html")] == lines
     assert f'href="../{code}-p2/"' in (parted / code / "page.html").read_text(encoding="utf-8")
+
+
+def test_one_more_line_of_an_account_shifts_only_the_pages_of_its_year(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("builder.pages.site_pages.USES", 3)
+
+    def parted(*years: int) -> list[list[int]]:
+        uses = [AccountUse(year, None, "", "", "") for year in years]
+        return [[use.year for use in page] for page in _stretches(uses)]
+
+    assert parted() == []
+    assert parted(2024, 2023, 2022) == [[2024, 2023, 2022]]
+    before = parted(*[2024] * 4, *[2023] * 3, 2022, 2021)
+    assert before == [[2024] * 3, [2024], [2023] * 3, [2022, 2021]]
+    after = parted(*[2024] * 5, *[2023] * 3, 2022, 2021)
+    assert after == [[2024] * 3, [2024] * 2, *before[2:]]
 
 
 def _uses(page: Path) -> list[str]:
