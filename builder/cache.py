@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -23,7 +23,7 @@ from pathlib import Path
 
 from builder.documents import Limits
 from builder.errors import BuildError
-from builder.keeping import digest_of, keep, kept, remove_half_written
+from builder.keeping import digest_of, keep, keep_packed, kept, packed, remove_half_written
 from builder.model import Document, Report, Source
 from builder.outlines import outline_of
 
@@ -81,6 +81,17 @@ class Documents:
     def entries(self, source: Source, limits: Limits) -> set[Path]:
         """Where both readings of a report are kept if they are."""
         return {self._entry(source, limits, second=second) for second in (False, True)}
+
+    def carry(self, source: Source, limits: Limits) -> dict[str, bytes]:
+        """What is kept of a report, for another machine: the name of each entry and its bytes."""
+        found = ((entry, packed(entry)) for entry in sorted(self.entries(source, limits)))
+        return {entry.name: data for entry, data in found if data is not None}
+
+    def bring(self, source: Source, limits: Limits, carried: Mapping[str, bytes]) -> None:
+        """Keep what another machine of the same version kept of a report; entries of anything else are passed over."""
+        for entry in self.entries(source, limits):
+            if entry.name in carried:
+                keep_packed(entry, carried[entry.name])
 
     def _entry(self, source: Source, limits: Limits, *, second: bool) -> Path:
         files = [(one.file, one.sha256) for one in source.files]

@@ -30,11 +30,20 @@ def keep(entry: Path, value: object) -> None:
     """Keep a value, written beside its place and moved there whole. A full disk is no failure: it is not there, then."""
     try:
         data = zlib.compress(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL), _FAST)
+        data = hashlib.sha256(data).digest() + data
+    except MemoryError:
+        return
+    keep_packed(entry, data)
+
+
+def keep_packed(entry: Path, packed: bytes) -> None:
+    """Keep what `packed` gave elsewhere: damaged on the way, it counts as not there."""
+    try:
         entry.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=entry.parent, prefix="new-", delete=False) as handle:
             fresh = Path(handle.name)
             try:
-                handle.write(hashlib.sha256(data).digest() + data)
+                handle.write(packed)
                 handle.close()
                 fresh.replace(entry)
             finally:
@@ -45,17 +54,18 @@ def keep(entry: Path, value: object) -> None:
 
 def kept(entry: Path) -> object:
     """The value, or None where there is none or it is damaged."""
-    data = _sound(entry)
+    data = packed(entry)
     return None if data is None else pickle.loads(zlib.decompress(data[_DIGEST:]))
 
 
 def digest_of(entry: Path) -> str:
     """What tells one kept value from another; "" where there is none or it is damaged."""
-    data = _sound(entry)
+    data = packed(entry)
     return "" if data is None else data[:_DIGEST].hex()
 
 
-def _sound(entry: Path) -> bytes | None:
+def packed(entry: Path) -> bytes | None:
+    """A kept value as it lies on the disk, to be kept elsewhere; None where there is none or it is damaged."""
     try:
         data = entry.read_bytes()
     except OSError:

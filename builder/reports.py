@@ -21,8 +21,9 @@ from builder.workers import Ended, run_apart
 _READY = "builder.ready"
 #: (what is being done, how much is done, of how much)
 Progress = Callable[[str, int, int], None]
-#: Who reads: the folder, the sources in it and the limits → (index, how it ended), in the order they end.
-Engine = Callable[[Path, Sequence[Source], Limits], Iterator[tuple[int, Ended[Report]]]]
+#: Who reads: the folder, the sources in it, the limits and where documents are kept, if they are → (index, how it ended),
+#: in the order they end.
+Engine = Callable[[Path, Sequence[Source], Limits, Documents | None], Iterator[tuple[int, Ended[Report]]]]
 
 
 def read_report(
@@ -148,7 +149,7 @@ def read_reports(
     progress("读报告 reports", len(reports), len(sources))
     documents = None if cache is None else cache.documents
     for index, ended in (
-        engine(folder, waiting, limits)
+        engine(folder, waiting, limits, documents)
         if engine
         else read_apart(folder, waiting, limits, documents, scratch, whole=whole)
     ):

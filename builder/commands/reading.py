@@ -75,8 +75,15 @@ def _extract_all(reports: Path, into: Path, scheduler: str | None, limits: Limit
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # told to end: clear up on the way out
     engine = None if scheduler is None else read_on(scheduler)
-    with watching() as progress:
-        catalogue, problems = extract_folder(reports, into, WORK, progress, limits, engine)
+    try:
+        with watching() as progress:
+            catalogue, problems = extract_folder(reports, into, WORK, progress, limits, engine)
+    except (KeyboardInterrupt, SystemExit) as stopped:
+        click.echo(
+            "停下了；已读的留着，再运行一次接着读 stopped; what was read is kept, run again to go on",
+            err=True,
+        )
+        raise SystemExit(130 if isinstance(stopped, KeyboardInterrupt) else stopped.code) from None
     for problem in problems:
         error = SourceError(problem.zh, problem.en, source=problem.source, place=problem.place)
         click.echo(f"读不了 cannot read: {harmless_text(str(error))}", err=True)

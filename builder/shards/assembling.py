@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
+from builder.cache import Documents
 from builder.documents import Limits
 from builder.errors import BuildError, SourceError, UsageError
 from builder.keeping import Known, is_as_written, keep_moved
@@ -164,9 +165,9 @@ def _telling(failed: dict[str, Problem]) -> Engine:
     """An engine that reads nothing: it says again what could not be read where the shard was built."""
 
     def engine(
-        folder: Path, sources: Sequence[Source], limits: Limits
+        folder: Path, sources: Sequence[Source], limits: Limits, kept: Documents | None
     ) -> Iterator[tuple[int, Ended[Report]]]:
-        del folder, limits
+        del folder, limits, kept
         for index, source in enumerate(sources):
             told = failed.get(source.file)
             if told is None:
