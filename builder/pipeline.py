@@ -53,7 +53,7 @@ class Order:
     """What to build of, and how.
 
     `remember`: use and keep what was made before. `pictures`: which pages of PDFs to show. `part`: not all departments,
-    so that what is said of others in accepted.csv is left to whoever has them.
+    so that what is said of others in accepted.csv, and what joins all, is left to whoever has them.
     """
 
     reports: Path
@@ -140,7 +140,7 @@ def make_pages(
         accepted = [entry for entry in accepted if entry.org_id in names]
     said = attach(accepted, catalogue, order.content, whole)
     writing = Writing(order.reports, limits, order.pictures, said, whole)
-    told = write_data(catalogue, problems, order.data, writing, before)  # 6
+    told = write_data(catalogue, problems, order.data, writing, before, joint=not order.part)  # 6
     kept = work / "pictures" if remember else fresh_folder(work / "pictures")
     drawing = _named(progress, "画原页 page pictures")
     write_pictures(
@@ -149,7 +149,9 @@ def make_pages(
     digests = {str(each.entry["org_id"]): each.digest for each in told}
     rendered = PagesBefore(work / "before" / "pages", digests) if remember else None
     writing_pages = _named(progress, "写页面 pages")
-    pages = render_pages(order.data, order.content, order.docs, progress=writing_pages, before=rendered)  # 7
+    pages = render_pages(
+        order.data, order.content, order.docs, progress=writing_pages, before=rendered, joint=not order.part
+    )  # 7
     return Built(catalogue, problems, len(pages))
 
 

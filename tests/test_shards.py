@@ -115,6 +115,13 @@ def test_assembled_site_is_the_site_of_one_build_byte_for_byte(made: Made, tmp_p
     assert sorted(many.anew) == sorted([*ALIKE, ORG, LAKE])
 
 
+def test_a_shard_makes_nothing_that_assembling_throws_away(made: Made) -> None:
+    work = made.folder / "work-平川市"
+    folders = {path.name for path in (work / "data").iterdir() if path.is_dir()}
+    assert {path.name for path in (work / "data").iterdir()} == {*folders, "index.json"}
+    assert {path.name for path in (work / "docs").iterdir()} == {*folders, "assets", "pages.json"}
+
+
 def test_missing_shard_is_named(made: Made, shards: Path, tmp_path: Path) -> None:
     shutil.rmtree(shards / NO_REGION)
     with pytest.raises(UsageError, match=NO_REGION):

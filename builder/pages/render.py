@@ -49,10 +49,12 @@ def render_pages(
     *,
     progress: Progress | None = None,
     before: PagesBefore | None = None,
+    joint: bool = True,
 ) -> list[Path]:
     """Write every page of the site below `docs`; the pages' files, in order.
 
     `before`: departments rendered in earlier builds to the same folder; without it everything is rendered anew.
+    `joint`: with the pages that are of no department alone.
     """
     index = read_index(data)
     _refuse_reserved_names(index)
@@ -75,6 +77,9 @@ def render_pages(
         done += rendered.reports
         if progress:
             progress(done, total)
+    if not joint:
+        writer.finish()
+        return writer.paths
     site_pages.write_site_pages(writer, index, accounts.all(), own, data, content)
     write_regions(writer, index, compared, findings)
     write_comparisons(writer, compared)

@@ -74,11 +74,13 @@ def write_data(
     out: Path,
     writing: Writing,
     before: Before | None = None,
+    *,
+    joint: bool = True,
 ) -> list[Told]:
     """Write everything below `out`, and tell what was written of each department, in their order.
 
     Only current versions go into the joint files. `before`: departments written in earlier builds to the same folder;
-    without it everything is written anew.
+    without it everything is written anew. `joint`: with what joins the departments; of it, a shard needs the index alone.
     """
     _clear(catalogue, out, before)
     found, stamps = _unchanged(catalogue, out, writing, before) if before else ({}, {})
@@ -87,6 +89,9 @@ def write_data(
     with at_once(in_workers=much) as each:
         written = each(partial(_write_department, out, writing), changed)
         told = list(_departments(catalogue, found, written, out, stamps, before))
+        if not joint:
+            write_json(out / "index.json", _index(catalogue, told, problems))
+            return told
         joined = _write_rows(catalogue, told, out)
         figures = figures_of(one.entry for one in told)
         exports.write_whole(catalogue, figures, out, each, before.regions(told) if before else None)
