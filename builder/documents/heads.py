@@ -238,7 +238,7 @@ class _Tiler:
     def _over(self, first: int, last: int, top: float, heads: int, level: int) -> _Part:
         if not heads:
             return _IMPOSSIBLE, ()
-        upper = _uppermost(heads)
+        upper = (heads & -heads).bit_length() - 1
         head, rest = self.heads[upper], heads & (heads - 1)
         if rest & self.too_high[upper]:
             return _IMPOSSIBLE, ()
@@ -265,7 +265,7 @@ class _Tiler:
         return off + off_y + _PIECE * (len(order) - 1), placed
 
     def _off_upper(self, heads: int, first: int, last: int) -> float:
-        return self._off_middle(_uppermost(heads), first, last)
+        return self._off_middle((heads & -heads).bit_length() - 1, first, last)
 
     def _off_middle(self, head: int, first: int, last: int) -> float:
         """How far a head stands from any middle that these columns may have, in heights."""
@@ -273,7 +273,3 @@ class _Tiler:
         twice = self.twice_middle[head]
         off = max(left_low + right_low - twice, twice - left_high - right_high) / 2
         return off / self.height if off > 0 else 0.0
-
-
-def _uppermost(heads: int) -> int:
-    return (heads & -heads).bit_length() - 1

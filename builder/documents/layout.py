@@ -94,10 +94,27 @@ def set_lines(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
     return [PrintedLine(line) for line in _rows(glyphs)]
 
 
-def set_text(glyphs: Iterable[Glyph]) -> str:
+def set_text(glyphs: Sequence[Glyph]) -> str:
     """Glyphs in any order → their text as it is printed, line by line."""
+    if (text := _read_off(glyphs)) is not None:
+        return text
     rows = _rows(glyphs)
     return _text_of(rows[0]) if len(rows) == 1 else "\n".join([_text_of(line) for line in rows])
+
+
+def _read_off(glyphs: Sequence[Glyph]) -> str | None:
+    """The text of glyphs that come in order on one line, each once, as those of most cells do; None for others."""
+    pieces: list[str] = []
+    begun, end = -inf, inf
+    foot = glyphs[0][4] if glyphs else 0.0
+    for text, x0, x1, top, bottom in glyphs:
+        if bottom != foot or not x0 - begun > _DRAWN_TWICE or text.isspace():
+            return None
+        if x0 - end > _GAP * (bottom - top):
+            pieces.append(" ")
+        pieces.append(text)
+        begun, end = x0, x1
+    return "".join(pieces).strip()
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[tuple[Glyph, ...]]:

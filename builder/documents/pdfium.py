@@ -140,8 +140,9 @@ class _Letters:
         self._text = calls.address(text)
         self._memory = bytearray(_MATRIX.size)
         at = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
-        self._places = ctypes.c_void_p(self._text), ctypes.c_void_p(at), ctypes.c_void_p(at + 8)
+        self._places = calls.place(self._text), calls.place(at), calls.place(at + 8)
         self._frames = frames
+        self._ways: dict[tuple[float, ...], tuple[int, float] | None] = {}  # by what of a matrix is no place
         self.glyphs: list[list[Glyph]] = [[], [], [], []]
         self.undecoded = 0
         self._doubtful = False
@@ -153,8 +154,8 @@ class _Letters:
         box_of, piece_of, unpack, new = (
             calls.box_of_letter, calls.piece_of_letter, _BOX.unpack, tuple.__new__,
         )  # fmt: skip
-        text, memory = ctypes.c_void_p(self._text), bytearray(_BOX.size)
-        at = ctypes.c_void_p(ctypes.addressof(ctypes.c_char.from_buffer(memory)))
+        text, memory = calls.place(self._text), bytearray(_BOX.size)
+        at = calls.place(ctypes.addressof(ctypes.c_char.from_buffer(memory)))
         characters = _characters(self._text, count).replace(_HYPHEN, "-")
         foot, piece = nan, 0  # of the row at hand, which most letters go on with
         low, high, is_level, is_plain = 0.0, 0.0, True, False
@@ -208,19 +209,30 @@ class _Letters:
         """The row that a letter begins; None for one that is slanted, such as a watermark's."""
         text, at, behind = self._places
         calls.matrix_of_letter(text, index, at)
-        a, b, c, d, _, _ = _MATRIX.unpack(self._memory)
+        matrix = _MATRIX.unpack(self._memory)[:4]
+        if matrix not in self._ways:
+            self._ways[matrix] = self._way(*matrix)
+        way = self._ways[matrix]
+        if way is None:
+            return None
+        quarters, stretch = way
+        frame = self._frames[quarters]
         calls.origin_of_letter(text, index, at, behind)
         x, y = _POINT.unpack_from(self._memory)
-        size = abs(calls.font_size_of_letter(text, index)) * hypot(c, d)
+        size = abs(calls.font_size_of_letter(text, index)) * stretch
+        is_level = abs(frame.a) > abs(frame.c)
+        place = Glyph.on_baseline("", 0.0, 0.0, frame.b * x + frame.d * y + frame.f, size)
+        far = top if is_level else right
+        low, high = far - _REACH * size, far + _REACH * size
+        scale = frame.a if is_level else frame.c
+        return _Row(low, high, is_level, quarters, place.top, place.bottom, scale, frame.e)
+
+    def _way(self, a: float, b: float, c: float, d: float) -> tuple[int, float] | None:
+        """By how many quarters letters with this matrix are turned off, and how much higher it makes them."""
         for quarters, frame in enumerate(self._frames):
             along, off = frame.direction(a, b)
             if along > 0 and abs(off) <= _TURN * along:
-                is_level = abs(frame.a) > abs(frame.c)
-                place = Glyph.on_baseline("", 0.0, 0.0, frame.point(x, y)[1], size)
-                far = top if is_level else right
-                low, high = far - _REACH * size, far + _REACH * size
-                scale = frame.a if is_level else frame.c
-                return _Row(low, high, is_level, quarters, place.top, place.bottom, scale, frame.e)
+                return quarters, hypot(c, d)
         return None
 
 

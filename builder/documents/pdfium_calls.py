@@ -21,6 +21,10 @@ def address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
+#: An address as the functions below take it at once; a c_void_p would be turned into this at every call.
+place: Callable[[int], Any] = ctypes.c_void_p.from_param
+
+
 def _quick(function: Any) -> Callable[..., Any]:
     result, *taken = (
         kind if kind in _PLAIN else ctypes.c_void_p for kind in (function.restype, *function.argtypes)
@@ -32,7 +36,7 @@ def _bare(function: Any, result: Any = ctypes.c_int) -> Callable[..., Any]:
     return ctypes.PYFUNCTYPE(result)(address(function))
 
 
-#: Those called most take their arguments as they are: handles and places as c_void_p, an index as a number.
+#: Those called most take their arguments as they are: handles and places by `place`, an index as a number.
 box_of_letter = _bare(pdfium.FPDFText_GetLooseCharBox)
 piece_of_letter = _bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 matrix_of_letter = _bare(pdfium.FPDFText_GetMatrix)

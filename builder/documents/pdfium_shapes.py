@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from struct import Struct
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -31,7 +32,7 @@ def read_shapes(page: int, count: int, frame: Frame) -> tuple[list[Rule], list[B
     `page` is the address of the page's handle, `count` how many objects it has.
     """
     shapes = _Shapes()
-    shapes.read(calls.object_on_page, ctypes.c_void_p(page), count, frame, 0)
+    shapes.read(calls.object_on_page, calls.place(page), count, frame, 0)
     return shapes.rules, shapes.pictures, shapes.outlines
 
 
@@ -45,32 +46,33 @@ class _Shapes:
         self.left = _MOST_SHAPES
         self._memory = bytearray(_FLOATS.size)
         at = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
-        self._places = tuple(ctypes.c_void_p(at + 4 * number) for number in range(4))
+        self._places = tuple(calls.place(at + 4 * number) for number in range(4))
 
     def read(
         self,
-        object_of: Callable[[ctypes.c_void_p, int], int],
-        owner: ctypes.c_void_p,
+        object_of: Callable[[Any, int], int],
+        owner: Any,
         count: int,
         frame: Frame,
         depth: int,
     ) -> None:
         """Read `count` objects of a page or a form."""
-        kind_of = calls.kind_of
+        kind_of, place = calls.kind_of, calls.place
         for index in range(min(count, self.left)):
-            item = ctypes.c_void_p(object_of(owner, index))
+            address = object_of(owner, index)
+            item = place(address)
             kind = kind_of(item)
             if kind == _PATH:
                 self._read_path(item, frame)
             elif kind == _IMAGE:
                 self.pictures.append(frame.box(*self._bounds(item)))
             elif kind == _FORM and depth < _DEEPEST:
-                inside = pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))
+                inside = pdfium.FPDFFormObj_CountObjects(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT))
                 within = frame.within(*self._matrix(item))
                 self.read(calls.object_in_form, item, inside, within, depth + 1)
         self.left -= count
 
-    def _read_path(self, path: ctypes.c_void_p, frame: Frame) -> None:
+    def _read_path(self, path: Any, frame: Frame) -> None:
         first, second, *_ = self._places
         calls.draw_mode_of(path, first, second)
         filled, outlined = self._memory[0], self._memory[4]
@@ -86,7 +88,7 @@ class _Shapes:
         part: _Points = []
         many = count > _LINE
         for index in range(min(count, self.left)):
-            segment = ctypes.c_void_p(calls.segment_of(path, index))
+            segment = calls.place(calls.segment_of(path, index))
             if many and part and calls.kind_of_segment(segment) == pdfium.FPDF_SEGMENT_MOVETO:
                 self.rules += rules_of(part, outlined=bool(outlined))
                 part = []
@@ -98,13 +100,13 @@ class _Shapes:
         if part:
             self.rules += rules_of(part, outlined=bool(outlined))
 
-    def _bounds(self, item: ctypes.c_void_p) -> tuple[float, float, float, float]:
+    def _bounds(self, item: Any) -> tuple[float, float, float, float]:
         """Left, bottom, right, top in the space of the object's page or form."""
         calls.bounds_of(item, *self._places)
         left, bottom, right, top, *_ = _FLOATS.unpack(self._memory)
         return left, bottom, right, top
 
-    def _matrix(self, item: ctypes.c_void_p) -> _Matrix:
+    def _matrix(self, item: Any) -> _Matrix:
         calls.matrix_of(item, self._places[0])
         a, b, c, d, e, f = _FLOATS.unpack(self._memory)
         return a, b, c, d, e, f

@@ -107,10 +107,10 @@ class _Table:
         lines = [[c.span for c in line.chunks if self._tells(c)] for row in self.rows for line in row]
         lowest = [head for head in heads if _is_lowest(head, heads)]
         sure = [head for head in lowest if not _may_be_over(head, lowest)]
-        found = []
-        for lower in [lowest] if len(sure) == len(lowest) else [sure, lowest]:
-            aligned = align([head.span for head in lower], lines)
-            found.append(self._best(aligned.columns, list(aligned.open), heads))
+        ways = [align([head.span for head in sure], lines)]
+        if len(sure) < len(lowest) and (other := align([head.span for head in lowest], lines)) != ways[0]:
+            ways.append(other)
+        found = [self._best(aligned.columns, list(aligned.open), heads) for aligned in ways]
         return min(found, key=lambda pair: pair[1].cost)
 
     def _best(

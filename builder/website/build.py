@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from builder.errors import UsageError
-from builder.keeping import link_or_copy
+from builder.keeping import link_tree
 from builder.pages import plotly_script
 from builder.website import share_pictures
 from builder.website.dress import write_dress
@@ -69,7 +69,7 @@ def build_website(
         elif base_url:
             print(NO_FONT, file=sys.stderr)
         # Links, where the disk knows them: what is published is never written into, only replaced.
-        shutil.copytree(data, fresh / "data", copy_function=link_or_copy, dirs_exist_ok=True)
+        link_tree(data, fresh / "data")
         write_found(fresh, data, pages, base_url, title, own_words(settings.name, settings.extra))
         (fresh / "assets" / "plotly.min.js").write_text(plotly_script(), encoding="utf-8", newline="\n")
         _tidy(fresh)

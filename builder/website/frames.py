@@ -17,7 +17,7 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.keeping import keep, kept, link_or_copy, remove_half_written
+from builder.keeping import keep, kept, link_tree, put_link, remove_half_written
 from builder.website.generate import Asked, Frame, asked, run
 from builder.website.hook import FRAGMENT
 from builder.website.stubs import Listed
@@ -76,7 +76,11 @@ def write_frames(frame: Frame, pages: Sequence[Listed], site: Path, folder: Path
 
 def file_of(folder: Path, url: str) -> Path:
     """Where a framed page is kept."""
-    return folder / SHELF / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.html"
+    return folder / SHELF / _name_of(url)
+
+
+def _name_of(url: str) -> str:
+    return f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.html"
 
 
 def _clear_up(folder: Path) -> None:
@@ -155,12 +159,7 @@ def frame_batch(frame: Frame, folder: Path, pages: Sequence[Asked]) -> Path:
 
 def _put_in_place(docs: Path, pages: Sequence[Listed], site: Path, folder: Path) -> None:
     """Links, where the disk knows them: neither what is kept nor what is published is written into, only replaced."""
+    shelf = str(folder / SHELF)
     for page in pages:
-        (site / page["url"]).mkdir(parents=True, exist_ok=True)
-        link_or_copy(file_of(folder, page["url"]), site / page["url"] / "index.html")
-    for path in docs.rglob("*"):
-        if path.suffix != ".md" and path.name not in INPUTS and path.is_file():
-            target = site / path.relative_to(docs)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.unlink(missing_ok=True)
-            link_or_copy(path, target)
+        put_link(f"{shelf}{os.sep}{_name_of(page['url'])}", f"{site}{os.sep}{page['url']}index.html")
+    link_tree(docs, site, lambda name: name.endswith(".md") or name in INPUTS)

@@ -18,6 +18,8 @@ from builder.website.share_pictures import FOLDER
 
 METHOD = "方法"
 Listed = dict[str, Any]
+#: One for all: a page has some fifteen values, and making an encoder for each takes longer than writing it.
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 DEPARTMENT, YEAR = "部门", "年度报告"
 
 
@@ -45,7 +47,7 @@ def stub(page: Listed) -> str:
         "feed_title": html.escape(page["title"]),
         **report_words(page),
     }
-    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())
+    lines = (f"{name}: {_AS_JSON(value)}" for name, value in meta.items())
     return "\n".join(["---", *lines, "---", ""])
 
 
