@@ -8,11 +8,11 @@ and no sitemap. A program that loads a file follows no page: the newest year's m
 from __future__ import annotations
 
 import html
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from builder.errors import UsageError
+from builder.keeping import link_or_copy
 from builder.pages.citation import place_of_version
 from builder.pages.published import Department, Index, ReportEntry
 
@@ -108,4 +108,4 @@ def _copy_latest(data: Path, department: Department) -> None:
         assert newest is not None
         if (data / newest.path / name).exists():
             folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(data / newest.path / name, folder / name)
+            link_or_copy(data / newest.path / name, folder / name)
