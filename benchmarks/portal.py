@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         typeset(options.work / "made", count, tell, options.processes)
         return 0
     measured: Measured = {
-        **measured_here(), "pictures": options.pictures, "distinct": options.distinct, "sizes": [],
+        **measured_here(), "pictures": options.pictures, "distinct": options.distinct, "note": options.note, "sizes": [],
     }  # fmt: skip
     for count in options.sizes:
         measured["sizes"].append(measure(options, count))
@@ -185,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
         "--stock", type=int, default=100, help="pages to build with stock mkdocs-material; 0 for none"
     )
     parser.add_argument("--keep", action="store_true", help="leave the sites that were built")
+    parser.add_argument("--note", default="", help="what a reader of the numbers has to know, in Chinese")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--build", help=argparse.SUPPRESS)
     parser.add_argument("--reports", type=Path, help=argparse.SUPPRESS)
