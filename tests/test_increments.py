@@ -99,6 +99,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Two departments, built."""
     with pytest.MonkeyPatch.context() as patch:
         make_quick(patch)
+        for what in ("site_pages.USES", "compare_pages.PER_PAGE", "findings_pages.PER_PAGE"):
+            patch.setattr(f"builder.pages.{what}", 1)  # so that lists of the whole site have several pages
         made = Place(tmp_path_factory.mktemp("first"))
         (made.reports("a") / "2.txt").write_text(of_org("云岭市水利局"), encoding="utf-8")
         built(made)

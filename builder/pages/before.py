@@ -1,7 +1,7 @@
-"""Departments whose pages were rendered in an earlier build and need no rendering again.
+"""Pages that were rendered in an earlier build and need no rendering again.
 
-Their pages are made of their published data, the glossary, the names of related departments, and the code, templates and
-knowledge of pages. What they tell the pages of the whole site is kept beside.
+A department's are made of its published data, the glossary, the names of related departments, and the code, templates and
+knowledge of pages. What it tells the pages of the whole site is kept beside.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from builder.keeping import keep_made, made_before, remove_half_written, version_of
+from builder.keeping import keep, keep_made, kept, made_before, remove_half_written, version_of
 from builder.pages.environment import TEMPLATES
+from builder.pages.gathered import Gathered, Parts
 from builder.pages.glossary import Term
+from builder.pages.made_before import MadeBefore
 from builder.pages.published import Department
 from builder.pages.report_pages import Rendered
 
@@ -40,15 +42,25 @@ _LIBRARIES = ("jinja2", "markupsafe", "plotly", "pypinyin")
 
 
 class PagesBefore:
-    """What was rendered in earlier builds, in a folder. `digests`: what tells the published data of a department, by id."""
+    """What was rendered in earlier builds, in a folder, and beside it what departments tell the pages of the whole site.
+
+    `digests`: what tells the published data of a department, by id; those without are always rendered anew."""
 
     def __init__(self, folder: Path, digests: Mapping[str, str]) -> None:
-        self._folder, self._digests = folder, digests
-        folder.mkdir(parents=True, exist_ok=True)
-        remove_half_written(folder)
-        for path in folder.iterdir():
-            if path.name not in digests:
-                path.unlink()
+        self._pages, self._told, self._joint = folder, folder.parent / "told", folder.parent / "joint"
+        self._digests = digests
+        self.gathered = Gathered(self._joint / "gathered.sqlite")
+        remove_half_written(self._joint)
+        for own in (self._pages, self._told):
+            own.mkdir(parents=True, exist_ok=True)
+            remove_half_written(own)
+            for path in own.iterdir():
+                if path.name not in digests:
+                    path.unlink()
+
+    def made(self, docs: Path, terms: tuple[Term, ...]) -> MadeBefore:
+        """The pages of the whole site that are there."""
+        return MadeBefore(docs, self._joint / "pages", pages_version() + _told(terms))
 
     def stamp(self, department: Department, names: Mapping[str, str], terms: tuple[Term, ...]) -> str:
         """What the pages of a department are made of; "" where its data is not known."""
@@ -65,17 +77,34 @@ class PagesBefore:
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
-    def get(self, org_id: str, stamp: str, folder: Path) -> Rendered | None:
-        """What was rendered, if it was made of the same and all files still are as they were written."""
-        return made_before(self._folder / org_id, stamp, folder, Rendered)
+    def get(self, org_id: str, stamp: str, folder: Path, *, part: bool) -> Rendered | None:
+        """What was rendered, if it was made of the same, what it tells is here and all files are as they were written.
 
-    def put(self, org_id: str, stamp: str, folder: Path, rendered: Rendered) -> None:
-        """Keep what was rendered, with the files that are in the folder now."""
-        keep_made(self._folder / org_id, stamp, folder, rendered)
+        `part`: what it tells is wanted as a file of its own, for whoever puts the parts of a site together."""
+        found = made_before(self._pages / org_id, stamp, folder, Rendered)
+        if found is None or (not part and self.gathered.has(org_id, stamp)):
+            return found
+        told = kept(self._told / org_id)
+        if not isinstance(told, tuple) or told[0] != stamp:
+            return None
+        if not part:
+            self.gathered.put(org_id, stamp, told[1])
+        return found
+
+    def put(
+        self, org_id: str, stamp: str, folder: Path, rendered: Rendered, told: Parts, *, part: bool
+    ) -> None:
+        """Keep what was rendered, with the files that are in the folder now, and what it tells: see `get`."""
+        if part:
+            keep(self._told / org_id, (stamp, told))
+        else:
+            self.gathered.put(org_id, stamp, told)
+        keep_made(self._pages / org_id, stamp, folder, rendered)
 
     def forget(self, org_id: str) -> None:
         """Before the pages of a department are touched."""
-        (self._folder / org_id).unlink(missing_ok=True)
+        for own in (self._pages, self._told):
+            (own / org_id).unlink(missing_ok=True)
 
 
 @cache

@@ -9,15 +9,15 @@ import json
 from collections.abc import Iterator, Sequence
 
 from builder.knowledge.indicators import Indicator, load_indicators
-from builder.pages.indicators import ROOT, SHARE, Compared, Group, Row, group_sentence
-from builder.pages.writer import Page, Writer
+from builder.pages.indicators import COMPARED, ROOT, SHARE, Comparisons, Group, Row, group_sentence, page_of
+from builder.pages.writer import FILE, Page, Writer
 
 PER_PAGE = 300  # rows on one page
 NAMED = 200  # reports without the figure that are named
 Stretch = list[tuple[Group, tuple[Row, ...]]]
 
 
-def write_comparisons(writer: Writer, compared: Compared) -> None:
+def write_comparisons(writer: Writer, compared: Comparisons) -> None:
     used = [each for each in load_indicators().all if compared.years(each)]
     listed = [(each, compared.count(each), compared.years(each)) for each in used]
     about = Page("compare/", "比较", "选一个指标，看各部门同一年、同一种报告的数", "页面")
@@ -35,31 +35,39 @@ def address(indicator: Indicator, year: int, years: Sequence[int]) -> str:
 
 def _year(
     writer: Writer,
-    compared: Compared,
+    compared: Comparisons,
     indicator: Indicator,
     used: Sequence[Indicator],
     years: Sequence[int],
     year: int,
 ) -> None:
+    """All pages of an indicator in a year: each tells of all its reports, so that one more changes them all."""
+    group = page_of(indicator.id, year)
+    stamp = writer.made.stamp(compared.gathered.digest(COMPARED, group), indicator, used, years, PER_PAGE)
+    if writer.found(f"{COMPARED} {group}", stamp):
+        return
     groups = compared.groups(indicator, year)
     stretches = list(_stretches(groups))
     own = address(indicator, year, years)
     urls = [own if number == 1 else f"{own}p{number}/" for number in range(1, len(stretches) + 1)]
     everything = ""
     if len(stretches) > 1:
-        everything = f"assets/compare/{indicator.id}-{year}.json"
+        everything = f"compare/{indicator.id}/{year}.json"
         writer.file(everything, _as_json(groups))
+        writer.made.put(everything, stamp, None)
     for number, (url, stretch) in enumerate(zip(urls, stretches, strict=True), start=1):
         name = f"{indicator.name}，{year} 年度" + ("" if number == 1 else f"，第 {number} 页")
         writer.render(
             Page(url, name, f"{year} 年度各部门的{indicator.name}：{indicator.plain}", "比较"),
-            "pages/compare_year.html", indicator=indicator, used=used, year=year, stretch=stretch,
+            "pages/compare_year.html", made_of=(stamp, number), indicator=indicator, used=used, year=year, stretch=stretch,
             years=[(each, address(indicator, each, years)) for each in years],
             said={g.kind: group_sentence(g, year, indicator, "../" * url.count("/")) for g in groups},
             regions=sorted({row.region for group in groups for row in group.rows if row.region}),
             kinds=[group.kind for group in groups], urls=urls, number=number, everything=everything,
             named=NAMED, lines=_lines(stretch, "../" * url.count("/")),
         )  # fmt: skip
+    files = [f"{url}{FILE}" for url in urls]
+    writer.made.put_group(f"{COMPARED} {group}", stamp, [*files, everything] if everything else files)
 
 
 def _stretches(groups: Sequence[Group]) -> Iterator[Stretch]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -16,12 +17,15 @@ from builder.keeping import by_fields
 from builder.pages.environment import line
 from builder.pages.figures import Links
 from builder.pages.findings import LEVEL_WORDS, LEVELS, Share, shares_of
+from builder.pages.gathered import Gathered, Parts, pack
 from builder.pages.published import Report
 from builder.pages.published_findings import CheckInfo, Finding
 from builder.pages.writer import Page, Writer
 
 #: In a line, where the way to the top of the site, the family and the name of its check are put in: signs that no page may hold.
 ROOT, FAMILY, NAME = "\x01", "\x02", "\x03"
+#: The kind of pages that findings stand on.
+FINDINGS = "finding"
 PER_PAGE = 200  # findings on one page of the list
 OF_ONE_CHECK = 100  # findings shown on the page of a check
 FAMILIES = ("表内", "表与表", "文字与表", "文字之间", "是否合理", "公开完整")
@@ -74,8 +78,14 @@ class AllFindings:
             for f in report.findings
         ]  # fmt: skip
 
-    def merge(self, other: AllFindings) -> None:
-        self.rows += other.rows
+    def parts(self) -> Parts:
+        """What they tell the lists."""
+        return pack(FINDINGS, {"": self.rows})
+
+    @classmethod
+    def of(cls, gathered: Gathered) -> AllFindings:
+        """Those of all departments."""
+        return cls([row for own in gathered.told(FINDINGS) for row in own])
 
     def told(self, *, of_reading: bool) -> list[FindingRow]:
         """Those about the publication, or about our reading: the graver levels first, then newest."""
@@ -134,14 +144,16 @@ def _list(
     """One page for each stretch of the list; the first has the address without a number."""
     stretches = [rows[at : at + PER_PAGE] for at in range(0, len(rows), PER_PAGE)] or [[]]
     urls = [url if number == 1 else f"{url}p{number}/" for number in range(1, len(stretches) + 1)]
+    families, years = _used(rows, checks), sorted({row.year for row in rows}, reverse=True)
     for number, (own, shown) in enumerate(zip(urls, stretches, strict=True), start=1):
         name = title if number == 1 else f"{title}，第 {number} 页"
         page = Page(own, name, f"{title}：印的两个数、相差多少、在原文哪里", "页面")
-        writer.render(
-            page, "pages/findings.html", title=title, rows=shown, number=number, urls=urls, total=len(rows),
-            levels=LEVEL_WORDS, families=_used(rows, checks), listed=_lines(shown, checks, "../" * own.count("/")),
-            years=sorted({row.year for row in rows}, reverse=True), of_reading=of_reading, other=other,
-        )  # fmt: skip
+        values: dict[str, Any] = {
+            "title": title, "rows": shown, "number": number, "urls": urls, "total": len(rows),
+            "levels": LEVEL_WORDS, "families": families, "listed": _lines(shown, checks, "../" * own.count("/")),
+            "years": years, "of_reading": of_reading, "other": other,
+        }  # fmt: skip
+        writer.render(page, "pages/findings.html", made_of=values, **values)
 
 
 def _lines(rows: Sequence[FindingRow], checks: dict[str, CheckInfo], root: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,10 +13,13 @@ from builder.knowledge.indicators import Indicator, Source, load_indicators
 from builder.pages.book import FactBook
 from builder.pages.environment import line
 from builder.pages.figures import Computed, Figure, Links
+from builder.pages.gathered import Gathered, Parts, pack
 from builder.pages.magnitude import per_head
 from builder.pages.published import Fact, Report
 from builder.pages.sentences import Sentence
 
+#: The kind of pages that indicators have.
+COMPARED = "compared"
 #: A sentence on the middle says something from so many departments on.
 _ENOUGH = 3
 #: In a line, where what depends on the page is put in: signs that no page may hold.
@@ -83,35 +86,75 @@ class Compared:
             else:
                 found.rows.append(_row(report, links.figure(fact, indicator.name), indicator, people))
 
+    def parts(self) -> Parts:
+        """What they tell the comparisons: of all at once where there are how many rows, and the rows of each."""
+        rows = [
+            (*key, len(found.rows), {row.region for row in found.rows}) for key, found in self._found.items()
+        ]
+        own: dict[str, Compared] = {}
+        for key, found in self._found.items():
+            own.setdefault(page_of(*key[:2]), Compared())._found[key] = found
+        return pack(COMPARED, {"": rows, **own})
+
     def merge(self, other: Compared) -> None:
-        """Add what another worker gathered."""
+        """Add what other reports tell."""
         for key, theirs in other._found.items():
             mine = self._found[key]
             mine.rows += theirs.rows
             mine.without += theirs.without
             mine.other_unit += theirs.other_unit
 
-    def years(self, indicator: Indicator) -> list[int]:
-        """The years in which anybody publishes the figure, newest first."""
-        return sorted({year for name, year, _ in self._rows_of(indicator)}, reverse=True)
-
     def groups(self, indicator: Indicator, year: int) -> tuple[Group, ...]:
         """The kinds of reports of a year that have the figure, those with most departments first."""
-        kinds = [kind for _, at, kind in self._rows_of(indicator) if at == year]
+        kinds = [
+            key[2] for key, found in self._found.items() if key[:2] == (indicator.id, year) and found.rows
+        ]
         made = [self._group(indicator.id, year, kind) for kind in kinds]
         return tuple(sorted(made, key=lambda group: (-len(group.rows), group.kind)))
-
-    def count(self, indicator: Indicator) -> int:
-        """How many reports publish the figure."""
-        return sum(len(self._found[key].rows) for key in self._rows_of(indicator))
-
-    def _rows_of(self, indicator: Indicator) -> list[tuple[str, int, str]]:
-        return [key for key, found in self._found.items() if key[0] == indicator.id and found.rows]
 
     def _group(self, name: str, year: int, kind: str) -> Group:
         found = self._found[name, year, kind]
         rows = sorted(found.rows, key=lambda row: (-(row.figure.value or 0), row.org, row.path))
         return Group(kind, tuple(rows), tuple(sorted(found.without)), tuple(sorted(found.other_unit)))
+
+
+class Comparisons:
+    """What is compared of all departments. Rows are read only of the year that is asked for."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered = gathered
+        self._counts = Counter[tuple[str, int]]()
+        self._regions: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for told in gathered.told(COMPARED):
+            for name, year, _, count, regions in told:
+                self._counts[name, year] += count
+                self._regions[name, year] |= regions
+
+    def years(self, indicator: Indicator) -> list[int]:
+        """The years in which anybody publishes the figure, newest first."""
+        return sorted(
+            (year for (name, year), n in self._counts.items() if n and name == indicator.id), reverse=True
+        )
+
+    def count(self, indicator: Indicator) -> int:
+        """How many reports publish the figure."""
+        return sum(n for (name, _), n in self._counts.items() if name == indicator.id)
+
+    def regions(self, indicator: Indicator, year: int) -> set[str]:
+        """Where those are that publish the figure in a year."""
+        return self._regions[indicator.id, year]
+
+    def groups(self, indicator: Indicator, year: int) -> tuple[Group, ...]:
+        """The kinds of reports of a year that have the figure, those with most departments first."""
+        found = Compared()
+        for own in self.gathered.told(COMPARED, page_of(indicator.id, year)):
+            found.merge(own)
+        return found.groups(indicator, year)
+
+
+def page_of(name: str, year: int) -> str:
+    """Under which name the rows of an indicator in a year are gathered."""
+    return f"{name} {year}"
 
 
 def first_of(sources: Sequence[Source], report: Report, book: FactBook) -> Fact | None:

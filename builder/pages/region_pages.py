@@ -11,7 +11,7 @@ from builder.knowledge.indicators import load_indicators
 from builder.pages.compare_pages import address
 from builder.pages.feed_places import of_regions
 from builder.pages.findings_pages import AllFindings
-from builder.pages.indicators import Compared
+from builder.pages.indicators import Comparisons
 from builder.pages.published import Index
 from builder.pages.site_views import RegionView, regions
 from builder.pages.writer import Page, Writer
@@ -31,7 +31,7 @@ class RegionRow:
     ways: tuple[tuple[str, str], ...]  # name of an indicator, and its comparison narrowed to the region
 
 
-def write_regions(writer: Writer, index: Index, compared: Compared, found: AllFindings) -> None:
+def write_regions(writer: Writer, index: Index, compared: Comparisons, found: AllFindings) -> None:
     of_department = Counter(row.org_id for row in found.told(of_reading=False))
     listed = _listed(compared)
     rows = [_row(view, of_department, listed) for view in regions(index)]
@@ -50,14 +50,14 @@ def _row(view: RegionView, findings: Counter[str], listed: Sequence[tuple[str, s
     )  # fmt: skip
 
 
-def _listed(compared: Compared) -> list[tuple[str, str, set[str]]]:
+def _listed(compared: Comparisons) -> list[tuple[str, str, set[str]]]:
     """Name, address and regions of the comparisons of the newest year."""
     used = [each for each in load_indicators().all if compared.years(each)][:LINKED]
     return [
         (
             each.name,
             address(each, years[0], years),
-            {r.region for g in compared.groups(each, years[0]) for r in g.rows},
+            compared.regions(each, years[0]),
         )
         for each in used
         if (years := compared.years(each))

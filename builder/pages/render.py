@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from builder.at_once import at_once
 from builder.errors import UsageError
@@ -23,14 +25,14 @@ from builder.pages.corrections import write_corrections
 from builder.pages.english import english_files
 from builder.pages.environment import TEMPLATES
 from builder.pages.findings_pages import AllFindings, write_findings
+from builder.pages.gathered import Gathered, Parts
 from builder.pages.glossary import load_glossary
-from builder.pages.indicators import Compared
+from builder.pages.indicators import Comparisons
+from builder.pages.made_before import FOLDERS
 from builder.pages.published import Department, Index, read_index
 from builder.pages.published_findings import read_checks, read_corrections
 from builder.pages.region_pages import write_regions
 from builder.pages.report_pages import Job, Rendered, render_department
-from builder.pages.site_views import Accounts
-from builder.pages.terms import OwnFigures
 from builder.pages.writer import FILE, LIST, Writer
 
 PARALLEL_FROM = 100  # reports: below that, starting processes costs more than it saves
@@ -53,51 +55,62 @@ def render_pages(
 ) -> list[Path]:
     """Write every page of the site below `docs`; the pages' files, in order.
 
-    `before`: departments rendered in earlier builds to the same folder; without it everything is rendered anew.
+    `before`: what was rendered in earlier builds to the same folder; without it everything is rendered anew.
     `joint`: with the pages that are of no department alone.
     """
     index = read_index(data)
     _refuse_reserved_names(index)
-    _empty(docs, {department.org_id for department in index.departments} if before else set())
+    spared = {department.org_id for department in index.departments}.union(FOLDERS)
+    _empty(docs, spared if before else set())
     shutil.copytree(TEMPLATES / "assets", docs / "assets", dirs_exist_ok=True)
     _add_chart_styles(docs / "assets")
     terms = load_glossary(own_or_packaged(content, "glossary.csv"))
-    writer, accounts, texts = Writer(docs, terms), Accounts(), search_lists.FullTexts()
-    findings, compared, own = AllFindings(), Compared(), OwnFigures()
     names = {department.org_id: department.org for department in index.departments}
     done, total = 0, sum(len(department.reports) for department in index.departments)
-    for rendered in _departments(Job(data, docs, terms, names), index.departments, before):
-        writer.pages += rendered.pages
-        writer.paths += [docs / page.url / FILE for page in rendered.pages]
-        accounts.merge(rendered.accounts)
-        texts.merge(rendered.texts)
-        findings.merge(rendered.findings)
-        compared.merge(rendered.compared)
-        own.merge(rendered.terms)
-        done += rendered.reports
-        if progress:
-            progress(done, total)
-    if not joint:
-        writer.finish()
-        return writer.paths
-    site_pages.write_site_pages(writer, index, accounts.all(), own, data, content)
-    write_regions(writer, index, compared, findings)
-    write_comparisons(writer, compared)
-    checks = read_checks(data)
-    write_findings(writer, findings, checks)
-    write_corrections(writer, index, read_corrections(data))
-    _search_files(writer, index, accounts, texts)
-    for name, text in english_files(terms, checks).items():
-        writer.file(f"assets/{name}", text)
+    with _remembering(before, docs) as known:
+        writer = Writer(docs, terms, known.made(docs, terms))
+        for rendered in _departments(Job(data, docs, terms, names), index.departments, known, part=not joint):
+            writer.pages += rendered.pages
+            writer.paths += [docs / page.url / FILE for page in rendered.pages]
+            done += rendered.reports
+            if progress:
+                progress(done, total)
+        if joint:
+            known.gathered.forget_others(names)
+            _joint_pages(writer, index, known.gathered, data, content)
     writer.finish()
     return writer.paths
 
 
+@contextmanager
+def _remembering(before: PagesBefore | None, docs: Path) -> Iterator[PagesBefore]:
+    """What was rendered before; where that is not wanted, a place for what is gathered in this build."""
+    with TemporaryDirectory(prefix=".gathered-", dir=docs.parent) as folder:
+        known = before or PagesBefore(Path(folder) / "pages", {})
+        with closing(known.gathered):
+            yield known
+
+
+def _joint_pages(writer: Writer, index: Index, gathered: Gathered, data: Path, content: Path) -> None:
+    accounts = site_pages.write_site_pages(writer, index, gathered, data, content)
+    findings, compared, checks = AllFindings.of(gathered), Comparisons(gathered), read_checks(data)
+    write_regions(writer, index, compared, findings)
+    write_comparisons(writer, compared)
+    write_findings(writer, findings, checks)
+    write_corrections(writer, index, read_corrections(data))
+    writer.file("assets/search/units.json", search_lists.units(index))
+    writer.file("assets/search/entries.json", search_lists.entries(accounts, writer.terms))
+    writer.file("fulltext.json", search_lists.all_texts(gathered))
+    for name, text in english_files(writer.terms, checks).items():
+        writer.file(f"assets/{name}", text)
+    writer.made.close()
+
+
 def _departments(
-    job: Job, departments: Sequence[Department], before: PagesBefore | None
+    job: Job, departments: Sequence[Department], before: PagesBefore, *, part: bool
 ) -> Iterator[Rendered]:
     """All departments in their order; those that changed are rendered, several at once."""
-    found, stamps = _unchanged(job, departments, before) if before else ({}, {})
+    found, stamps = _unchanged(job, departments, before, part=part)
     changed = [department for department in departments if department.org_id not in found]
     rendered = _rendered(job, changed)
     for department in departments:
@@ -105,21 +118,20 @@ def _departments(
         if org_id in found:
             yield found.pop(org_id)
             continue
-        fresh = next(rendered)
-        if before:
-            before.put(org_id, stamps[org_id], job.docs / org_id, fresh)
+        fresh, told = next(rendered)
+        before.put(org_id, stamps[org_id], job.docs / org_id, fresh, told, part=part)
         yield fresh
 
 
 def _unchanged(
-    job: Job, departments: Sequence[Department], before: PagesBefore
+    job: Job, departments: Sequence[Department], before: PagesBefore, *, part: bool
 ) -> tuple[dict[str, Rendered], dict[str, str]]:
     """The departments whose pages are what they were; what each is made of now. Others are forgotten."""
     found, stamps = dict[str, Rendered](), dict[str, str]()
     for department in departments:
         org_id = department.org_id
         stamps[org_id] = before.stamp(department, job.names, job.terms)
-        rendered = before.get(org_id, stamps[org_id], job.docs / org_id)
+        rendered = before.get(org_id, stamps[org_id], job.docs / org_id, part=part)
         if rendered:
             found[org_id] = rendered
         else:
@@ -127,7 +139,7 @@ def _unchanged(
     return found, stamps
 
 
-def _rendered(job: Job, departments: Sequence[Department]) -> Iterator[Rendered]:
+def _rendered(job: Job, departments: Sequence[Department]) -> Iterator[tuple[Rendered, Parts]]:
     """Over worker processes when there are enough reports to pay for it."""
     reports = sum(len(department.reports) for department in departments)
     with at_once(in_workers=reports >= PARALLEL_FROM, batch=BATCH) as each:
@@ -167,9 +179,3 @@ def _add_chart_styles(assets: Path) -> None:
     with (assets / "mingbai.css").open("a", encoding="utf-8", newline="\n") as sheet:
         sheet.write(chart_css())
     (assets / "embed.css").write_text(embed_css(), encoding="utf-8", newline="\n")
-
-
-def _search_files(writer: Writer, index: Index, accounts: Accounts, texts: search_lists.FullTexts) -> None:
-    writer.file("assets/search/units.json", search_lists.units(index))
-    writer.file("assets/search/entries.json", search_lists.entries(accounts.all(), writer.terms))
-    writer.file("fulltext.json", texts.as_json())

@@ -14,6 +14,7 @@ from builder.pages.chart_files import Owner, write_charts
 from builder.pages.environment import environment
 from builder.pages.figures import Links
 from builder.pages.findings_pages import AllFindings
+from builder.pages.gathered import Parts
 from builder.pages.glossary import Term
 from builder.pages.indicators import Compared
 from builder.pages.published import Department, Report, read_report
@@ -49,19 +50,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What was written of a department, and what the pages of the whole site need to know of it."""
+    """What was written of a department."""
 
     reports: int
     pages: list[Page]
-    accounts: Accounts
-    texts: FullTexts
-    findings: AllFindings
-    compared: Compared
-    terms: OwnFigures
 
 
-def render_department(job: Job, department: Department) -> Rendered:
-    """Write all pages of a department, anew."""
+def render_department(job: Job, department: Department) -> tuple[Rendered, Parts]:
+    """Write all pages of a department, anew; and what it tells the pages of the whole site."""
     shutil.rmtree(job.docs / department.org_id, ignore_errors=True)
     writer, accounts, texts = Writer(job.docs, job.terms), Accounts(), FullTexts()
     findings, compared, terms = AllFindings(), Compared(), OwnFigures()
@@ -77,7 +73,12 @@ def render_department(job: Job, department: Department) -> Rendered:
             compared.add(report)
             terms.add(report, uses)
     _department_page(writer, department, reports, job)
-    return Rendered(len(reports), writer.pages, accounts, texts, findings, compared, terms)
+    told = {
+        key: packed
+        for gathered in (accounts, texts, findings, compared, terms)
+        for key, packed in gathered.parts().items()
+    }
+    return Rendered(len(reports), writer.pages), told
 
 
 def _existing(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:

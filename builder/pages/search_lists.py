@@ -8,11 +8,14 @@ from collections.abc import Sequence
 
 from pypinyin import Style, lazy_pinyin
 
+from builder.pages.gathered import Gathered, Parts, pack
 from builder.pages.glossary import Term
 from builder.pages.published import Index, Report
 from builder.pages.site_views import Account
 from builder.pages.writer import in_lines
 
+#: What the texts are gathered for.
+TEXTS = "fulltext"
 # A line that prints no word: numbers, dashes, signs of tables.
 _WORDLESS = re.compile(r"^[\s\d.,，%％\-－—–()（）/／:：;；*·、。\u3000]*$")
 _CJK = r"[\u3400-\u9fff]"
@@ -63,8 +66,9 @@ class FullTexts:
         }
         self._records.append(json.dumps(record, ensure_ascii=False))
 
-    def merge(self, other: FullTexts) -> None:
-        self._records += other._records
+    def parts(self) -> Parts:
+        """What they tell the full text."""
+        return pack(TEXTS, {"": self._records})
 
     def _text(self, report: Report) -> list[str]:
         # At the end: what a hit quotes should be the text, not its own title.
@@ -83,8 +87,10 @@ class FullTexts:
             *head,
         ]
 
-    def as_json(self) -> str:
-        return in_lines(self._records)
+
+def all_texts(gathered: Gathered) -> str:
+    """The texts of all departments, as a JSON list."""
+    return in_lines(record for own in gathered.told(TEXTS) for record in own)
 
 
 def words_only(lines: Sequence[str]) -> list[str]:

@@ -12,11 +12,21 @@ from builder.packaged import ROOT, own_or_packaged
 from builder.pages import linked_data
 from builder.pages.data_help import write_data_help
 from builder.pages.environment import environment
+from builder.pages.gathered import Gathered
 from builder.pages.open_data import dictionaries, downloads, most_in_one, region_data
 from builder.pages.published import Index
-from builder.pages.site_views import Account, AccountUse, home_view, regions, relatives
-from builder.pages.terms import OwnFigures
-from builder.pages.writer import Page, Writer
+from builder.pages.site_views import (
+    ACCOUNTS,
+    Account,
+    AccountUse,
+    accounts_of,
+    home_view,
+    regions,
+    relatives,
+    uses_of,
+)  # fmt: skip
+from builder.pages.terms import own_figures
+from builder.pages.writer import FILE, Page, Writer
 
 #: Where a method page wants the recipes of the maintainer's year.
 RECIPES = "<!-- from CONTRIBUTING.md -->"
@@ -28,11 +38,13 @@ LOSSES = {"missing": "漏读", "wrong": "读错", "invented": "多读"}
 
 
 def write_site_pages(
-    writer: Writer, index: Index, accounts: list[Account], own: OwnFigures, data: Path, content: Path
-) -> None:
+    writer: Writer, index: Index, gathered: Gathered, data: Path, content: Path
+) -> list[Account]:
+    """Write them; the accounts that there are."""
     _home_and_lists(writer, index)
-    _accounts(writer, accounts)
-    _terms(writer, own)
+    accounts = accounts_of(gathered)
+    _accounts(writer, accounts, gathered)
+    _terms(writer, gathered)
     files = downloads(data)
     listed = tuple((file.name, file.words, file.size) for file in files)
     writer.render(
@@ -44,6 +56,7 @@ def write_site_pages(
     writer.render(_page("about/", "关于本站"), "pages/about.html", index=index)
     writer.render(_page("search/", "搜索"), "pages/search.html")
     _method(writer, own_or_packaged(content, "method"))
+    return accounts
 
 
 def _page(url: str, title: str, description: str = "") -> Page:
@@ -59,20 +72,33 @@ def _home_and_lists(writer: Writer, index: Index) -> None:
     )
 
 
-def _accounts(writer: Writer, accounts: list[Account]) -> None:
-    writer.render(_page("accounts/", "科目"), "pages/accounts.html", accounts=accounts)
+def _accounts(writer: Writer, accounts: list[Account], gathered: Gathered) -> None:
+    writer.render(_page("accounts/", "科目"), "pages/accounts.html", made_of=accounts, accounts=accounts)
     for account in accounts:
-        above, below = relatives(account, accounts)
-        stretches = list(_stretches(account.uses)) or [[]]
-        # Side by side, so that what leads from one line of the list leads there from each of them.
-        names = [account.code, *(f"{account.code}-p{number}" for number in range(2, len(stretches) + 1))]
-        for number, (name, uses) in enumerate(zip(names, stretches, strict=True), start=1):
-            title = f"{account.code} {account.name}" + (f"，第 {number} 页" if number > 1 else "")
-            page = Page(f"accounts/{name}/", title, f"哪些部门在科目“{account.name}”下花了钱", "科目")
-            writer.render(
-                page, "pages/account.html", account=account, number=number, names=names, above=above, below=below,
-                lines={"lines": "".join(use.line for use in uses)},
-            )  # fmt: skip
+        _account(writer, account, relatives(account, accounts), gathered)
+
+
+def _account(
+    writer: Writer, account: Account, related: tuple[list[Account], list[Account]], gathered: Gathered
+) -> None:
+    """The pages of one account. Of the others they tell the names."""
+    above, below = related
+    told = [(other.code, other.name) for other in (*above, account, *below)]
+    stamp = writer.made.stamp(gathered.digest(ACCOUNTS, account.code), account, told, USES)
+    if writer.found(f"{ACCOUNTS} {account.code}", stamp):
+        return
+    stretches = list(_stretches(uses_of(gathered, account))) or [[]]
+    # Side by side, so that what leads from one line of the list leads there from each of them.
+    names = [account.code, *(f"{account.code}-p{number}" for number in range(2, len(stretches) + 1))]
+    for number, (name, uses) in enumerate(zip(names, stretches, strict=True), start=1):
+        title = f"{account.code} {account.name}" + (f"，第 {number} 页" if number > 1 else "")
+        page = Page(f"accounts/{name}/", title, f"哪些部门在科目“{account.name}”下花了钱", "科目")
+        writer.render(
+            page, "pages/account.html", made_of=(account.all_names, told, number, names, account.uses if number == 1 else 0),
+            account=account, number=number, names=names, above=above, below=below,
+            lines={"lines": "".join(use.line for use in uses)},
+        )  # fmt: skip
+    writer.made.put_group(f"{ACCOUNTS} {account.code}", stamp, [f"accounts/{name}/{FILE}" for name in names])
 
 
 def _stretches(uses: Sequence[AccountUse]) -> Iterator[list[AccountUse]]:
@@ -91,7 +117,7 @@ def _stretches(uses: Sequence[AccountUse]) -> Iterator[list[AccountUse]]:
         yield page
 
 
-def _terms(writer: Writer, own: OwnFigures) -> None:
+def _terms(writer: Writer, gathered: Gathered) -> None:
     by_id = {term.id: term for term in writer.terms}
     writer.render(_page("terms/", "名词"), "pages/terms.html", terms=writer.terms)
     for term in writer.terms:
@@ -99,7 +125,7 @@ def _terms(writer: Writer, own: OwnFigures) -> None:
         page = Page(f"terms/{term.id}/", term.term, term.plain, "名词")
         writer.render(
             page, "pages/term.html", skip=frozenset({term.id}), term=term, others=others,
-            own=(found := own.of(term)), shown=OWN_SHOWN,
+            own=(found := own_figures(gathered, term)), shown=OWN_SHOWN,
             lines={"lines": "".join(each.line for each in found[:OWN_SHOWN])},
         )  # fmt: skip
 

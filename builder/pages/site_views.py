@@ -14,12 +14,15 @@ from builder.pages.citation import Citation, cite_department
 from builder.pages.corrections import pairs
 from builder.pages.environment import line
 from builder.pages.figures import Figure, Links
+from builder.pages.gathered import Gathered, Parts, pack
 from builder.pages.glance import headline_facts
 from builder.pages.published import Department, Fact, Index, Report, ReportEntry
 from builder.pages.views import is_account
 from builder.pages.years import yearly_charts
 
 NEW_SHOWN = 8
+#: The kind of pages that accounts have.
+ACCOUNTS = "account"
 FINAL_ACCOUNTS = ("部门决算", "单位决算")
 
 
@@ -147,17 +150,22 @@ class AccountUse(NamedTuple):
 
 @dataclass(slots=True)
 class Account:
-    """One code of the classification and every report that spends under it."""
+    """One code of the classification, the names it is printed with, and how many reports spend under it."""
 
     code: str
     is_economic: bool
     names: Counter[str] = field(default_factory=Counter)
-    uses: list[AccountUse] = field(default_factory=list)
+    uses: int = 0
 
     @property
     def name(self) -> str:
         """The name printed most often; the first in order when several are."""
-        return min(self.names, key=lambda name: (-self.names[name], name))
+        return self.all_names[0]
+
+    @property
+    def all_names(self) -> list[str]:
+        """Those printed most often first."""
+        return sorted(self.names, key=lambda name: (-self.names[name], name))
 
     @property
     def level(self) -> str:
@@ -169,10 +177,11 @@ class Account:
 
 
 class Accounts:
-    """Gathers codes while the reports pass by, so that no report has to stay in memory."""
+    """Gathers codes while the reports pass by, so that no report has to stay in memory; of a department, their lines, too."""
 
     def __init__(self) -> None:
         self._found: dict[str, Account] = {}
+        self._uses: dict[str, list[AccountUse]] = {}
 
     def add(self, report: Report) -> None:
         links = Links(report, "../../", f"../../{report.path}/")
@@ -186,21 +195,36 @@ class Accounts:
 
     def _use(self, account: Account, fact: Fact, report: Report, links: Links) -> None:
         """One line per report: the table of all money where it has the code, else the general budget's."""
-        if not account.uses or account.uses[-1].path != report.path:
+        uses = self._uses.setdefault(account.code, [])
+        if not uses or uses[-1].path != report.path:
             shown = line("account", report=report, figure=links.figure(fact))
-            account.uses.append(AccountUse(report.year, fact.value, report.org, report.path, shown))
+            uses.append(AccountUse(report.year, fact.value, report.org, report.path, shown))
+            account.uses += 1
 
-    def merge(self, other: Accounts) -> None:
-        """Add what another worker gathered."""
-        for code, account in other._found.items():
-            mine = self._found.setdefault(code, Account(code, account.is_economic))
-            mine.names.update(account.names)
-            mine.uses += account.uses
+    def parts(self) -> Parts:
+        """What they tell the pages of accounts: of all codes at once, and the lines of each."""
+        told = [(one.code, one.is_economic, dict(one.names), one.uses) for one in self._found.values()]
+        return pack(ACCOUNTS, {"": told, **self._uses})
 
     def all(self) -> list[Account]:
-        for account in self._found.values():
-            account.uses.sort(key=lambda use: (-use.year, -(use.value or 0), use.org, use.path))
         return [self._found[code] for code in sorted(self._found)]
+
+
+def accounts_of(gathered: Gathered) -> list[Account]:
+    """All codes of all departments, in order."""
+    found = dict[str, Account]()
+    for told in gathered.told(ACCOUNTS):
+        for code, is_economic, names, uses in told:
+            account = found.setdefault(code, Account(code, is_economic))
+            account.names.update(names)
+            account.uses += uses
+    return [found[code] for code in sorted(found)]
+
+
+def uses_of(gathered: Gathered, account: Account) -> list[AccountUse]:
+    """Every report that spends under a code: the newest first, in a year the largest figure."""
+    found = [use for own in gathered.told(ACCOUNTS, account.code) for use in own]
+    return sorted(found, key=lambda use: (-use.year, -(use.value or 0), use.org, use.path))
 
 
 def relatives(account: Account, accounts: Iterable[Account]) -> tuple[list[Account], list[Account]]:

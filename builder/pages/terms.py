@@ -9,9 +9,12 @@ from typing import NamedTuple
 from builder.pages.book import FactBook
 from builder.pages.environment import line
 from builder.pages.figures import Figure, Links
+from builder.pages.gathered import Gathered, Parts, pack
 from builder.pages.glossary import Term, official_words, own_fact
 from builder.pages.published import Report
 
+#: The kind of pages that terms have.
+OWN = "term"
 TABLES_BY_WEIGHT = ("T01", "T03", "T04", "T05", "T06", "T09", "N")
 
 
@@ -70,11 +73,12 @@ class OwnFigures:
                 own = OwnFigure(report.year, report.org, report.path, shown)
                 self._found.setdefault(term.id, []).append(own)
 
-    def merge(self, other: OwnFigures) -> None:
-        """Add what another worker gathered."""
-        for name, theirs in other._found.items():
-            self._found.setdefault(name, []).extend(theirs)
+    def parts(self) -> Parts:
+        """What they tell the pages of terms."""
+        return pack(OWN, self._found)
 
-    def of(self, term: Term) -> list[OwnFigure]:
-        """The newest first, then by name."""
-        return sorted(self._found.get(term.id, []), key=lambda own: (-own.year, own.org, own.path))
+
+def own_figures(gathered: Gathered, term: Term) -> list[OwnFigure]:
+    """What a term is for all departments: the newest first, then by name."""
+    found = [figure for own in gathered.told(OWN, term.id) for figure in own]
+    return sorted(found, key=lambda own: (-own.year, own.org, own.path))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from builder.keeping import by_fields
+from builder.keeping import Written, by_fields
 from builder.pages.environment import environment
 from builder.pages.glossary import Marker, Term
+from builder.pages.made_before import MadeBefore
 from builder.pages.published import Report
 from builder.pages.terms import TermUse, terms_of_page
 
@@ -47,10 +48,11 @@ def headings(html: str) -> tuple[tuple[str, str], ...]:
 
 
 class Writer:
-    """Writes pages below one folder and remembers them."""
+    """Writes pages below one folder and remembers them. `made`: what is there and need not be made again."""
 
-    def __init__(self, docs: Path, terms: tuple[Term, ...]) -> None:
+    def __init__(self, docs: Path, terms: tuple[Term, ...], made: MadeBefore | None = None) -> None:
         self.docs, self.terms = docs, terms
+        self.made = made or MadeBefore(docs, None)
         self.pages: list[Page] = []
         self.paths: list[Path] = []
         self.marker = Marker(terms)
@@ -62,8 +64,22 @@ class Writer:
     def file(self, name: str, text: str) -> Path:
         path = self.docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # it may be linked to: it is replaced, never written into
         path.write_text(text, encoding="utf-8", newline="\n")
+        self.made.wrote(name)
         return path
+
+    def found(self, group: str, stamp: str) -> bool:
+        """Whether all files of a group are there as they have to be; its pages are remembered, then."""
+        known = self.made.group(group, stamp)
+        for one in known or ():
+            self._remember(one)
+        return known is not None
+
+    def _remember(self, known: Written) -> None:
+        if isinstance(known.told, Page):
+            self.pages.append(known.told)
+            self.paths.append(self.docs / known.files[0][0])
 
     def render(
         self,
@@ -75,13 +91,20 @@ class Writer:
         skip: frozenset[str] = frozenset(),
         contents: bool = False,
         lines: Mapping[str, str] = NO_LINES,
+        made_of: object = None,
         **values: object,
     ) -> list[TermUse]:
         """Fill the template, mark the terms, and put their explanations where the template wants them; give these.
 
         With `contents` the frame lists the page's second headings beside the text. `lines`: finished HTML of tables and lists,
         put where a comment in the template has its name, after the terms are marked: no term is marked in it.
+        `made_of`: all that tells its values from others, as `repr` shows it; with it, a page that is there is not made again.
         """
+        file = page.url + FILE
+        stamp = "" if made_of is None else self.made.stamp(page, made_of, lines)
+        if known := self.made.get(file, stamp):
+            self._remember(known)
+            return []
         root = "../" * page.url.count("/")
         env = environment()
         html = env.get_template(template).render(root=root, **values)
@@ -93,6 +116,7 @@ class Writer:
         for name, finished in lines.items():
             html = html.replace(f"<!--{name}-->", finished)
         self.write(page, html)
+        self.made.put(file, stamp, page)
         return uses
 
     def finish(self) -> None:

@@ -104,6 +104,8 @@ def _worth_keeping(order: Order, sources: Sequence[Source], failed: set[str]) ->
                 yield f"before/{kind}/{entry.name}", entry
                 for name, _, _ in made.files:
                     yield f"{place.name}/{entry.name}/{name}", place / entry.name / name
+    for entry in sorted((order.work / "before" / "told").iterdir()):
+        yield f"before/told/{entry.name}", entry
     for source in sources:
         if source.file not in failed:
             for one in source.files or (SourceFile(source.file, source.sha256, source.size),):

@@ -40,7 +40,6 @@ def compared(folder: Path, reports: list[made_data.Json]) -> Compared:
 def test_only_one_year_and_one_kind_stand_together(tmp_path: Path) -> None:
     reports = [unit(1, "5.00"), unit(2, "9.00"), unit(3, "7.00", kind="单位决算"), unit(4, "1.00", year=2022)]
     found = compared(tmp_path, reports)
-    assert found.years(SPENDING) == [2023, 2022]
     groups = found.groups(SPENDING, 2023)
     assert [(g.kind, [row.org for row in g.rows]) for g in groups] == [
         ("部门决算", ["第2号单位", "第1号单位"]),
@@ -92,7 +91,7 @@ def test_a_long_list_is_complete_over_its_pages_and_in_one_file(
     second = (docs / "compare/total-spending/p2/page.html").read_text(encoding="utf-8")
     assert rows(first) == ["第3号单位", "第2号单位"]
     assert rows(second) == ["第1号单位", "第9号单位"]
-    whole = json.loads((docs / "assets/compare/total-spending-2023.json").read_text(encoding="utf-8"))
+    whole = json.loads((docs / "compare/total-spending/2023.json").read_text(encoding="utf-8"))
     assert [(line[0], line[1], line[4]) for line in whole] == [
         ("部门决算", "第3号单位", "3.00"),
         ("部门决算", "第2号单位", "2.00"),
