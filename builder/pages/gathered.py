@@ -11,7 +11,7 @@ import hashlib
 import pickle
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,23 +85,22 @@ class Gathered:
 
     def _digest_of(self, org_id: str) -> str:
         rows = self._open.execute(
-            "SELECT kind, name, packed FROM parts WHERE org_id = ? ORDER BY kind, name", (org_id,)
-        )
-        return _digest(packed for row in rows for packed in (row[0].encode(), row[1].encode(), row[2]))
+            "SELECT packed, kind, name FROM parts WHERE org_id = ? ORDER BY kind, name", (org_id,)
+        ).fetchall()
+        return _digest(rows)
 
-    def _packed(self, kind: str, name: str) -> Iterator[bytes]:
-        rows = self._open.execute(
+    def _packed(self, kind: str, name: str) -> sqlite3.Cursor:
+        return self._open.execute(
             "SELECT packed FROM parts WHERE kind = ? AND name = ? ORDER BY org_id", (kind, name)
         )
-        return (packed for (packed,) in rows)
 
     def digest(self, kind: str, name: str) -> str:
         """What tells all that departments tell of a page from anything else."""
-        return _digest(self._packed(kind, name))
+        return _digest(self._packed(kind, name).fetchall())
 
     def told(self, kind: str, name: str = "") -> Iterator[Any]:
         """What each department tells of a page, in the form in which it was packed."""
-        return (pickle.loads(zlib.decompress(packed)) for packed in self._packed(kind, name))
+        return (pickle.loads(zlib.decompress(packed)) for (packed,) in self._packed(kind, name))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -116,9 +115,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     return found
 
 
-def _digest(parts: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(b"%d " % len(part))
-        digest.update(part)
-    return digest.hexdigest()
+def _digest(rows: Sequence[tuple[Any, ...]]) -> str:
+    """Of rows, the first value of each in bytes. One hash over all: of many small parts each would cost more than its bytes."""
+    heads = repr([(len(row[0]), *row[1:]) for row in rows])
+    return hashlib.sha256(b"".join((heads.encode(), *(row[0] for row in rows)))).hexdigest()

@@ -52,7 +52,7 @@ class Group:
 
     @property
     def largest(self) -> Decimal:
-        return max((row.figure.value or Decimal(0) for row in self.rows), default=Decimal(0))
+        return (self.rows[0].figure.value or Decimal(0)) if self.rows else Decimal(0)
 
     def share(self, row: Row) -> str:
         """How long the bar of a row is, in per cent of the largest; nothing is drawn for what is not above zero."""

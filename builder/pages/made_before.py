@@ -14,7 +14,7 @@ from typing import NamedTuple
 from builder.keeping import Known, Written, is_as_written, keep, kept
 
 #: Folders in which such pages are. All that is in them and was neither made nor found again is removed.
-FOLDERS = ("accounts", "compare", "findings")
+FOLDERS = ("accounts", "compare", "findings", "terms")
 
 
 class _Group(NamedTuple):

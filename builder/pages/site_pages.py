@@ -25,7 +25,7 @@ from builder.pages.site_views import (
     relatives,
     uses_of,
 )  # fmt: skip
-from builder.pages.terms import own_figures
+from builder.pages.terms import OWN, own_figures
 from builder.pages.writer import FILE, Page, Writer
 
 #: Where a method page wants the recipes of the maintainer's year.
@@ -123,11 +123,15 @@ def _terms(writer: Writer, gathered: Gathered) -> None:
     for term in writer.terms:
         others = [by_id[name] for name in term.not_to_confuse_with if name in by_id]
         page = Page(f"terms/{term.id}/", term.term, term.plain, "名词")
+        stamp = writer.made.stamp(gathered.digest(OWN, term.id), OWN_SHOWN)
+        if writer.found(f"{OWN} {term.id}", stamp):
+            continue
         writer.render(
-            page, "pages/term.html", skip=frozenset({term.id}), term=term, others=others,
+            page, "pages/term.html", skip=frozenset({term.id}), made_of=stamp, term=term, others=others,
             own=(found := own_figures(gathered, term)), shown=OWN_SHOWN,
             lines={"lines": "".join(each.line for each in found[:OWN_SHOWN])},
         )  # fmt: skip
+        writer.made.put_group(f"{OWN} {term.id}", stamp, [f"{page.url}{FILE}"])
 
 
 def _method(writer: Writer, folder: Path) -> None:
