@@ -12,6 +12,7 @@ from builder.pages.charts import Drawing, static_svg
 from builder.pages.figures import grouped
 from builder.pages.flow_svg import flow_svg
 from builder.pages.plots import plotly_bytes
+from builder.pages.stretches import led_to
 
 TEMPLATES = ROOT / "templates"
 
@@ -28,6 +29,7 @@ def environment() -> Environment:
     )
     env.filters["grouped"] = grouped
     env.filters["size"] = size
+    env.filters["led_to"] = led_to
     # Names with digits in them: templates themselves hold none.
     env.globals.update(HASH_NAME="SHA-256", ENCODING="带 BOM 的 UTF-8 编码", PLOTLY_SIZE=size(plotly_bytes()))
     env.filters["svg"] = lambda drawing: svg(drawing, env)

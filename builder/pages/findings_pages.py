@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -20,6 +21,7 @@ from builder.pages.findings import LEVEL_WORDS, LEVELS, Share, shares_of
 from builder.pages.gathered import Gathered, Parts, pack
 from builder.pages.published import Report
 from builder.pages.published_findings import CheckInfo, Finding
+from builder.pages.stretches import stretches
 from builder.pages.writer import Page, Writer
 
 #: In a line, where the way to the top of the site, the family and the name of its check are put in: signs that no page may hold.
@@ -142,18 +144,20 @@ def _list(
     other: int,
 ) -> None:
     """One page for each stretch of the list; the first has the address without a number."""
-    stretches = [rows[at : at + PER_PAGE] for at in range(0, len(rows), PER_PAGE)] or [[]]
-    urls = [url if number == 1 else f"{url}p{number}/" for number in range(1, len(stretches) + 1)]
+    parts = list(stretches(rows, attrgetter("level", "year"), PER_PAGE)) or [[]]
+    urls = [url if number == 1 else f"{url}p{number}/" for number in range(1, len(parts) + 1)]
     families, years = _used(rows, checks), sorted({row.year for row in rows}, reverse=True)
-    for number, (own, shown) in enumerate(zip(urls, stretches, strict=True), start=1):
+    for number, (own, shown) in enumerate(zip(urls, parts, strict=True), start=1):
         name = title if number == 1 else f"{title}，第 {number} 页"
         page = Page(own, name, f"{title}：印的两个数、相差多少、在原文哪里", "页面")
         values: dict[str, Any] = {
-            "title": title, "rows": shown, "number": number, "urls": urls, "total": len(rows),
+            "title": title, "number": number, "urls": urls, "total": len(rows),
             "levels": LEVEL_WORDS, "families": families, "listed": _lines(shown, checks, "../" * own.count("/")),
             "years": years, "of_reading": of_reading, "other": other,
         }  # fmt: skip
-        writer.render(page, "pages/findings.html", made_of=values, **values)
+        counts = (len(rows), other) if number == 1 else (bool(rows), bool(other))
+        made_of = (page, values["listed"], len(urls), families, years, counts)
+        writer.render(page, "pages/findings.html", made_of=made_of, **values)
 
 
 def _lines(rows: Sequence[FindingRow], checks: dict[str, CheckInfo], root: str) -> Markup:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
@@ -18,13 +16,13 @@ from builder.pages.published import Index
 from builder.pages.site_views import (
     ACCOUNTS,
     Account,
-    AccountUse,
     accounts_of,
     home_view,
     regions,
     relatives,
     uses_of,
 )  # fmt: skip
+from builder.pages.stretches import stretches
 from builder.pages.terms import OWN, own_figures
 from builder.pages.writer import FILE, Page, Writer
 
@@ -87,34 +85,19 @@ def _account(
     stamp = writer.made.stamp(gathered.digest(ACCOUNTS, account.code), account, told, USES)
     if writer.found(f"{ACCOUNTS} {account.code}", stamp):
         return
-    stretches = list(_stretches(uses_of(gathered, account))) or [[]]
+    pages = list(stretches(uses_of(gathered, account), attrgetter("year"), USES)) or [[]]
     # Side by side, so that what leads from one line of the list leads there from each of them.
-    names = [account.code, *(f"{account.code}-p{number}" for number in range(2, len(stretches) + 1))]
-    for number, (name, uses) in enumerate(zip(names, stretches, strict=True), start=1):
+    names = [account.code, *(f"{account.code}-p{number}" for number in range(2, len(pages) + 1))]
+    urls = [f"accounts/{name}/" for name in names]
+    for number, (url, uses) in enumerate(zip(urls, pages, strict=True), start=1):
         title = f"{account.code} {account.name}" + (f"，第 {number} 页" if number > 1 else "")
-        page = Page(f"accounts/{name}/", title, f"哪些部门在科目“{account.name}”下花了钱", "科目")
+        page = Page(url, title, f"哪些部门在科目“{account.name}”下花了钱", "科目")
         writer.render(
-            page, "pages/account.html", made_of=(account.all_names, told, number, names, account.uses if number == 1 else 0),
-            account=account, number=number, names=names, above=above, below=below,
+            page, "pages/account.html", made_of=(account.all_names, told, number, len(urls), account.uses if number == 1 else 0),
+            account=account, number=number, urls=urls, above=above, below=below,
             lines={"lines": "".join(use.line for use in uses)},
         )  # fmt: skip
-    writer.made.put_group(f"{ACCOUNTS} {account.code}", stamp, [f"accounts/{name}/{FILE}" for name in names])
-
-
-def _stretches(uses: Sequence[AccountUse]) -> Iterator[list[AccountUse]]:
-    """The lines of an account cut into pages, whole years where they fit: a report more shifts only lines of its year."""
-    page: list[AccountUse] = []
-    for _, group in groupby(uses, key=attrgetter("year")):
-        year = list(group)
-        if page and len(page) + len(year) > USES:
-            yield page
-            page = []
-        page += year
-        while len(page) > USES:
-            yield page[:USES]
-            page = page[USES:]
-    if page:
-        yield page
+    writer.made.put_group(f"{ACCOUNTS} {account.code}", stamp, [url + FILE for url in urls])
 
 
 def _terms(writer: Writer, gathered: Gathered) -> None:

@@ -12,8 +12,7 @@ import pytest
 
 from builder.errors import UsageError
 from builder.pages import render_pages
-from builder.pages.site_pages import _stretches
-from builder.pages.site_views import AccountUse
+from builder.pages.stretches import led_to, stretches
 from builder.website.stubs import stub
 from tests.pages import made_data
 
@@ -215,17 +214,12 @@ def test_a_long_account_is_parted_and_every_line_still_leads_to_its_figure(
     parted = rendered(tmp_path / "parted", made_data.three_reports()) / "accounts"
     pages = [code, *(f"{code}-p{number}" for number in range(2, len(lines) + 1))]
     assert [line for name in pages for line in _uses(parted / name / "page.html")] == lines
-    assert f'href="../{code}-p2/"' in (parted / code / "page.html").read_text(encoding="utf-8")
+    assert f'href="../../accounts/{code}-p2/"' in (parted / code / "page.html").read_text(encoding="utf-8")
 
 
-def test_one_more_line_of_an_account_shifts_only_the_pages_of_its_year(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("builder.pages.site_pages.USES", 3)
-
+def test_one_more_line_of_a_long_list_shifts_only_the_pages_of_its_year() -> None:
     def parted(*years: int) -> list[list[int]]:
-        uses = [AccountUse(year, None, "", "", "") for year in years]
-        return [[use.year for use in page] for page in _stretches(uses)]
+        return list(stretches(years, key=str, most=3))
 
     assert parted() == []
     assert parted(2024, 2023, 2022) == [[2024, 2023, 2022]]
@@ -233,6 +227,26 @@ def test_one_more_line_of_an_account_shifts_only_the_pages_of_its_year(
     assert before == [[2024] * 3, [2024], [2023] * 3, [2022, 2021]]
     after = parted(*[2024] * 5, *[2023] * 3, 2022, 2021)
     assert after == [[2024] * 3, [2024] * 2, *before[2:]]
+
+
+@pytest.mark.parametrize("count", [1, 2, 15, 16, 17, 99, 1_000])
+def test_from_every_page_of_a_long_list_all_are_reached_and_the_way_is_short(count: int) -> None:
+    for number in range(1, count + 1):
+        named = [page for page in led_to(number, count) if page]
+        assert named == sorted({*named, 1, count, number, max(1, number - 1), min(count, number + 1)})
+        assert len(named) <= 15
+
+
+def test_a_page_of_a_long_list_names_some_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.pages.findings_pages.PER_PAGE", 1)
+    monkeypatch.setattr("builder.pages.stretches.FEW", 1)
+    docs = rendered(tmp_path, made_data.three_reports())
+    page = (docs / "findings/page.html").read_text(encoding="utf-8")
+    (named,) = re.findall(r'<nav class="mb-pages".*?</nav>', page)
+    assert re.findall(r'href="([^"]*)"', named) == ["../findings/p2/"]
+    assert '<strong aria-current="page">1</strong>' in named
 
 
 def _uses(page: Path) -> list[str]:

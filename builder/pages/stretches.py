@@ -1,0 +1,51 @@
+"""Long lists in pages of bounded length, and which of the pages each leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import TypeVar
+
+_Row = TypeVar("_Row")
+#: So many pages are all named; of more, some.
+FEW = 15
+_NEAR, _STEPS = 2, 8
+
+
+def stretches(rows: Sequence[_Row], key: Callable[[_Row], object], most: int) -> Iterator[list[_Row]]:
+    """Ordered rows cut into pages, those of one key together where they fit: a row more shifts only the rows of its key.
+
+    >>> list(stretches("aaab", key=str, most=3)), list(stretches("aab", key=str, most=3)), list(stretches("", key=str, most=3))
+    ([['a', 'a', 'a'], ['b']], [['a', 'a', 'b']], [])
+    """
+    page: list[_Row] = []
+    for _, group in groupby(rows, key=key):
+        together = list(group)
+        if page and len(page) + len(together) > most:
+            yield page
+            page = []
+        page += together
+        while len(page) > most:
+            yield page[:most]
+            page = page[most:]
+    if page:
+        yield page
+
+
+def led_to(number: int, count: int) -> list[int]:
+    """The pages that page `number` of `count` leads to: all of a few; else the first and the last, those beside it, and some
+    on the way to either end. 0 stands where some are left out.
+
+    >>> led_to(2, 3)
+    [1, 2, 3]
+    >>> led_to(40, 400)
+    [1, 0, 38, 39, 40, 41, 42, 0, 50, 0, 100, 0, 150, 0, 200, 0, 250, 0, 300, 0, 350, 0, 400]
+    """
+    if count <= FEW:
+        return list(range(1, count + 1))
+    near = range(max(1, number - _NEAR), min(count, number + _NEAR) + 1)
+    named = sorted({1, count, *near, *(count * step // _STEPS for step in range(1, _STEPS))})
+    found = [1]
+    for before, after in pairwise(named):
+        found += [after] if after == before + 1 else [0, after]
+    return found
