@@ -29,6 +29,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.search_material import Material, Question, make, questions  # noqa: E402
+from builder.pages.writer import in_lines  # noqa: E402
+from builder.website import planned as sites  # noqa: E402
 from builder.website.fulltext import FOLDER, build_index  # noqa: E402
 
 if TYPE_CHECKING:
@@ -91,14 +93,16 @@ def build(material: Material, folder: Path) -> dict[str, Any]:
     for name, rows in (("units", material.units), ("entries", material.entries)):
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
         (docs / "assets" / "search" / f"{name}.json").write_text(text, encoding="utf-8")
-    (docs / "fulltext.json").write_text(json.dumps(material.records, ensure_ascii=False), encoding="utf-8")
-    (site / "search").mkdir(parents=True)
-    (site / "search" / "index.html").write_text(PAGE, encoding="utf-8")
-    (site / "assets").mkdir()
+    records = in_lines(json.dumps(record, ensure_ascii=False) for record in material.records)
+    (docs / "fulltext.json").write_text(records, encoding="utf-8")
+    site.mkdir()
+    planned = sites.Planned(site.stat().st_dev)
+    planned.put("search/index.html", PAGE)
     for name in ("search.js", "inflate.js"):
-        shutil.copyfile(ROOT / "templates" / "assets" / name, site / "assets" / name)
+        planned.put(f"assets/{name}", (ROOT / "templates" / "assets" / name).read_bytes())
     began = time.perf_counter()
-    build_index(docs, site)
+    build_index(docs, planned, folder / "kept")
+    sites.make(planned.root, site)
     spent = time.perf_counter() - began
     lists, index = site / "assets" / "search", site / FOLDER
     return {

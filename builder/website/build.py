@@ -1,4 +1,4 @@
-"""Runs the generator into a folder beside the old site, adds data and search, and swaps the two.
+"""Frames the pages, adds data and search, puts all of it into a folder beside the old site, and swaps the two.
 
 On any failure the old site stays as it was. The same input gives the same bytes: no date of the build, no
 order of a file system, no third-party address.
@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from builder.errors import UsageError
-from builder.keeping import link_tree
 from builder.pages import plotly_script
 from builder.website import share_pictures
 from builder.website.dress import write_dress
@@ -20,8 +19,10 @@ from builder.website.frames import write_frames
 from builder.website.fulltext import build_index
 from builder.website.generate import the_frame
 from builder.website.own_words import own_words
+from builder.website.planned import Planned
 from builder.website.settings import FRAME, Settings, read_settings
 from builder.website.sitemap import write_sitemap
+from builder.website.spare import keep_old, lay
 from builder.website.stubs import Listed, read_pages, shared
 from builder.website.swap import new_folder, swap
 
@@ -57,47 +58,61 @@ def build_website(
             f"{out} is not empty and no site built before; choose another folder",
         )
     settings = settings or read_settings(FRAME)
-    fresh = new_folder(out)
+    fresh, scratch = new_folder(out), new_folder(out)
     try:
-        pages = read_pages(docs)
-        face = share_pictures.chinese_face() if base_url else None
-        title = settings.name
-        _generate(docs, fresh, base_url, pages, settings, kept, pictures=face is not None)
-        if face is not None:
-            wanted = [one for page in pages if (one := shared(page))]
-            share_pictures.write_pictures(fresh, face, title, wanted, kept / "share" if kept else None)
-        elif base_url:
-            print(NO_FONT, file=sys.stderr)
-        # Links, where the disk knows them: what is published is never written into, only replaced.
-        link_tree(data, fresh / "data")
-        write_found(fresh, data, pages, base_url, title, own_words(settings.name, settings.extra))
-        (fresh / "assets" / "plotly.min.js").write_text(plotly_script(), encoding="utf-8", newline="\n")
-        _tidy(fresh)
-        build_index(docs, fresh)
+        site = Planned(fresh.stat().st_dev)
+        _plan(site, docs, data, base_url, settings, kept, scratch)
+        lay(site.root, fresh, kept)
         swap(fresh, out)
+        if kept:
+            fresh.mkdir(exist_ok=True)  # where there was no site before
+            keep_old(site.root, fresh, kept)
     finally:  # what is there now is the old site, or half a new one
         shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _plan(
+    site: Planned,
+    docs: Path,
+    data: Path,
+    base_url: str | None,
+    settings: Settings,
+    kept: Path | None,
+    scratch: Path,
+) -> None:
+    """Everything that stands in the site. Links, where the disk knows them: what is kept is never written into, only replaced.
+
+    `scratch`: for what is made anew and kept nowhere.
+    """
+    pages = read_pages(docs)
+    face = share_pictures.chinese_face() if base_url else None
+    _generate(site, docs, base_url, pages, settings, kept or scratch, pictures=face is not None)
+    if face is not None:
+        wanted = [one for page in pages if (one := shared(page))]
+        share_pictures.write_pictures(site, face, settings.name, wanted, (kept or scratch) / "share")
+    elif base_url:
+        print(NO_FONT, file=sys.stderr)
+    site.link_tree(data, "data")
+    write_found(site, data, pages, base_url, settings.name, own_words(settings.name, settings.extra))
+    site.put("assets/plotly.min.js", plotly_script())
+    for place in [*UNUSED, *(place for place, _ in site.files("assets") if place.endswith(".map"))]:
+        site.leave_out(place)
+    build_index(docs, site, (kept or scratch) / "search")
 
 
 def _generate(
+    site: Planned,
     docs: Path,
-    site: Path,
     base_url: str | None,
     pages: list[Listed],
     settings: Settings,
-    kept: Path | None,
+    kept: Path,
     *,
     pictures: bool,
 ) -> None:
     """The frame around every page, and what stands once beside all of them."""
     write_dress(docs, settings)
     frame = the_frame(docs, base_url, settings, pages, has_pictures=pictures)
-    write_frames(frame, pages, site, kept / "frames" if kept else None)
+    write_frames(frame, pages, site, kept / "frames")
     write_sitemap(site, pages, base_url)
-
-
-def _tidy(site: Path) -> None:
-    for name in UNUSED:
-        shutil.rmtree(site / name, ignore_errors=True)
-    for path in sorted(site.glob("assets/**/*.map")):
-        path.unlink()

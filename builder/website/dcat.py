@@ -7,7 +7,7 @@ addresses are relative to the file, as JSON-LD allows.
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from urllib.parse import quote
 from builder.pages.linked_data import NAME, media_type
 from builder.pages.open_data import DATABASE, region_data
 from builder.pages.published import Department, Index, ReportEntry
+from builder.publish.json_file import indented
 from builder.website.own_words import OwnWords, licence_of
 
 FILE = "catalog.jsonld"
@@ -47,10 +48,9 @@ _CHINESE = "http://publications.europa.eu/resource/authority/language/ZHO"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
-def write_catalogue(data: Path, index: Index, base: str, portal: str, own: OwnWords) -> None:
-    """`data`: the published data of the site. `base`: the whole address of the site, "" where it is not known."""
-    text = json.dumps(catalogue(data, index, base or "../", portal, own), ensure_ascii=False, indent=1)
-    (data / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
+def catalogue_text(data: Path, index: Index, base: str, portal: str, own: OwnWords) -> str:
+    """The file. `data`: the published data. `base`: the whole address of the site, "" where it is not known."""
+    return indented(catalogue(data, index, base or "../", portal, own)) + "\n"
 
 
 def catalogue(data: Path, index: Index, root: str, portal: str, own: OwnWords) -> Json:
@@ -115,7 +115,7 @@ def _dataset(data: Path, department: Department, entry: ReportEntry, root: str) 
     page = f"{root}{entry.path}/"
     place = {"spatial": {"@type": "dct:Location", "label": department.region}} if department.region else {}
     dated = {"issued": entry.published_on, "modified": entry.published_on} if entry.published_on else {}
-    source = quote(entry.source) if (data / entry.path / "source" / entry.source).is_file() else ""
+    source = quote(entry.source) if _is_file(f"{data}/{entry.path}/source/{entry.source}") else ""
     return {
         "@id": f"{page}{NAME}",
         "@type": "dcat:Dataset",
@@ -129,9 +129,15 @@ def _dataset(data: Path, department: Department, entry: ReportEntry, root: str) 
         **_years([entry.year]),
         **({"wasDerivedFrom": f"{root}data/{entry.path}/source/{source}"} if source else {}),
         "distribution": [
-            _file(root, f"{entry.path}/{name}") for name in OF_REPORT if (data / entry.path / name).exists()
+            _file(root, f"{entry.path}/{name}")
+            for name in OF_REPORT
+            if _is_file(f"{data}/{entry.path}/{name}")
         ],
     }
+
+
+def _is_file(path: str) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113  # asked four times of each of very many reports
 
 
 def _years(years: Sequence[int]) -> Json:

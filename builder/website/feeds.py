@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from builder.pages.corrections import pairs
@@ -20,6 +19,7 @@ from builder.pages.feed_places import ALL, CHANGES, by_feed
 from builder.pages.published import Department, Index, ReportEntry
 from builder.pages.published_findings import Correction
 from builder.text import harmless_text
+from builder.website.planned import Planned
 
 NEWEST = 50  # entries of a feed
 SHOWN = 20  # changed figures told in one entry
@@ -43,8 +43,10 @@ class Entry:
     told: str
 
 
-def write_feeds(site: Path, index: Index, corrections: Sequence[Correction], base: str, portal: str) -> int:
-    """Write all feeds below `site`; how many. `base`: the whole address of the site, "" where it is not known."""
+def write_feeds(
+    site: Planned, index: Index, corrections: Sequence[Correction], base: str, portal: str
+) -> int:
+    """Plan all feeds of the site; how many. `base`: the whole address of the site, "" where it is not known."""
     changed: dict[tuple[str, str], list[Correction]] = defaultdict(list)
     for one in corrections:
         changed[one.old_path, one.new_path].append(one)
@@ -65,10 +67,7 @@ def write_feeds(site: Path, index: Index, corrections: Sequence[Correction], bas
         own = [entry for department in departments for entry in entries[department.org_id]]
         scopes[place] = (f"{portal}：{name}", home, own)
     for place, (title, home, own) in scopes.items():
-        text = feed(place, title, home, own, base, portal)
-        path = site / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        site.put(place, feed(place, title, home, own, base, portal))
     return len(scopes)
 
 

@@ -7,22 +7,23 @@ from pathlib import Path
 
 from builder.pages.published import read_index
 from builder.pages.published_findings import read_corrections
-from builder.website.dcat import write_catalogue
+from builder.website.dcat import FILE, catalogue_text
 from builder.website.feeds import write_feeds
 from builder.website.own_words import OwnWords, put_licence
+from builder.website.planned import Planned
 from builder.website.redirects import write_redirects
 from builder.website.stubs import Listed
 
 
 def write_found(
-    site: Path,
+    site: Planned,
     data: Path,
     pages: Sequence[Listed],
     base_url: str | None,
     portal: str,
     own: OwnWords | None = None,
 ) -> None:
-    """Write all of it into the fresh site, whose pages and data are there. `data`: the published data.
+    """Plan all of it for a site whose pages and data are planned. `data`: the published data.
 
     `portal`: the name of the site. `own`: what else it says of itself.
     """
@@ -31,9 +32,9 @@ def write_found(
     index = read_index(data)
     write_redirects(site, index, [page["url"] for page in pages], base)
     write_feeds(site, index, read_corrections(data), base, portal)
-    write_catalogue(site / "data", index, base, portal, own)
-    put_licence(site / "data", own, base)
-    (site / "robots.txt").write_text(robots(base), encoding="utf-8", newline="\n")
+    site.put(f"data/{FILE}", catalogue_text(data, index, base, portal, own))
+    put_licence(site, own, base)
+    site.put("robots.txt", robots(base))
 
 
 def robots(base: str) -> str:

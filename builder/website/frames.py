@@ -17,9 +17,10 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.keeping import keep, kept, link_tree, put_link, remove_half_written
+from builder.keeping import keep, kept, remove_half_written
 from builder.website.generate import Asked, Frame, asked, run
 from builder.website.hook import FRAGMENT
+from builder.website.planned import Planned
 from builder.website.stubs import Listed
 from builder.workers import clean_context, end_with_parent
 
@@ -52,26 +53,31 @@ class Stale(NamedTuple):
     digest: str
 
 
-def write_frames(frame: Frame, pages: Sequence[Listed], site: Path, folder: Path | None) -> int:
-    """Put all pages in their frame, with the files of the theme and of `docs`, into a fresh site; how many were framed.
+def write_frames(frame: Frame, pages: Sequence[Listed], site: Planned, folder: Path) -> int:
+    """Plan all pages in their frame, with the files of the theme and of `docs`; how many were framed.
 
-    `folder`: what was framed before; without it everything is framed. Raises UsageError where the generator refuses.
+    `folder`: what was framed before. Raises UsageError where the generator refuses.
     """
-    own = (folder or site / ".frames").resolve()
+    own = folder.resolve()
     (own / SHELF).mkdir(parents=True, exist_ok=True)
     _clear_up(own)
     made, stale = _sorted_out(frame, pages, own)
     for number, (batch, ran) in enumerate(_framed(frame, stale, own)):
         if not number:
-            shutil.copytree(ran, site, dirs_exist_ok=True)
+            _plan_theme(ran, site)
         shutil.rmtree(ran.parent)
         for one in batch:
             made[one.asked.url] = Made(one.stamp, _look(file_of(own, one.asked.url)), one.source, one.digest)
         keep(own / LIST, made)
     _put_in_place(frame.docs, pages, site, own)
-    if folder is None:
-        shutil.rmtree(own)
     return len(stale)
+
+
+def _plan_theme(ran: Path, site: Planned) -> None:
+    """What the generator wrote beside the pages: its folder goes, so that contents are planned."""
+    for path in ran.rglob("*"):
+        if path.is_file():
+            site.put(path.relative_to(ran).as_posix(), path.read_bytes())
 
 
 def file_of(folder: Path, url: str) -> Path:
@@ -157,9 +163,10 @@ def frame_batch(frame: Frame, folder: Path, pages: Sequence[Asked]) -> Path:
     return site
 
 
-def _put_in_place(docs: Path, pages: Sequence[Listed], site: Path, folder: Path) -> None:
-    """Links, where the disk knows them: neither what is kept nor what is published is written into, only replaced."""
-    shelf = str(folder / SHELF)
+def _put_in_place(docs: Path, pages: Sequence[Listed], site: Planned, folder: Path) -> None:
+    shelf = folder / SHELF
+    numbers = {entry.name: entry.stat() for entry in os.scandir(shelf)}
     for page in pages:
-        put_link(f"{shelf}{os.sep}{_name_of(page['url'])}", f"{site}{os.sep}{page['url']}index.html")
-    link_tree(docs, site, lambda name: name.endswith(".md") or name in INPUTS)
+        name = _name_of(page["url"])
+        site.link(f"{page['url']}index.html", f"{shelf}{os.sep}{name}", numbers[name])
+    site.link_tree(docs, "", lambda name: name.endswith(".md") or name in INPUTS)

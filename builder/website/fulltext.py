@@ -12,154 +12,81 @@ ranges, each in a worker process where there are enough of them; what passes bet
 
 from __future__ import annotations
 
-import gzip
 import json
-import re
-import unicodedata
+import os
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from builder.at_once import at_once
-from builder.website.fulltext_lists import Listed, Slice, listed_words, ranges, take_slice
+from builder.website.fulltext_kept import Text, as_json, compressed, read_texts, take_texts, text_of
+from builder.website.fulltext_lists import Listed, listed_words, ranges
+from builder.website.planned import Planned
 
 FOLDER = "fulltext"
 LISTS = ("units", "entries")
 #: Bytes of lists in one file, before compression.
 FILE_SIZE = 4_096
-#: Texts in a slice: what a worker holds at a time.
-SLICE = 250
-#: Texts from which workers are worth starting.
+#: Texts from which workers are worth starting for the lists.
 PARALLEL_FROM = 5_000
-_CJK = "\u3400-\u9fff"
-_OTHERS = re.compile(f"[^{_CJK}a-z0-9]+")
-_BETWEEN = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
-_RUNS = re.compile(f"[{_CJK}]+|[a-z0-9]+")
-#: What stands in one form only is passed over; a letter goes with a mark behind it.
-_UNUSUAL = re.compile(f"[A-Za-z]?[^\n -~{_CJK}、。“”‘’《》〔〕【】—]+")
-#: Common signs that would be written otherwise; none of them is ever looked for.
-_WIDE = "，：；（）！？％．…\u3000"
-Record = dict[str, str]
 
 
-def folded(text: str) -> str:
-    """One form of a text whatever its letters look like, small.
+def build_index(docs: Path, site: Planned, folder: Path) -> int:
+    """Index the texts that the pages left in `fulltext.json`, and compress the lists of the search; how many texts.
 
-    >>> folded("２０２４年，ＡＢＣ")
-    '2024年 abc'
+    `folder`: for what is made of texts, which is kept there and found again.
     """
-    for sign in _WIDE:
-        text = text.replace(sign, " ")
-    return _UNUSUAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).lower()
-
-
-def runs(text: str) -> list[str]:
-    """Runs of Chinese characters and words of Latin letters and digits; signs and line ends between characters do not part them.
-
-    >>> runs("“三公”经费\\n2024年ABC")
-    ['三公经费', '2024', '年', 'abc']
-    """
-    return _RUNS.findall(_BETWEEN.sub("", _OTHERS.sub(" ", folded(text))))
-
-
-def words(text: str) -> set[str]:
-    """What a text is found by: its characters, pairs of them in a row, and Latin words and numbers whole.
-
-    >>> sorted(words("三公 2024"))
-    ['2024', '三', '三公', '公']
-    """
-    found: set[str] = set()
-    for run in runs(text):
-        if run[0] < "\u3400":
-            found.add(run)
-        else:
-            found.update(run)
-            found.update(one + two for one, two in set(pairwise(run)))
-    return found
-
-
-def build_index(docs: Path, site: Path) -> int:
-    """Index the texts that the pages left in `fulltext.json`, and compress the lists of the search; how many texts."""
     lists = docs / "assets" / "search"
     units = json.loads((lists / "units.json").read_text(encoding="utf-8"))
-    (site / "assets" / "search").mkdir(parents=True, exist_ok=True)
     for name in LISTS:
-        _write(site / "assets" / "search" / f"{name}.bin", (lists / f"{name}.json").read_bytes())
-        (site / "assets" / "search" / f"{name}.json").unlink(missing_ok=True)
-    records = json.loads((docs / "fulltext.json").read_text(encoding="utf-8"))
-    write_index(records, [unit[0] for unit in units], site / FOLDER)
-    return len(records)
+        site.put(f"assets/search/{name}.bin", compressed((lists / f"{name}.json").read_bytes()))
+        site.leave_out(f"assets/search/{name}.json")
+    return write_index(docs / "fulltext.json", [unit[0] for unit in units], site, folder)
 
 
-def write_index(records: Iterable[Record], units: Sequence[str], folder: Path) -> None:
-    """Write the index of the records, newest year first, in the order of their units within a year."""
+def write_index(listed: Path, units: Sequence[str], site: Planned, folder: Path) -> int:
+    """Plan the index of the texts, newest year first, in the order of their units within a year; how many texts."""
     places = {unit: place for place, unit in enumerate(units)}
 
-    def unit_of(record: Record) -> int:
-        return places.get(record["url"].split("/")[0], -1)
+    def unit_of(text: Text) -> int:
+        return places.get(text.url.split("/")[0], -1)
 
-    ordered = sorted(records, key=lambda record: (-int(record["year"]), unit_of(record), record["url"]))
-    folder.mkdir(parents=True, exist_ok=True)
-    with (
-        at_once(in_workers=len(ordered) >= PARALLEL_FROM) as each,
-        TemporaryDirectory(prefix="index-", dir=folder.parent) as scratch,
-    ):
-        starts = range(0, len(ordered), SLICE)
-        slices = list(
-            each(
-                partial(_take, folder, Path(scratch)),
-                [(start, ordered[start : start + SLICE]) for start in starts],
-            )
-        )
+    ordered = sorted(read_texts(listed), key=lambda text: (-int(text.year), unit_of(text), text.url))
+    slices = take_texts(listed, ordered, folder)
+    for number, text in enumerate(ordered):
+        path = text_of(folder, text.digest)
+        site.link(f"{FOLDER}/text-{number}.bin", path, os.stat(path))  # noqa: PTH116
+    with at_once(in_workers=len(ordered) >= PARALLEL_FROM) as each:
         parts = each(partial(listed_words, slices, len(ordered)), ranges(slices))
-        files = _write_words((word for part in parts for word in part), folder)
+        files = _plan_words((word for part in parts for word in part), site)
     about = {
         "reports": len(ordered),
-        "years": [
-            [year, len(list(group))] for year, group in groupby(ordered, lambda record: record["year"])
-        ],
-        "units": [unit_of(record) for record in ordered],
+        "years": [[year, len(list(group))] for year, group in groupby(ordered, lambda text: text.year)],
+        "units": [unit_of(text) for text in ordered],
         "files": files,
     }
-    _write(folder / "index.bin", _json(about))
+    site.put(f"{FOLDER}/index.bin", compressed(as_json(about)))
+    return len(ordered)
 
 
-def _take(folder: Path, scratch: Path, numbered: tuple[int, list[Record]]) -> Slice:
-    """Write the texts of a slice, whose first number is given, and leave their words in a file of `scratch`."""
-    start, records = numbered
-    for number, record in enumerate(records, start):
-        _write(folder / f"text-{number}.bin", _json(record))
-    return take_slice((folded(record["text"]) for record in records), start, scratch / f"{start}.npy")
-
-
-def _write_words(words: Iterable[Listed], folder: Path) -> list[str]:
+def _plan_words(words: Iterable[Listed], site: Planned) -> list[str]:
     """The lists, in the order of their words, in files of about one size; the first word of each file."""
     firsts: list[str] = []
     head: list[tuple[str, int, int]] = []
     body = bytearray()
+
+    def put() -> None:
+        if head:
+            content = as_json(head) + b"\n" + bytes(body)
+            site.put(f"{FOLDER}/words-{len(firsts)}.bin", compressed(content))
+            firsts.append(head[0][0])
+
     for word, form, listed in words:
         if head and len(body) + len(listed) > FILE_SIZE:
-            firsts.append(_write_words_file(folder, len(firsts), head, body))
+            put()
             head, body = [], bytearray()
         head.append((word, form, len(listed)))
         body += listed
-    if head:
-        firsts.append(_write_words_file(folder, len(firsts), head, body))
+    put()
     return firsts
-
-
-def _write_words_file(folder: Path, number: int, head: list[tuple[str, int, int]], body: bytearray) -> str:
-    _write(folder / f"words-{number}.bin", _json(head) + b"\n" + bytes(body))
-    return head[0][0]
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Compressed without a date, so that the same input gives the same bytes."""
-    path.write_bytes(gzip.compress(content, 9, mtime=0))

@@ -23,15 +23,21 @@ RANGE = 2_000_000
 _LATIN = re.compile("[a-z0-9]+")
 #: A word, the form of its list and the list: form 0 differences in groups of seven bits, form 1 a bit for each text.
 Listed = tuple[str, int, bytes]
+#: Latin words and numbers with the texts that have them.
+Latin = dict[str, list[int]]
 _Pairs = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some texts: Latin words and numbers with their texts, and a file of characters and pairs with theirs, sorted."""
+    """Some texts: Latin words and numbers with their texts, and a file of characters and pairs with theirs, sorted.
 
-    latin: dict[str, list[int]]
+    Texts are counted from 0 in each slice; `start` is the number of the first in the index.
+    """
+
+    latin: Latin
     pairs: Path
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +49,16 @@ class Range:
     with_latin: bool
 
 
-def take_slice(texts: Iterable[str], start: int, path: Path) -> Slice:
-    """The words of the texts (folded), whose first number is `start`; characters and pairs are left at `path`."""
-    latin: dict[str, list[int]] = {}
+def take_slice(texts: Iterable[str], path: Path) -> Latin:
+    """The Latin words of the texts (folded), counted from 0; characters and pairs are left at `path`."""
+    latin: Latin = {}
     found: list[_Pairs] = [np.empty(0, np.uint64)]
-    for number, text in enumerate(texts, start):
+    for number, text in enumerate(texts):
         for word in set(_LATIN.findall(text)):
             latin.setdefault(word, []).append(number)
         found.append(_characters(text).astype(np.uint64) << np.uint64(32) | np.uint64(number))
     np.save(path, np.sort(np.concatenate(found)))
-    return Slice(latin, path)
+    return latin
 
 
 def _characters(text: str) -> NDArray[np.uint32]:
@@ -82,26 +88,26 @@ def ranges(slices: Sequence[Slice]) -> list[Range]:
 def listed_words(slices: Sequence[Slice], reports: int, wanted: Range) -> list[Listed]:
     """The words of a range with their lists, in order."""
     found = _latin(slices, reports) if wanted.with_latin else []
-    pairs = np.sort(np.concatenate([np.empty(0, np.uint64), *(_part(one.pairs, wanted) for one in slices)]))
+    pairs = np.sort(np.concatenate([np.empty(0, np.uint64), *(_part(one, wanted) for one in slices)]))
     words = pairs >> np.uint64(32)
     starts = np.flatnonzero(np.diff(words, prepend=np.uint64(0)))  # no word is 0
     lists = packed(pairs & np.uint64(0xFFFFFFFF), starts, reports)
     return [*found, *((_word(int(word)), *one) for word, one in zip(words[starts], lists, strict=True))]
 
 
-def _part(path: Path, wanted: Range) -> _Pairs:
-    pairs = np.load(path, mmap_mode="r")
+def _part(one: Slice, wanted: Range) -> _Pairs:
+    pairs = np.load(one.pairs, mmap_mode="r")
     first, end = np.searchsorted(
         pairs, [np.uint64(wanted.first) << np.uint64(32), np.uint64(wanted.end) << np.uint64(32)]
     )
-    return np.asarray(pairs[first:end])
+    return np.asarray(pairs[first:end] + np.uint64(one.start))
 
 
 def _latin(slices: Sequence[Slice], reports: int) -> list[Listed]:
     merged: dict[str, list[int]] = {}
     for one in slices:
         for word, numbers in one.latin.items():
-            merged.setdefault(word, []).extend(numbers)
+            merged.setdefault(word, []).extend(number + one.start for number in numbers)
     words = sorted(merged)
     lengths = [len(merged[word]) for word in words]
     starts = np.concatenate([[0], np.cumsum(lengths)])[:-1].astype(np.int64)

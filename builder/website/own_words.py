@@ -11,14 +11,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from builder.knowledge.columns import load_columns
 from builder.pages.citation import PORTAL, PORTAL_IN_BIBTEX, as_bibtex
 from builder.pages.linked_data import LICENCE, NAME_OF_PORTAL, PUBLISHER, in_page
-from builder.publish.json_file import write_json
+from builder.publish.json_file import indented
 from builder.publish.packages import NAME as PACKAGE
+from builder.website.planned import Planned, content_of
 
 Json = dict[str, Any]
 _LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -100,20 +100,20 @@ def _reached(own: OwnWords) -> Json:
 # --- data packages ---------------------------------------------------------------------------------------
 
 
-def put_licence(data: Path, own: OwnWords, base: str) -> None:
-    """Every data package below the site's own folder of data under the portal's licence, where it says one.
+def put_licence(site: Planned, own: OwnWords, base: str) -> None:
+    """Every data package below the site's folder of data under the portal's licence, where it says one.
 
     A licence without an address is told by its name where that can be an identifier; else by the page that tells of it,
-    which needs the site's address. Files are replaced, never written into: they may be linked to elsewhere.
+    which needs the site's address.
     """
     if not own.licence and not own.licence_url:
         return
     licences = _licences(own, base)
-    for path in sorted(data.rglob(PACKAGE)):
-        package = json.loads(path.read_text(encoding="utf-8"))
-        package.pop("licenses")
-        path.unlink()
-        write_json(path, package | ({"licenses": licences} if licences else {}))
+    for place, put in list(site.files("data")):
+        if place.endswith(f"/{PACKAGE}"):
+            package = json.loads(content_of(put))
+            package.pop("licenses")
+            site.put(place, indented(package | ({"licenses": licences} if licences else {})) + "\n")
 
 
 def _licences(own: OwnWords, base: str) -> list[dict[str, str]]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from builder.errors import UsageError
-from builder.keeping import link_or_copy
 from builder.pages.citation import place_of_version
 from builder.pages.published import Department, Index, ReportEntry
+from builder.website.planned import Planned
 
 LATEST = "latest"
 #: Files of the newest year that programs load by an address that does not change. Every row says its year.
@@ -36,8 +35,8 @@ _PAGE = """<!doctype html>
 """
 
 
-def write_redirects(site: Path, index: Index, urls: Iterable[str], base: str) -> int:
-    """Write a page for every address that leads on; how many.
+def write_redirects(site: Planned, index: Index, urls: Iterable[str], base: str) -> int:
+    """Plan a page for every address that leads on; how many.
 
     `urls`: of the pages of the site. `base`: the whole address of the site, "" where it is not known.
     Raises UsageError where a former id is the address of something else.
@@ -54,7 +53,7 @@ def write_redirects(site: Path, index: Index, urls: Iterable[str], base: str) ->
     for old, (new, title) in leading.items():
         _write(site, old, new, title, base)
     for department in index.departments:
-        _copy_latest(site / "data", department)
+        _copy_latest(site, department)
     return len(leading)
 
 
@@ -85,9 +84,9 @@ def newest_report(department: Department) -> ReportEntry | None:
     return min(current, key=lambda entry: (-entry.year, entry.path.count("/")), default=None)
 
 
-def _write(site: Path, old: str, new: str, title: str, base: str) -> None:
-    page = site / old / "index.html"
-    if page.exists():
+def _write(site: Planned, old: str, new: str, title: str, base: str) -> None:
+    page = f"{old}index.html"
+    if site.planned(page) is not None:
         raise UsageError(
             f"旧编号的地址 {old} 是另一页的地址，请在 reports.csv 里改 former_ids",
             f"the address {old} of a former id is that of another page; change former_ids",
@@ -95,17 +94,11 @@ def _write(site: Path, old: str, new: str, title: str, base: str) -> None:
         )
     to = html.escape("../" * old.count("/") + new)
     canonical = f'<link rel="canonical" href="{html.escape(base + new.split("#")[0])}">\n' if base else ""
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(
-        _PAGE.format(title=html.escape(title), to=to, canonical=canonical), encoding="utf-8", newline="\n"
-    )
+    site.put(page, _PAGE.format(title=html.escape(title), to=to, canonical=canonical))
 
 
-def _copy_latest(data: Path, department: Department) -> None:
+def _copy_latest(site: Planned, department: Department) -> None:
     newest = newest_report(department)
-    folder = data / department.org_id / LATEST
-    for name in COPIED if newest else ():
-        assert newest is not None
-        if (data / newest.path / name).exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            link_or_copy(data / newest.path / name, folder / name)
+    if newest:
+        for name in COPIED:
+            site.also(f"data/{newest.path}/{name}", f"data/{department.org_id}/{LATEST}/{name}")

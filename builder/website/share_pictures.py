@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from builder.keeping import link_or_copy
+from builder.website.planned import Planned
 
 SIZE = (1200, 630)
 FOLDER = "assets/share"
@@ -118,36 +118,34 @@ def _fits(face: Face, size: int, text: str) -> bool:
 
 
 def write_pictures(
-    site: Path,
+    site: Planned,
     face: Face,
     title: str,
     departments: Sequence[tuple[str, str, str]],
-    kept: Path | None = None,
+    kept: Path,
 ) -> None:
     """One file for each (address, name, line below). `kept`: a folder of those drawn before; others there go."""
     wanted = set()
-    if kept:
-        kept.mkdir(parents=True, exist_ok=True)
+    kept.mkdir(parents=True, exist_ok=True)
+    told = _drawn_by(face)
     for address, name, below in departments:
-        target = site / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if kept is None:
-            target.write_bytes(draw(face, title, name, below))
-            continue
-        picture = kept / f"{_drawn_from(face, title, name, below)}.png"
+        picture = kept / f"{_drawn_from(told, title, name, below)}.png"
         wanted.add(picture)
         if not picture.exists():
             fresh = picture.with_suffix(".new")
             fresh.write_bytes(draw(face, title, name, below))
             fresh.replace(picture)
-        link_or_copy(picture, target)
-    for path in kept.iterdir() if kept else ():
+        site.link(address, picture, picture.stat())
+    for path in kept.iterdir():
         if path not in wanted:
             path.unlink()
 
 
-def _drawn_from(face: Face, *words: str) -> str:
-    """What a picture is made of: words, font, and how we draw."""
-    font = Path(face.path)
-    told = (face, font.stat().st_size, words, version("pillow"), Path(__file__).read_bytes())
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+def _drawn_by(face: Face) -> bytes:
+    """What all pictures are made of: the font, and how we draw."""
+    told = (face, Path(face.path).stat().st_size, version("pillow"), Path(__file__).read_bytes())
+    return repr(told).encode()
+
+
+def _drawn_from(told: bytes, *words: str) -> str:
+    return hashlib.sha256(told + repr(words).encode()).hexdigest()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator, Sequence
 from html import escape
-from pathlib import Path
 from urllib.parse import quote, urljoin
 
+from builder.website.planned import Planned
 from builder.website.stubs import Listed
 
 _HEAD = (
@@ -15,11 +15,11 @@ _HEAD = (
 )
 
 
-def write_sitemap(site: Path, pages: Sequence[Listed], base_url: str | None) -> None:
-    """Write both files; no page stands in them where the site does not know its address. No time of the build."""
+def write_sitemap(site: Planned, pages: Sequence[Listed], base_url: str | None) -> None:
+    """Plan both files; no page stands in them where the site does not know its address. No time of the build."""
     text = sitemap(pages, base_url or "").encode()
-    (site / "sitemap.xml").write_bytes(text)
-    (site / "sitemap.xml.gz").write_bytes(gzip.compress(text, 9, mtime=0))
+    site.put("sitemap.xml", text)
+    site.put("sitemap.xml.gz", gzip.compress(text, 9, mtime=0))
 
 
 def sitemap(pages: Sequence[Listed], base_url: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.search import Asked, Counting, ask, build, served, told
 from benchmarks.search_material import Material, make, questions
-from builder.website.fulltext import words
+from builder.website.fulltext_words import words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -15,7 +15,7 @@ from builder.pages.open_data import downloads, region_data
 from builder.pages.published import read_index
 from builder.pages.writer import Writer
 from builder.publish.catalogue import Catalogue
-from builder.website.dcat import FILE, write_catalogue
+from builder.website.dcat import catalogue_text
 from builder.website.own_words import OwnWords
 from tests.publish.made import TEXT, catalogue_of, of_org, write_data, write_reports
 
@@ -55,8 +55,7 @@ def query_page(data: Path) -> str:
 
 
 def distributions(data: Path) -> set[str]:
-    write_catalogue(data, read_index(data), "", "", OwnWords(""))
-    told = json.loads((data / FILE).read_text(encoding="utf-8"))
+    told = json.loads(catalogue_text(data, read_index(data), "", "", OwnWords("")))
     return {one["downloadURL"].removeprefix("../data/") for one in told["dataset"][0]["distribution"]}
 
 

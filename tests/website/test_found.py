@@ -20,6 +20,7 @@ from builder.pages.published import read_index
 from builder.website import feeds
 from builder.website.dcat import CONTEXT
 from builder.website.found import robots, write_found
+from builder.website.planned import Planned, make
 from tests.pages import made_data
 
 BASE = "https://example.org/kan/"
@@ -30,13 +31,14 @@ EVIL = '</title><script>x</script>]]>&amp;"\x1b\u202e'
 def found(folder: Path, reports: list[made_data.Json], base: str | None = BASE) -> Path:
     """The site with empty pages at the addresses that the index and the reports have."""
     data = made_data.write_data(folder / "data", reports)
-    site = folder / "site"
-    made_data.write_data(site / "data", reports)
+    planned, site = Planned(folder.stat().st_dev), folder / "site"
+    planned.link_tree(data, "data")
     urls = sorted({f"{r['org_id']}/" for r in reports} | {f"{r['path']}/" for r in reports})
     for url in urls:
-        (site / url).mkdir(parents=True, exist_ok=True)
-        (site / url / "index.html").write_text("<html></html>", encoding="utf-8")
-    write_found(site, data, [{"url": url} for url in urls], base, "明白账")
+        planned.put(f"{url}index.html", "<html></html>")
+    write_found(planned, data, [{"url": url} for url in urls], base, "明白账")
+    site.mkdir()
+    make(planned.root, site)
     return site
 
 

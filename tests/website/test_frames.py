@@ -13,6 +13,7 @@ import pytest
 from builder.website import frames, generate
 from builder.website.frames import file_of, write_frames
 from builder.website.generate import Asked, the_frame
+from builder.website.planned import Planned, make
 from builder.website.settings import FRAME, read_settings
 from builder.website.stubs import read_pages
 from tests.made_builds import tree
@@ -83,7 +84,12 @@ def framed(place: Path, *, kept: bool = True, name: str = SETTINGS.name) -> dict
     site.mkdir()
     pages = read_pages(docs)
     frame = the_frame(docs, None, replace(SETTINGS, name=name), pages, has_pictures=False)
-    write_frames(frame, pages, site, place / "frames" if kept else None)
+    planned = Planned(site.stat().st_dev)
+    own = place / "frames" if kept else place / "scratch"
+    write_frames(frame, pages, planned, own)
+    make(planned.root, site)
+    if not kept:
+        shutil.rmtree(own)
     return tree(site)
 
 

@@ -14,6 +14,7 @@ from builder.knowledge.columns import load_columns
 from builder.pages.linked_data import LICENCE, NAME_OF_PORTAL, PUBLISHER, in_page
 from builder.website.dcat import _licensed, _reached
 from builder.website.own_words import OwnWords, own_words, put_licence, with_own_words
+from builder.website.planned import Planned, content_of
 
 OWN = OwnWords(
     "云岭<明账>&", "云岭日报", "编辑部 a@example.org，电话见报", "CC BY 4.0", "https://example.org/by/"
@@ -95,8 +96,12 @@ def test_data_packages_have_the_licence_and_the_file_of_the_build_is_left_alone(
     made.write_text(json.dumps(package), encoding="utf-8")
     published.parent.mkdir(parents=True)
     os.link(made, published)
-    put_licence(tmp_path / "data", own, base)
-    told = json.loads(published.read_text(encoding="utf-8"))
+    site = Planned(tmp_path.stat().st_dev)
+    site.link_tree(tmp_path / "data", "data")
+    put_licence(site, own, base)
+    put = site.planned("data/a/datapackage.json")
+    assert put
+    told = json.loads(content_of(put))
     assert told.get("licenses") == licences
     assert json.loads(made.read_text(encoding="utf-8")) == package
 

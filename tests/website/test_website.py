@@ -13,7 +13,7 @@ import pytest
 
 from builder.errors import UsageError
 from builder.website import build_website
-from builder.website.fulltext import runs, words
+from builder.website.fulltext_words import runs, words
 from builder.website.stubs import navigation
 from tests.website.made_site import build_made_site
 

@@ -1,0 +1,193 @@
+"""What is to stand in a site, told before anything is put there, and bringing a folder to it.
+
+A folder that was a site before differs in little: what is right stays, all else in it is put or removed. A link is right
+where it is the same file as its source, of which the listing of a folder tells the number; a text where it is the same byte for
+byte. Nothing that stands there is trusted otherwise, so that whatever somebody did to the folder leaves no trace.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from builder.keeping import link_or_copy
+
+#: Of a folder: how it may be used, whose it is, and on which disk.
+Look = tuple[int, int, int, int]
+
+
+class Link(NamedTuple):
+    """A file to be linked, and its number on the disk of the site; 0 for a file of another disk."""
+
+    path: str
+    number: int
+
+
+Put = bytes | Link
+
+
+@dataclass(slots=True)
+class Folder:
+    """Files and folders by name."""
+
+    files: dict[str, Put] = field(default_factory=dict)
+    folders: dict[str, Folder] = field(default_factory=dict)
+
+
+class Planned:
+    """A site that is to be. Places are relative to it, with `/`; what is planned later at the same place counts."""
+
+    def __init__(self, disk: int) -> None:
+        """`disk`: of the site, as `os.stat` tells it."""
+        self.root, self._disk = Folder(), disk
+
+    def put(self, place: str, content: str | bytes) -> None:
+        """A file with this content; text is written as UTF-8."""
+        folder, _, name = place.rpartition("/")
+        self._folder(folder).files[name] = content.encode() if isinstance(content, str) else content
+
+    def link(self, place: str, source: str | Path, told: os.stat_result) -> None:
+        """A file that is there already. `told`: what `os.stat` tells of it."""
+        folder, _, name = place.rpartition("/")
+        number = told.st_ino if told.st_dev == self._disk else 0
+        self._folder(folder).files[name] = Link(str(source), number)
+
+    def link_tree(
+        self, source: str | Path, place: str = "", left_out: Callable[[str], bool] | None = None
+    ) -> None:
+        """All files below a folder. `left_out`: names of files that stay behind, and folders that have no others with them."""
+        files, folders = dict[str, Put](), list[str]()
+        with os.scandir(source) as entries:
+            here = os.stat(source).st_dev == self._disk  # noqa: PTH116  # thousands of folders
+            for entry in entries:
+                if entry.is_dir():
+                    folders.append(entry.name)
+                elif left_out is None or not left_out(entry.name):
+                    files[entry.name] = Link(
+                        entry.path, entry.inode() if here and not entry.is_symlink() else 0
+                    )
+        if files or left_out is None:
+            self._folder(place).files |= files
+        for name in folders:
+            self.link_tree(f"{source}{os.sep}{name}", f"{place}/{name}" if place else name, left_out)
+
+    def also(self, place: str, other: str) -> bool:
+        """Plan the file of a place at another too; whether there is one."""
+        found = self.planned(place)
+        if found is None:
+            return False
+        folder, _, name = other.rpartition("/")
+        self._folder(folder).files[name] = found
+        return True
+
+    def planned(self, place: str) -> Put | None:
+        """What is planned at a place; None for nothing, or for a folder."""
+        folder, _, name = place.rpartition("/")
+        at = self._there(folder)
+        return at.files.get(name) if at else None
+
+    def files(self, place: str = "") -> Iterator[tuple[str, Put]]:
+        """Every file below a folder with its place."""
+        yield from _files(self._there(place) or Folder(), f"{place}/" if place else "")
+
+    def leave_out(self, place: str) -> None:
+        """Nothing at this place, be it a file or a folder, if anything was planned there."""
+        folder, _, name = place.rpartition("/")
+        at = self._there(folder) or Folder()
+        at.files.pop(name, None)
+        at.folders.pop(name, None)
+
+    def _there(self, place: str) -> Folder | None:
+        at: Folder | None = self.root
+        for part in place.split("/") if place else ():
+            at = at.folders.get(part) if at else None
+        return at
+
+    def _folder(self, place: str) -> Folder:
+        at = self.root
+        for part in place.split("/") if place else ():
+            inner = at.folders.get(part)
+            if inner is None:
+                inner = at.folders[part] = Folder()
+            at = inner
+        return at
+
+
+def _files(folder: Folder, prefix: str) -> Iterator[tuple[str, Put]]:
+    for name, put in folder.files.items():
+        yield prefix + name, put
+    for name, inner in folder.folders.items():
+        yield from _files(inner, f"{prefix}{name}/")
+
+
+def content_of(put: Put) -> bytes:
+    """What a planned file holds."""
+    return Path(put.path).read_bytes() if isinstance(put, Link) else put
+
+
+def make(folder: Folder, target: str | Path) -> None:
+    """Put everything into a folder that is there and empty."""
+    for name, put in folder.files.items():
+        _put(put, f"{target}{os.sep}{name}")
+    for name, inner in folder.folders.items():
+        place = f"{target}{os.sep}{name}"
+        os.mkdir(place)  # noqa: PTH102  # a Path for each of very many takes longer than the disk
+        make(inner, place)
+
+
+def bring(folder: Folder, target: str | Path, look: Look) -> None:
+    """Make a folder that is there into what is planned. `look`: of folders that are made now; others are made again."""
+    right = _cleared(folder, target, look)
+    for name, put in folder.files.items():
+        if name not in right:
+            _put(put, f"{target}{os.sep}{name}")
+    for name, inner in folder.folders.items():
+        place = f"{target}{os.sep}{name}"
+        if name in right:
+            bring(inner, place, look)
+        else:
+            os.mkdir(place)  # noqa: PTH102
+            make(inner, place)
+
+
+def _cleared(folder: Folder, target: str | Path, look: Look) -> set[str]:
+    """Remove what is not as planned; the names of what is."""
+    right, wrong = set[str](), list[os.DirEntry[str]]()
+    with os.scandir(target) as entries:
+        for entry in entries:
+            if _is_right(entry, folder, look):
+                right.add(entry.name)
+            else:
+                wrong.append(entry)
+    for entry in wrong:
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)  # noqa: PTH108
+    return right
+
+
+def _is_right(entry: os.DirEntry[str], folder: Folder, look: Look) -> bool:
+    if entry.name in folder.folders:
+        return entry.is_dir(follow_symlinks=False) and look_of(entry.stat(follow_symlinks=False)) == look
+    put = folder.files.get(entry.name)
+    if put is None or not entry.is_file(follow_symlinks=False):
+        return False
+    return entry.inode() == put.number if isinstance(put, Link) else Path(entry.path).read_bytes() == put
+
+
+def look_of(told: os.stat_result) -> Look:
+    """What has to be the same of two folders for one to stand for the other."""
+    return told.st_mode, told.st_uid, told.st_gid, told.st_dev
+
+
+def _put(put: Put, target: str) -> None:
+    if isinstance(put, Link):
+        link_or_copy(put.path, target)
+    else:
+        with open(target, "xb") as handle:  # noqa: PTH123
+            handle.write(put)
