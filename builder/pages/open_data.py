@@ -13,6 +13,7 @@ from builder.knowledge.columns import RowsFile, load_columns
 from builder.knowledge.queries import load_queries
 
 DATABASE = "mingbai.sqlite"
+PARQUET = "facts.parquet"
 #: Beside the files of rows that `columns.toml` declares.
 OTHER_DATA = {
     DATABASE: "以上全部在一个 SQLite 数据库里，附现成的查询和项目检索",
@@ -55,7 +56,7 @@ class Dictionary:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionDatabase:
+class RegionFile:
     """`year`: that it is of, "" of all. `path`: in the data; `size`: in bytes."""
 
     year: str
@@ -66,13 +67,14 @@ class RegionDatabase:
 @dataclass(frozen=True, slots=True)
 class RegionData:
     """A region with its folder in the data; `region` is "" for departments without one. `databases`: one of everything or
-    one of each year, as far as there are any."""
+    one of each year, as far as there are any; `parquet`: its facts, in one file or one of each year."""
 
     region: str
     departments: str
     reports: str
     path: str
-    databases: tuple[RegionDatabase, ...]
+    databases: tuple[RegionFile, ...]
+    parquet: tuple[RegionFile, ...]
 
 
 def downloads(data: Path) -> tuple[Download, ...]:
@@ -120,21 +122,24 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def region_data(data: Path) -> tuple[RegionData, ...]:
     return tuple(
-        RegionData(row["region"], row["departments"], row["reports"], path, _databases(data, path))
+        RegionData(
+            row["region"], row["departments"], row["reports"], path,
+            _parts(data, path, DATABASE), _parts(data, path, PARQUET),
+        )
         for row in _rows(data / "regions.csv")
         for path in [row["path"]]
-    )
+    )  # fmt: skip
 
 
 def most_in_one(data: Path) -> Decimal | None:
-    """Of how many figures there is still a database of everything, where there is none; None where there is."""
+    """Of how many figures there is still a database of everything, and Parquet, where there is none; None where there is."""
     return None if (data / DATABASE).exists() else Decimal(load_queries().largest_facts)
 
 
-def _databases(data: Path, region: str) -> tuple[RegionDatabase, ...]:
-    found = (*(data / region).glob(DATABASE), *sorted((data / region).glob(f"*/{DATABASE}")))
+def _parts(data: Path, region: str, name: str) -> tuple[RegionFile, ...]:
+    found = (*(data / region).glob(name), *sorted((data / region).glob(f"*/{name}")))
     return tuple(
-        RegionDatabase(
+        RegionFile(
             path.parent.name if path.parent != data / region else "",
             path.relative_to(data).as_posix(),
             path.stat().st_size,

@@ -1,8 +1,9 @@
-"""Which databases there are of many departments: one of everything, one of each region, as far as they are small enough.
+"""Which databases and Parquet files there are of many departments: of everything, of each region, of each of its years.
 
-A database is written whole when one of its rows changes. Of more figures than `queries.toml` says there is none of
-everything; a region has one of each year, then, and a year of a region that has more as well has none. It depends on the
-data alone, so that a build from nothing and one that finds most as it was give the same.
+Such a file is written whole when one of its rows changes. Of more figures than `queries.toml` says there is none of
+everything, and none of a region: it has those of each of its years, then. A year that has more as well has no database,
+but always its Parquet files. It depends on the data alone, so that a build from nothing and one that finds most as it
+was give the same.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from builder.knowledge.queries import is_small, load_queries
 from builder.publish.catalogue import Department
 from builder.publish.csv_file import join_csv, write_csv
 from builder.publish.database import NAME, write_database
+from builder.publish.parquet import write_parquet
 from builder.publish.regions import FOLDER, OF_THE_WHOLE
 
 #: Id of a department → year → figures of its current reports.
@@ -26,11 +28,12 @@ Figures = Mapping[str, Mapping[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year of a region, of which a database is made. `paths`: its current reports; `ids`: their departments."""
+    """A year of a region that has files of its own. `paths`: its current reports; `ids`: their departments."""
 
     year: int
     paths: tuple[str, ...]
     ids: tuple[str, ...]
+    has_database: bool
 
 
 def figures_of(entries: Iterable[Mapping[str, object]]) -> dict[str, Counter[int]]:
@@ -47,19 +50,19 @@ def figures_of(entries: Iterable[Mapping[str, object]]) -> dict[str, Counter[int
 
 
 def has_one(figures: Figures, departments: Iterable[Department]) -> bool:
-    """Whether there is one database of all these departments."""
+    """Whether there is one database of all these departments, and one Parquet file of each kind."""
     return is_small(sum(sum(figures[department.org_id].values()) for department in departments))
 
 
 def years_of(figures: Figures, departments: Sequence[Department]) -> list[Year]:
-    """The years of which there is a database each, where there is not one of all: oldest first."""
+    """The years that have their own files, where there is not one of all: oldest first."""
     counted = Counter[int]()
     for department in departments:
         counted.update(figures[department.org_id])
-    return [_year(year, departments) for year in sorted(counted) if is_small(counted[year])]
+    return [_year(year, departments, has_database=is_small(counted[year])) for year in sorted(counted)]
 
 
-def _year(year: int, departments: Sequence[Department]) -> Year:
+def _year(year: int, departments: Sequence[Department], *, has_database: bool) -> Year:
     current = [
         (version.path, department.org_id)
         for department in departments
@@ -67,28 +70,39 @@ def _year(year: int, departments: Sequence[Department]) -> Year:
         if version.report.year == year and version.status == "current"
     ]
     paths, ids = zip(*current, strict=True)
-    return Year(year, paths, tuple(dict.fromkeys(ids)))
+    return Year(year, paths, tuple(dict.fromkeys(ids)), has_database)
+
+
+def of_parts() -> tuple[str, ...]:
+    """The files of rows of which each part has a Parquet file where there is none of everything."""
+    return tuple(name for name in load_columns().files if name not in OF_THE_WHOLE)
 
 
 def without_one(data: Path) -> str:
-    """Said behind the title where there is no database of everything; "" where there is."""
+    """Said behind the title where there is no database of everything, nor such Parquet files; "" where there is."""
     if (data / NAME).exists():
         return ""
-    return (
-        f"（多于 {load_queries().largest_facts} 个，没有合成一个 SQLite 数据库；每个地区的在 {FOLDER}/ 下）"
-    )
+    most = load_queries().largest_facts
+    return f"（多于 {most} 个，没有合成一个 SQLite 数据库和各一个 Parquet 文件；每个地区的在 {FOLDER}/ 下）"
 
 
 def listed(data: Path) -> dict[str, object]:
-    """For index.json: where the databases are that stand in place of the one of everything; {} where there is that one."""
+    """For index.json: where the databases are that stand in place of the one of everything, and of each file of rows the
+    Parquet files that hold its rows together; {} where there is one of everything."""
     if (data / NAME).exists():
         return {}
-    found = sorted((*data.glob(f"{FOLDER}/*/{NAME}"), *data.glob(f"{FOLDER}/*/*/{NAME}")))
-    return {"databases": [path.relative_to(data).as_posix() for path in found]}
+    parquet = {name: _parts(data, f"{name}.parquet") for name in (Path(name).stem for name in of_parts())}
+    return {"databases": _parts(data, NAME), "parquet": parquet}
+
+
+def _parts(data: Path, name: str) -> list[str]:
+    found = (*data.glob(f"{FOLDER}/*/{name}"), *data.glob(f"{FOLDER}/*/*/{name}"))
+    return sorted(path.relative_to(data).as_posix() for path in found)
 
 
 def write_year(year: Year, data: Path, folder: Path) -> None:
-    """The database of a year of a region, in a folder of that name in the region's own, where the rows of all years are."""
+    """The Parquet files and the database of a year of a region, in a folder of that name in the region's own, where the
+    rows of all years are."""
     own = folder / str(year.year)
     own.mkdir()
     for name, file in load_columns().files.items():
@@ -97,9 +111,11 @@ def write_year(year: Year, data: Path, folder: Path) -> None:
             join_csv(own / name, file.names(), parts)
         elif name not in OF_THE_WHOLE:
             write_csv(own / name, file.names(), _rows_of(folder / name, str(year.year)))
-    write_database(own)
+    made = write_parquet(own, of_parts())
+    if year.has_database:
+        made.append(write_database(own))
     for path in own.iterdir():
-        if path.name != NAME:
+        if path not in made:
             path.unlink()
 
 

@@ -17,13 +17,14 @@ from builder.publish import packages, rows, workbook
 from builder.publish.catalogue import Catalogue, Department, Version
 from builder.publish.csv_file import write_csv
 from builder.publish.database import write_database
-from builder.publish.databases import Figures, Year, has_one, write_year, years_of
+from builder.publish.databases import Figures, Year, has_one, of_parts, write_year, years_of
 from builder.publish.json_file import write_json
 from builder.publish.packages import package_json
 from builder.publish.parquet import write_parquet
 from builder.publish.regions import (
     FOLDER,
     NAME,
+    OF_THE_WHOLE,
     RegionsBefore,
     by_region,
     join_departments,
@@ -67,20 +68,24 @@ def write_whole(
     write_region_list(data / NAME, regions)
     _write_classifications(data / "classifications.csv")
     parted = {name: years_of(figures, own) for name, own in regions.items() if not has_one(figures, own)}
-    changed = _changed_regions(regions, ids, parted, data, before)
-    first, *others = (partial(write_parquet, data, (name,)) for name in load_columns().files)
+    is_one = has_one(figures, catalogue.departments)
+    as_parquet = _OF_REGION if is_one else of_parts()
+    changed = _changed_regions(regions, ids, parted, as_parquet, data, before)
+    of_all = load_columns().files if is_one else sorted(OF_THE_WHOLE)
+    first, *others = (partial(write_parquet, data, (name,)) for name in of_all)
     written = (
-        partial(_write_region, name, ids[name], regions[name], parted.get(name), data) for name in changed
+        partial(_write_region, name, ids[name], regions[name], parted.get(name), as_parquet, data)
+        for name in changed
     )
     jobs: list[Callable[[], object]] = [first, *written, *others]  # what takes longest begins first
-    if has_one(figures, catalogue.departments):
+    if is_one:
         jobs.insert(0, partial(write_database, data))
     for _ in each(_do, jobs):
         pass
     if before is not None:
         for name in changed:
             folder = data / FOLDER / ids[name]
-            before.put(ids[name], name, regions[name], folder)
+            before.put(ids[name], name, regions[name], as_parquet, folder)
             for year in parted.get(name, ()):
                 before.put_year(ids[name], str(year.year), year.ids, folder / str(year.year))
 
@@ -93,6 +98,7 @@ def _changed_regions(
     regions: Mapping[str, tuple[Department, ...]],
     ids: Mapping[str, str],
     parted: Mapping[str, Sequence[Year]],
+    as_parquet: Sequence[str],
     data: Path,
     before: RegionsBefore | None,
 ) -> list[str]:
@@ -103,7 +109,7 @@ def _changed_regions(
     changed = [
         name
         for name, departments in regions.items()
-        if before is None or not before.has(ids[name], name, departments, folder / ids[name])
+        if before is None or not before.has(ids[name], name, departments, as_parquet, folder / ids[name])
     ]
     stays = {ids[name] for name in regions} - {ids[name] for name in changed}
     with_years = {ids[name]: parted[name] for name in changed if name in parted and before is not None}
@@ -135,13 +141,15 @@ def _write_region(
     region_id: str,
     departments: tuple[Department, ...],
     years: Sequence[Year] | None,
+    as_parquet: Sequence[str],
     data: Path,
 ) -> None:
-    """`years`: of which there is a database each, some of which are there already; None where there is one of all."""
+    """`years`: which have their own files, some of which are there already; None where there is one of all. `as_parquet`:
+    the files of rows that are there as Parquet, too."""
     folder = data / FOLDER / region_id
     joined = join_departments(data, departments, folder)
-    write_parquet(folder, _OF_REGION)
     if years is None:
+        write_parquet(folder, as_parquet)
         write_database(folder)
     for year in years or ():
         if not (folder / str(year.year)).exists():

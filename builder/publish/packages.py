@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 from builder.knowledge import load_tables
@@ -46,7 +47,7 @@ def package_json(
     """The package of the files in `folder`, which are written already.
 
     `versions`: the reports that the figures come from. `within`: where `folder` is in the data, such as
-    `yiyang-sb/`; "" for the top. `years`: of which there is a database in a folder of its own.
+    `yiyang-sb/`; "" for the top. `years`: of which there are databases and Parquet files in a folder of their own.
     `joined`: files of rows of which size and hash are known, by name; others are read.
     There is no `created` when no report has a date: the clock is not asked.
     """
@@ -71,7 +72,7 @@ def package_json(
             *_official(folder, versions, within),
             *_others(folder),
             *_of_years(folder, years),
-            *_parquet(folder),
+            *_parquet(folder, ("", *(f"{year}/" for year in years))),
         ],
     }
 
@@ -164,19 +165,21 @@ def _others(folder: Path) -> Iterator[Json]:
 
 def _of_years(folder: Path, years: Sequence[int]) -> Iterator[Json]:
     _, _, form, mediatype = _ALSO[0]
-    for year in years:
+    for year in (year for year in years if (folder / str(year) / DATABASE).exists()):
         words = f"{year}年度各报告的全部在一个 SQLite 数据库里"
         yield _other(folder, f"{year}/{DATABASE}", f"mingbai-{form}-{year}", words, form, mediatype)
 
 
-def _parquet(folder: Path) -> Iterator[Json]:
-    """The same rows as Parquet. Their size is left out: programs that read Parquet to check it count no bytes."""
-    for file in load_columns().files.values():
-        path = file.name.replace(".csv", ".parquet")
+def _parquet(folder: Path, parts: Sequence[str]) -> Iterator[Json]:
+    """The same rows as Parquet, in the folder and those of its years. Their size is left out: programs that read Parquet
+    to check it count no bytes."""
+    for file, part in product(load_columns().files.values(), parts):
+        path = part + file.name.replace(".csv", ".parquet")
         if (folder / path).exists():
             fields = [field for column in file.columns for field in _parquet_fields(column)]
-            about = f"{file.words}（Parquet，空白是 null）"
-            name = path.replace(".", "-")
+            of_year = f"{part[:-1]}年度，" if part else ""
+            about = f"{file.words}（{of_year}Parquet，空白是 null）"
+            name = path.removeprefix(part).replace(".", "-") + (f"-{part[:-1]}" if part else "")
             table = _csv(folder, path, name, about, fields, file.key) | _PARQUET
             yield {key: value for key, value in table.items() if key not in ("bytes", "encoding")}
 

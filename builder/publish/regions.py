@@ -80,14 +80,29 @@ class RegionsBefore:
         folder.mkdir(parents=True, exist_ok=True)
         remove_half_written(folder)
 
-    def has(self, region_id: str, name: str, departments: Sequence[Department], folder: Path) -> bool:
+    def has(
+        self,
+        region_id: str,
+        name: str,
+        departments: Sequence[Department],
+        as_parquet: Sequence[str],
+        folder: Path,
+    ) -> bool:
         """Whether its files in `folder` were made of the same and are as they were written. If not, that is forgotten:
-        they are about to be touched."""
-        return self._has(region_id, self._stamp(region_id, name, departments), folder)
+        they are about to be touched. `as_parquet`: the files of rows that are there as Parquet, too."""
+        return self._has(region_id, self._stamp(region_id, name, departments, as_parquet), folder)
 
-    def put(self, region_id: str, name: str, departments: Sequence[Department], folder: Path) -> None:
+    def put(
+        self,
+        region_id: str,
+        name: str,
+        departments: Sequence[Department],
+        as_parquet: Sequence[str],
+        folder: Path,
+    ) -> None:
         """Keep what its files in `folder` are made of."""
-        keep_made(self._folder / region_id, self._stamp(region_id, name, departments), folder, name)
+        stamp = self._stamp(region_id, name, departments, as_parquet)
+        keep_made(self._folder / region_id, stamp, folder, name)
 
     def has_year(self, region_id: str, year: str, ids: Sequence[str], folder: Path) -> bool:
         """The same of what lies in `folder` of one year, made of these departments."""
@@ -113,9 +128,12 @@ class RegionsBefore:
             if path.name.partition(".")[0] not in known:
                 path.unlink()
 
-    def _stamp(self, region_id: str, name: str, departments: Sequence[Department]) -> str:
+    def _stamp(
+        self, region_id: str, name: str, departments: Sequence[Department], as_parquet: Sequence[str]
+    ) -> str:
         own = [(department.org_id, self._digests[department.org_id]) for department in departments]
-        return hashlib.sha256(repr((self._version, region_id, name, own)).encode()).hexdigest()
+        told = (self._version, region_id, name, tuple(as_parquet), own)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def _stamp_of_year(self, region_id: str, year: str, ids: Sequence[str]) -> str:
         own = [(org_id, self._years[org_id, year]) for org_id in ids]

@@ -14,14 +14,14 @@ from typing import Any
 from urllib.parse import quote
 
 from builder.pages.linked_data import NAME, media_type
-from builder.pages.open_data import DATABASE, region_data
+from builder.pages.open_data import DATABASE, PARQUET, region_data
 from builder.pages.published import Department, Index, ReportEntry
 from builder.publish.json_file import indented
 from builder.website.own_words import OwnWords, licence_of
 
 FILE = "catalog.jsonld"
 OF_REPORT = ("facts.csv", "workbook.xlsx", "report.json")
-OF_ALL = ("facts.csv", "facts.parquet", "budget_lines.csv", DATABASE, "datapackage.json")
+OF_ALL = ("facts.csv", PARQUET, "budget_lines.csv", DATABASE, "datapackage.json")
 Json = dict[str, Any]
 _IRI = {"@type": "@id"}
 CONTEXT: Json = {
@@ -97,8 +97,8 @@ def _reached(own: OwnWords) -> Json:
 
 def _everything(data: Path, index: Index, entries: Sequence[ReportEntry], root: str) -> Json:
     counts = index.counts
-    is_one = (data / DATABASE).exists()
-    others = () if is_one else [one.path for region in region_data(data) for one in region.databases]
+    regions = () if (data / DATABASE).exists() else region_data(data)
+    others = [one.path for region in regions for one in (*region.parquet, *region.databases)]
     return {
         "@id": f"{root}open-data/{NAME}",
         "@type": "dcat:Dataset",

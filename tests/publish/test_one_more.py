@@ -170,12 +170,23 @@ def test_of_a_region_in_parts_only_the_year_with_the_report_is_written_again(
 ) -> None:
     bounded(1)
     own = publish(("b.txt", "b-2023.txt")) / "regions" / "yun-ling-shi"
-    before = {path.name: path.stat().st_mtime_ns for path in own.glob("*/mingbai.sqlite")}
-    assert set(before) == {"mingbai.sqlite"}
-    kept = times(own / "2023")
+    assert [path.parent.name for path in sorted(own.glob("*/mingbai.sqlite"))] == ["2023", "2024"]
+    kept = {year: times(own / year) for year in ("2023", "2024")}
     publish(ALL)
-    assert times(own / "2023") == kept
-    assert not (own / "2024").exists()
+    assert times(own / "2023") == kept["2023"]
+    assert not set(times(own / "2024").items()) & set(kept["2024"].items())
+    assert not (own / "2024" / "mingbai.sqlite").exists()
+
+
+def test_parquet_of_a_region_that_is_what_it_was_is_not_written_again_above_the_bound(
+    publish: Publish, bounded: Callable[[int], None]
+) -> None:
+    bounded(1)
+    regions = publish(FEW) / "regions"
+    kept = times(regions / "qing-lan-shi")
+    data = publish(ALL)
+    assert times(regions / "qing-lan-shi") == kept
+    assert {path.name for path in data.glob("*.parquet")} == {"regions.parquet", "classifications.parquet"}
 
 
 def test_the_database_of_a_year_has_the_rows_of_that_year_in_their_order(

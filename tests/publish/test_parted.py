@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import glob
+import html
+import io
 import json
+import re
+from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pandas
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from builder.knowledge import queries
 from builder.pages import data_help
+from builder.pages.environment import TEMPLATES
 from builder.pages.open_data import downloads, region_data
 from builder.pages.published import read_index
 from builder.pages.writer import Writer
@@ -71,6 +82,78 @@ def test_where_one_has_everything_nothing_is_said(make: Make) -> None:
     data = make(3)
     assert "没有合成" not in query_page(data)
     assert {"mingbai.sqlite"} == {path for path in distributions(data) if path.endswith(".sqlite")}
+
+
+#: At most so many reports in one file → where the Parquet files are of which all rows are made.
+PARTS = {
+    3: [""],
+    2: ["regions/qing-lan-shi/", "regions/yun-ling-shi/"],
+    1: ["regions/qing-lan-shi/", "regions/yun-ling-shi/2023/", "regions/yun-ling-shi/2024/"],
+    0: ["regions/qing-lan-shi/2024/", "regions/yun-ling-shi/2023/", "regions/yun-ling-shi/2024/"],
+}
+
+
+def rows_of(path: Path) -> Counter[tuple[str, ...]]:
+    text = path.read_text(encoding="utf-8-sig")
+    return Counter(tuple(row.values()) for row in csv.DictReader(io.StringIO(text, newline="")))
+
+
+def rows_in(path: Path) -> Counter[tuple[str, ...]]:
+    """The rows of a Parquet file as the CSV file writes them: of decimals the text, of null nothing."""
+    table = pyarrow.parquet.read_table(path).to_pylist()
+    return Counter(
+        tuple("" if row[name] is None else str(row.get(f"{name}_text") or row[name]) for name in row if not name.endswith("_text"))
+        for row in table
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("most", PARTS)
+def test_the_parts_together_have_every_row_and_every_list_names_them(make: Make, most: int) -> None:
+    data, parts = make(most), PARTS[most]
+    for csv_file in ("facts", "budget_lines", "tables", "unread", "findings", "reading", "checks", "reports"):
+        found = sum(
+            (rows_in(data / f"{part}{csv_file}.parquet") for part in parts), Counter[tuple[str, ...]]()
+        )
+        assert found == rows_of(data / f"{csv_file}.csv")
+    wanted = {f"{part}facts.parquet" for part in parts}
+    assert {path for path in distributions(data) if path.endswith("facts.parquet")} == wanted
+    index = json.loads((data / "index.json").read_text(encoding="utf-8"))
+    assert (index.get("parquet") or {"facts": ["facts.parquet"]})["facts"] == sorted(wanted)
+    in_regions = {one.path for region in region_data(data) for one in region.parquet}
+    assert in_regions == wanted or most == 3
+    assert {path.relative_to(data).as_posix() for path in data.glob("regions/**/facts.parquet")} == in_regions
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_packages_of_regions_describe_the_parts(make: Make, most: int) -> None:
+    data = make(most)
+    for folder in (data / "regions").iterdir():
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        told = {one["path"] for one in package["resources"] if one["path"].endswith(".parquet")}
+        assert told == {path.relative_to(folder).as_posix() for path in folder.rglob("*.parquet")}
+        names = [one["name"] for one in package["resources"]]
+        assert len(set(names)) == len(names)
+
+
+def test_the_lines_on_the_page_read_all_parts_as_one_table(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = make(1)
+    template = (TEMPLATES / "pages/open_data.html").read_text(encoding="utf-8")
+    found = re.search(r'<pre id="parquet-parts"><code>(.*?)</code></pre>', template, re.DOTALL)
+    assert found
+    lines = html.unescape(found[1]).splitlines()
+    code = dict(zip(lines[::2], lines[1::2], strict=True))
+    monkeypatch.chdir(data.parent)
+    known = {"pandas": pandas, "pyarrow": pyarrow, "glob": glob}
+    rows = rows_of(data / "facts.csv").total()
+    assert len(eval(code["# pandas"], known)) == rows
+    assert eval(code["# pyarrow"], known).num_rows == rows
+    duckdb = pytest.importorskip("duckdb")
+    with closing(duckdb.connect()) as connection:
+        counted = dict(connection.execute(code["-- DuckDB"]).fetchall())
+    assert sorted(counted) == [2023, 2024]
+    assert sum(counted.values()) == rows
 
 
 def test_without_any_database_the_page_leads_to_other_files(make: Make) -> None:
