@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder.keeping import keep, kept, remove_half_written
-from builder.website.generate import Asked, Frame, asked, run
+from builder.website.generate import Asked, Frame, asked, place_of, run
 from builder.website.hook import FRAGMENT
 from builder.website.planned import Planned
 from builder.website.stubs import Listed
@@ -33,15 +33,20 @@ PARALLEL_FROM = 2_000
 INPUTS = frozenset({FRAGMENT, "pages.json", "fulltext.json"})
 #: Size and nanosecond of the last change of a file; (-1, -1) where there is none.
 Look = tuple[int, int]
+NOT_THERE: Look = (-1, -1)
 
 
 class Made(NamedTuple):
-    """What a kept page was made of, how its file was left, and how the finished HTML looked that it was made of."""
+    """What a kept page was made of, how its file was left, and how the finished HTML looked that it was made of.
+
+    `told`: the frame and what the list of pages said of it; only where it has finished HTML.
+    """
 
     stamp: str
     left: Look
     source: Look
     digest: str
+    told: str = ""
 
 
 class Stale(NamedTuple):
@@ -51,6 +56,7 @@ class Stale(NamedTuple):
     stamp: str
     source: Look
     digest: str
+    told: str
 
 
 def write_frames(frame: Frame, pages: Sequence[Listed], site: Planned, folder: Path) -> int:
@@ -67,7 +73,7 @@ def write_frames(frame: Frame, pages: Sequence[Listed], site: Planned, folder: P
             _plan_theme(ran, site)
         shutil.rmtree(ran.parent)
         for one in batch:
-            made[one.asked.url] = Made(one.stamp, _look(file_of(own, one.asked.url)), one.source, one.digest)
+            made[one.asked.url] = Made(one.stamp, _look(file_of(own, one.asked.url)), *one[2:])
         keep(own / LIST, made)
     _put_in_place(frame.docs, pages, site, own)
     return len(stale)
@@ -101,39 +107,49 @@ def _sorted_out(frame: Frame, pages: Sequence[Listed], folder: Path) -> tuple[di
     found = kept(folder / LIST)
     before: dict[str, Made] = found if isinstance(found, dict) else {}
     common, made, stale = frame.stamp(), dict[str, Made](), list[Stale]()
-    wanted = set()
+    left = {entry.name: _as_look(entry.stat()) for entry in os.scandir(folder / SHELF)}
     for page in pages:
-        one = asked(frame.docs, page)
-        known, file = before.get(one.url), file_of(folder, one.url)
-        wanted.add(file.name)
-        source, digest = _finished(frame.docs / one.url / FRAGMENT, known)
+        known, now = before.get(page["url"]), left.pop(_name_of(page["url"]), NOT_THERE)
+        source = _look(f"{frame.docs}{os.sep}{page['url']}{FRAGMENT}")
+        told = "" if source == NOT_THERE else _told(common, frame.docs, page)
+        if known and told and (known.told, known.source, known.left) == (told, source, now):
+            made[page["url"]] = known
+            continue
+        one, digest = asked(frame.docs, page), _digest(frame.docs / page["url"] / FRAGMENT, source, known)
         stamp = hashlib.sha256(repr((common, one, digest)).encode()).hexdigest()
-        if known and known.stamp == stamp and known.left == _look(file):
-            made[one.url] = known._replace(source=source)
+        if known and known.stamp == stamp and known.left == now:
+            made[one.url] = known._replace(source=source, told=told)
         else:
-            stale.append(Stale(one, stamp, source, digest))
-    for path in (folder / SHELF).iterdir():
-        if path.name not in wanted:
-            path.unlink()
+            stale.append(Stale(one, stamp, source, digest, told))
+    for name in left:
+        (folder / SHELF / name).unlink()
     return made, stale
 
 
-def _finished(path: Path, known: Made | None) -> tuple[Look, str]:
-    """How the finished HTML looks, and its hash; "" for a page that has none. It is read only where it looks otherwise."""
-    look = _look(path)
-    if look[0] < 0:
-        return look, ""
+def _told(common: str, docs: Path, page: Listed) -> str:
+    """What tells a page with finished HTML from another, besides that: asked of every page, so without making anything."""
+    place = place_of(docs, page)
+    return hashlib.sha256(repr((common, place, page)).encode()).hexdigest()
+
+
+def _digest(path: Path, look: Look, known: Made | None) -> str:
+    """The hash of the finished HTML; "" for a page that has none. It is read only where it looks otherwise."""
+    if look == NOT_THERE:
+        return ""
     if known and known.source == look:
-        return look, known.digest
-    return look, hashlib.sha256(path.read_bytes()).hexdigest()
+        return known.digest
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _look(path: Path) -> Look:
+def _look(path: str | Path) -> Look:
     try:
-        status = path.stat()
+        return _as_look(os.stat(path))  # noqa: PTH116  # a Path for each of very many takes longer than the disk
     except FileNotFoundError:
-        return -1, -1
-    return status.st_size, status.st_mtime_ns
+        return NOT_THERE
+
+
+def _as_look(told: os.stat_result) -> Look:
+    return told.st_size, told.st_mtime_ns
 
 
 def _framed(frame: Frame, stale: Sequence[Stale], folder: Path) -> Iterator[tuple[Sequence[Stale], Path]]:

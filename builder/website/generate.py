@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import posixpath
 import re
 import tempfile
@@ -105,7 +106,8 @@ def place_of(docs: Path, page: Listed) -> str:
     """Where the generator looks for a page: a stub in the page's folder, or the Markdown that we wrote."""
     url: str = page["url"]
     markdown = f"{url.rstrip('/')}.md"
-    return markdown if (docs / markdown).is_file() else f"{url}index.md"
+    is_there = os.path.isfile(f"{docs}{os.sep}{markdown}")  # noqa: PTH113  # asked of every page
+    return markdown if is_there else f"{url}index.md"
 
 
 def _front_matter(docs: Path, place: str, page: Listed) -> str:

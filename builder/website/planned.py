@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from builder.keeping import link_or_copy
 
@@ -20,22 +19,19 @@ from builder.keeping import link_or_copy
 Look = tuple[int, int, int, int]
 
 
-class Link(NamedTuple):
-    """A file to be linked, and its number on the disk of the site; 0 for a file of another disk."""
-
-    path: str
-    number: int
-
-
+#: A file to be linked, and its number on the disk of the site; 0 for a file of another disk. A plain tuple: there are very many.
+Link = tuple[str, int]
+#: A file to be linked, or what a file holds.
 Put = bytes | Link
 
 
 @dataclass(slots=True)
 class Folder:
-    """Files and folders by name."""
+    """Files and folders by name. `is_changed`: whether the folder that was last brought to it was not so, or none was."""
 
     files: dict[str, Put] = field(default_factory=dict)
     folders: dict[str, Folder] = field(default_factory=dict)
+    is_changed: bool = True
 
 
 class Planned:
@@ -54,7 +50,7 @@ class Planned:
         """A file that is there already. `told`: what `os.stat` tells of it."""
         folder, _, name = place.rpartition("/")
         number = told.st_ino if told.st_dev == self._disk else 0
-        self._folder(folder).files[name] = Link(str(source), number)
+        self._folder(folder).files[name] = (str(source), number)
 
     def link_tree(
         self, source: str | Path, place: str = "", left_out: Callable[[str], bool] | None = None
@@ -64,12 +60,11 @@ class Planned:
         with os.scandir(source) as entries:
             here = os.stat(source).st_dev == self._disk  # noqa: PTH116  # thousands of folders
             for entry in entries:
-                if entry.is_dir():
-                    folders.append(entry.name)
-                elif left_out is None or not left_out(entry.name):
-                    files[entry.name] = Link(
-                        entry.path, entry.inode() if here and not entry.is_symlink() else 0
-                    )
+                name, is_file = entry.name, entry.is_file(follow_symlinks=False)
+                if not is_file and entry.is_dir():
+                    folders.append(name)
+                elif left_out is None or not left_out(name):
+                    files[name] = (entry.path, entry.inode() if here and is_file else 0)
         if files or left_out is None:
             self._folder(place).files |= files
         for name in folders:
@@ -126,7 +121,7 @@ def _files(folder: Folder, prefix: str) -> Iterator[tuple[str, Put]]:
 
 def content_of(put: Put) -> bytes:
     """What a planned file holds."""
-    return Path(put.path).read_bytes() if isinstance(put, Link) else put
+    return put if isinstance(put, bytes) else Path(put[0]).read_bytes()
 
 
 def make(folder: Folder, target: str | Path) -> None:
@@ -141,43 +136,57 @@ def make(folder: Folder, target: str | Path) -> None:
 
 def bring(folder: Folder, target: str | Path, look: Look) -> None:
     """Make a folder that is there into what is planned. `look`: of folders that are made now; others are made again."""
-    right = _cleared(folder, target, look)
-    for name, put in folder.files.items():
-        if name not in right:
-            _put(put, f"{target}{os.sep}{name}")
+    folder.is_changed = _bring_files(folder, target, look)
     for name, inner in folder.folders.items():
-        place = f"{target}{os.sep}{name}"
-        if name in right:
-            bring(inner, place, look)
-        else:
-            os.mkdir(place)  # noqa: PTH102
-            make(inner, place)
+        bring(inner, f"{target}{os.sep}{name}", look)
+        folder.is_changed |= inner.is_changed
 
 
-def _cleared(folder: Folder, target: str | Path, look: Look) -> set[str]:
-    """Remove what is not as planned; the names of what is."""
+def bring_alike(folder: Folder, target: str | Path, look: Look) -> None:
+    """Likewise a folder that was as the one that was brought last: only where that one was not as planned."""
+    if folder.is_changed:
+        _bring_files(folder, target, look)
+        for name, inner in folder.folders.items():
+            bring_alike(inner, f"{target}{os.sep}{name}", look)
+
+
+def _bring_files(folder: Folder, target: str | Path, look: Look) -> bool:
+    """The files of a folder, and empty folders where none are; whether anything was not as planned."""
     right, wrong = set[str](), list[os.DirEntry[str]]()
+    files, folders = folder.files, folder.folders
     with os.scandir(target) as entries:
         for entry in entries:
-            if _is_right(entry, folder, look):
-                right.add(entry.name)
+            name = entry.name
+            if _is_folder(entry, look) if name in folders else _is_right(entry, files.get(name)):
+                right.add(name)
             else:
                 wrong.append(entry)
+    _remove(wrong)
+    for name, put in files.items():
+        if name not in right:
+            _put(put, f"{target}{os.sep}{name}")
+    for name in folders:
+        if name not in right:
+            os.mkdir(f"{target}{os.sep}{name}")  # noqa: PTH102
+    return bool(wrong) or len(right) < len(files) + len(folders)
+
+
+def _remove(wrong: Iterable[os.DirEntry[str]]) -> None:
     for entry in wrong:
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path)
         else:
             os.unlink(entry.path)  # noqa: PTH108
-    return right
 
 
-def _is_right(entry: os.DirEntry[str], folder: Folder, look: Look) -> bool:
-    if entry.name in folder.folders:
-        return entry.is_dir(follow_symlinks=False) and look_of(entry.stat(follow_symlinks=False)) == look
-    put = folder.files.get(entry.name)
+def _is_folder(entry: os.DirEntry[str], look: Look) -> bool:
+    return entry.is_dir(follow_symlinks=False) and look_of(entry.stat(follow_symlinks=False)) == look
+
+
+def _is_right(entry: os.DirEntry[str], put: Put | None) -> bool:
     if put is None or not entry.is_file(follow_symlinks=False):
         return False
-    return entry.inode() == put.number if isinstance(put, Link) else Path(entry.path).read_bytes() == put
+    return Path(entry.path).read_bytes() == put if isinstance(put, bytes) else entry.inode() == put[1]
 
 
 def look_of(told: os.stat_result) -> Look:
@@ -186,8 +195,8 @@ def look_of(told: os.stat_result) -> Look:
 
 
 def _put(put: Put, target: str) -> None:
-    if isinstance(put, Link):
-        link_or_copy(put.path, target)
+    if isinstance(put, tuple):
+        link_or_copy(put[0], target)
     else:
         with open(target, "xb") as handle:  # noqa: PTH123
             handle.write(put)

@@ -13,9 +13,9 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from builder.website.planned import Folder, Look, bring, look_of, make
+from builder.website.planned import Folder, Look, bring, bring_alike, look_of, make
 
-NAME = "spare"
+NAME, TRIAL = "spare", "spare-trial"
 
 
 def lay(folder: Folder, target: Path, kept: Path | None) -> None:
@@ -32,12 +32,15 @@ def lay(folder: Folder, target: Path, kept: Path | None) -> None:
 
 
 def keep_old(folder: Folder, old: Path, kept: Path | None) -> None:
-    """Keep the site that was replaced, which may be empty, with the files of the one that is there now. On failure none is kept."""
+    """Keep the site that was replaced, with the files of the one that is there now. On failure none is kept.
+
+    `folder`: the one that was laid. `old`: the site; empty, where there was none.
+    """
     spare = _spare(kept, old)
     if spare is None:
         return
     try:
-        bring(folder, old, _look(old))
+        bring_alike(folder, old, _look(old))
         shutil.rmtree(spare, ignore_errors=True)
         old.rename(spare)
     except OSError:
@@ -45,22 +48,32 @@ def keep_old(folder: Folder, old: Path, kept: Path | None) -> None:
 
 
 def _spare(kept: Path | None, inside: Path) -> Path | None:
-    """Where the spare is, or will be; None where there can be none."""
-    return kept / NAME if kept and tells_links(kept, inside) else None
+    """Where the spare is, or will be; None where there can be none, and one of an earlier time goes."""
+    if kept is None or tells_links(kept, inside):
+        return kept / NAME if kept else None
+    shutil.rmtree(kept / NAME, ignore_errors=True)
+    return None
 
 
 def tells_links(one: Path, other: Path) -> bool:
     """Whether files of one folder can be linked into the other, and listings tell a link from another file by its number."""
+    first = one / TRIAL
+    shutil.rmtree(first, ignore_errors=True)
     try:
-        with TemporaryDirectory(prefix=".try-", dir=one) as first, TemporaryDirectory(dir=other) as second:
-            Path(first, "a").touch()
+        first.mkdir()
+        with TemporaryDirectory(dir=other) as second:
+            (first / "a").touch()
             Path(second, "b").touch()
-            os.link(Path(first, "a"), Path(second, "a"))
+            os.link(first / "a", Path(second, "a"))
             with os.scandir(second) as entries:
                 numbers = {entry.name: entry.inode() for entry in entries}
-            return Path(first, "a").stat().st_ino == numbers["a"] != numbers["b"]
+            told = (first / "a").stat()
+            # A disk of several layers may number the files of each by itself; it says so by another disk for files.
+            return told.st_dev == first.stat().st_dev and told.st_ino == numbers["a"] != numbers["b"]
     except OSError:
         return False
+    finally:
+        shutil.rmtree(first, ignore_errors=True)
 
 
 def _look(target: Path) -> Look:
