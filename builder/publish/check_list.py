@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from operator import add
 
 from builder.checks.across import Year, compare_years
 from builder.checks.figure_names import name, table_name
@@ -36,8 +37,8 @@ def count_checks(versions: Iterable[Version]) -> Counted:
 def add_counts(counted: Counted, others: Counted) -> None:
     """Add to the first what the others count."""
     for check, numbers in others.items():
-        so_far = counted.get(check, [0] * len(numbers))
-        counted[check] = [one + other for one, other in zip(so_far, numbers, strict=True)]
+        so_far = counted.get(check)
+        counted[check] = list(map(add, so_far, numbers)) if so_far else list(numbers)
 
 
 def checks_json(counted: Counted, examples: Callable[[], Examples] | None = None) -> Json:

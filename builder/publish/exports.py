@@ -9,13 +9,14 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from builder.at_once import Each
 from builder.knowledge.classifications import SCHEMES, load_classifications
 from builder.knowledge.columns import load_columns
 from builder.publish import packages, rows, workbook
 from builder.publish.catalogue import Catalogue, Department, Version
-from builder.publish.csv_file import write_csv
+from builder.publish.csv_file import Joined, write_csv
 from builder.publish.database import write_database
 from builder.publish.databases import Figures, Year, has_one, of_parts, write_year, years_of
 from builder.publish.json_file import write_json
@@ -34,6 +35,7 @@ from builder.publish.regions import (
 from builder.publish.xlsx import Sheet
 from builder.publish.years_workbook import workbook_over_years
 
+_T = TypeVar("_T")
 #: Of one department these alone are worth a Parquet file; its other files are a few lines long.
 _OF_DEPARTMENT = ("facts.csv", "budget_lines.csv")
 _OF_REGION = (*_OF_DEPARTMENT, "tables.csv", "findings.csv", "reports.csv")
@@ -56,19 +58,26 @@ def current_versions(department: Department) -> list[Version]:
 
 
 def write_whole(
-    catalogue: Catalogue, figures: Figures, data: Path, each: Each, before: RegionsBefore | None = None
-) -> None:
-    """The regions, and what the whole has beside its joint CSV files, which are written already.
+    catalogue: Catalogue,
+    figures: Figures,
+    data: Path,
+    each: Each,
+    joins: Mapping[str, Callable[[], Joined]],
+    before: RegionsBefore | None = None,
+) -> dict[str, Joined]:
+    """The joint CSV files, by name, the regions, and what the whole has beside.
 
-    `figures`: how many each department has. `each`: writes several at once. `before`: regions written in earlier builds,
-    whose files stand in `data` still.
+    `figures`: how many each department has. `each`: writes several at once. `joins`: what writes the joint files.
+    `before`: regions written in earlier builds, whose files stand in `data` still.
     """
+    joining = each(_do, joins.values())
+    if is_one := has_one(figures, catalogue.departments):
+        joining = iter(list(joining))  # Parquet and the database are made of them
     regions = by_region(catalogue.departments)
     ids = region_ids(regions)
     write_region_list(data / NAME, regions)
     _write_classifications(data / "classifications.csv")
     parted = {name: years_of(figures, own) for name, own in regions.items() if not has_one(figures, own)}
-    is_one = has_one(figures, catalogue.departments)
     as_parquet = _OF_REGION if is_one else of_parts()
     changed = _changed_regions(regions, ids, parted, as_parquet, data, before)
     of_all = load_columns().files if is_one else sorted(OF_THE_WHOLE)
@@ -80,7 +89,9 @@ def write_whole(
     jobs: list[Callable[[], object]] = [first, *written, *others]  # what takes longest begins first
     if is_one:
         jobs.insert(0, partial(write_database, data))
-    for _ in each(_do, jobs):
+    doing = each(_do, jobs)
+    joined = dict(zip(joins, joining, strict=True))
+    for _ in doing:
         pass
     if before is not None:
         for name in changed:
@@ -88,10 +99,11 @@ def write_whole(
             before.put(ids[name], name, regions[name], as_parquet, folder)
             for year in parted.get(name, ()):
                 before.put_year(ids[name], str(year.year), year.ids, folder / str(year.year))
+    return joined
 
 
-def _do(job: Callable[[], object]) -> None:
-    job()
+def _do(job: Callable[[], _T]) -> _T:
+    return job()
 
 
 def _changed_regions(

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from builder.documents import Limits
 from builder.documents.page_pictures import VERSION, draw_pages
-from builder.keeping import link_or_copy
+from builder.keeping import by_fields, link_or_copy
 from builder.knowledge.tables import OFFICIAL
 from builder.printed import Which
 from builder.publish.catalogue import Version
@@ -37,6 +38,9 @@ class Wanted:
     page: int
     turned: int
     picture: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return by_fields(self)
 
     @property
     def kept_as(self) -> str:

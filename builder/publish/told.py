@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -144,7 +144,7 @@ class Before:
         }
         own = {version.path for version in department.versions}
         told = (
-            self._version, sorted(asdict(limits).items()), which, department.org_id, department.org, department.region,
+            self._version, limits, which, department.org_id, department.org, department.region,
             department.parent, department.predecessors, department.successors, department.former_ids,
             [(v.version, v.path, v.status, (v.report.kept or ("", ""))[1], v.report.source) for v in department.versions],
             sorted((org_id, names.get(org_id, "")) for org_id in related),

@@ -92,9 +92,10 @@ def write_data(
         if not joint:
             write_json(out / "index.json", _index(catalogue, told, problems))
             return told
-        joined = _write_rows(catalogue, told, out)
-        figures = figures_of(one.entry for one in told)
-        exports.write_whole(catalogue, figures, out, each, before.regions(told) if before else None)
+        write_csv(out / "reports.csv", rows.REPORTS, (row for one in told for row in one.rows))
+        figures, joins = figures_of(one.entry for one in told), _joins(catalogue, out)
+        regions = before.regions(told) if before else None
+        joined = exports.write_whole(catalogue, figures, out, each, joins, regions)
     examples = partial(before.of_code, "examples", worked_examples) if before else worked_examples
     write_json(out / "checks.json", checks_json(_counted(told), examples))
     about = f"政府部门决算的全部数字{without_one(out)}"
@@ -207,14 +208,15 @@ def _write_joint(versions: Sequence[Version], out: Path, folder: Path) -> dict[s
     }
 
 
-def _write_rows(catalogue: Catalogue, told: Sequence[Told], out: Path) -> dict[str, Joined]:
-    """The rows of all departments, one behind the other, under one head."""
-    joined = {}
-    for name, columns in (*((name, columns) for name, columns, _ in _FILES), (_CORRECTIONS, CORRECTIONS)):
-        own = (out / department.org_id / name for department in catalogue.departments)
-        joined[name] = join_csv(out / name, columns, own)
-    write_csv(out / "reports.csv", rows.REPORTS, (row for one in told for row in one.rows))
-    return joined
+def _joins(catalogue: Catalogue, out: Path) -> dict[str, Callable[[], Joined]]:
+    """What puts the rows of all departments one behind the other under one head, by the name of the file."""
+    ids = [department.org_id for department in catalogue.departments]
+    columns = {name: columns for name, columns, _ in _FILES} | {_CORRECTIONS: CORRECTIONS}
+    return {name: partial(_join, out, name, own, ids) for name, own in columns.items()}
+
+
+def _join(out: Path, name: str, columns: Sequence[str], ids: Sequence[str]) -> Joined:
+    return join_csv(out / name, columns, (out / org_id / name for org_id in ids))
 
 
 def _counted(told: Sequence[Told]) -> Counted:
