@@ -15,6 +15,7 @@ from pathlib import Path
 
 from builder.at_once import at_once
 from builder.documents import DEFAULT_LIMITS, Limits
+from builder.knowledge.queries import is_small
 from builder.model import Problem
 from builder.printed import Which
 from builder.publish import budget_lines, exports, packages, rows
@@ -85,8 +86,7 @@ def write_data(
     _clear(catalogue, out, before)
     found, stamps = _unchanged(catalogue, out, writing, before) if before else ({}, {})
     changed = [department for department in catalogue.departments if department.org_id not in found]
-    much = _count(changed) + _count(catalogue.departments) // _JOINT >= PARALLEL_FROM
-    with at_once(in_workers=much) as each:
+    with at_once(in_workers=_is_much(catalogue, changed, found)) as each:
         written = each(partial(_write_department, out, writing), changed)
         told = list(_departments(catalogue, found, written, out, stamps, before))
         if not joint:
@@ -120,6 +120,16 @@ def _clear(catalogue: Catalogue, out: Path, before: Before | None) -> None:
             shutil.rmtree(path)
     if before is not None:
         before.forget_others(known)
+
+
+def _is_much(catalogue: Catalogue, changed: Sequence[Department], found: Mapping[str, Told]) -> bool:
+    """Whether what is to be written pays for starting processes. Where nothing but CSV is written of everything, only the
+    regions of departments that changed cost something."""
+    joint: Iterable[Department] = catalogue.departments
+    if not is_small(sum(told.counts["facts"] for told in found.values())):
+        regions = {department.region for department in changed}
+        joint = (department for department in catalogue.departments if department.region in regions)
+    return _count(changed) + _count(joint) // _JOINT >= PARALLEL_FROM
 
 
 def _count(departments: Iterable[Department]) -> int:
