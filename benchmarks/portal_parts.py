@@ -22,7 +22,7 @@ import builder.reports  # noqa: F401  what every worker that reads needs is load
 
 _FILE = "MINGBAI_PARTS"
 OTHER = "other"
-#: Stage → part → the function of a module that does it.
+#: Stage → part → the function of a module that does it; under several names, where modules have it from another.
 PARTS = {
     "extraction": {
         "read": "builder.reports:_read",
@@ -36,8 +36,8 @@ PARTS = {
         "csv": "builder.publish.write:write_csv",
         "workbooks": "builder.publish.official:workbook_of",
         "years_workbooks": "builder.publish.exports:workbook_over_years",
-        "databases": "builder.publish.exports:write_database",
-        "parquet": "builder.publish.exports:write_parquet",
+        "databases": "builder.publish.exports:write_database builder.publish.databases:write_database",
+        "parquet": "builder.publish.exports:write_parquet builder.publish.databases:write_parquet",
         "sources": "builder.publish.write:copy_sources",
         "told": "builder.publish.write:told_of",
     },
@@ -111,7 +111,10 @@ def end(file: Path) -> dict[str, dict[str, float]]:
 
 def missing() -> list[str]:
     """The functions named here that the program no longer has."""
-    listed = [*_JOBS, *(place for parts in PARTS.values() for place in parts.values())]
+    listed = [
+        *_JOBS,
+        *(place for parts in PARTS.values() for places in parts.values() for place in places.split()),
+    ]
     return [place for place in listed if not hasattr(*_holder(place))]
 
 
@@ -125,7 +128,7 @@ def _job(stage: str, place: str, arguments: tuple[Any, ...]) -> Any:
 
 def _watch(stage: str) -> None:
     """Clocks around the parts of a stage, once in each process."""
-    for part, place in PARTS[stage].items():
+    for part, place in ((part, place) for part, places in PARTS[stage].items() for place in places.split()):
         if place not in _before and hasattr(*_holder(place)):
             _replace(place, _Timed(getattr(*_holder(place)), f"{stage}.{part}"))
 

@@ -62,8 +62,8 @@ def show_closing(built: Built, out: Path, *, is_site: bool = True) -> None:
     if not is_small(current):
         most = f"{load_queries().largest_facts:,}"
         click.echo(
-            f"多于 {most} 个数，没有合成一个 mingbai.sqlite，每个地区有自己的"
-            f" / more than {most} facts: no mingbai.sqlite of everything, each region has its own"
+            f"多于 {most} 个数，没有合成一个 mingbai.sqlite 和各表的 Parquet，每个地区有自己的"
+            f" / more than {most} facts: no mingbai.sqlite and no Parquet of everything, each region has its own"
         )
     if is_site:
         click.echo(f"看网站 look at it: mingbai serve --out {out}")

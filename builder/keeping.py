@@ -53,9 +53,12 @@ def keep_packed(entry: Path, packed: bytes) -> None:
 
 
 def kept(entry: Path) -> object:
-    """The value, or None where there is none or it is damaged."""
+    """The value, or None where there is none, it is damaged, or an earlier program kept it in a form that is no more."""
     data = packed(entry)
-    return None if data is None else pickle.loads(zlib.decompress(data[_DIGEST:]))
+    try:
+        return None if data is None else pickle.loads(zlib.decompress(data[_DIGEST:]))
+    except (AttributeError, ImportError, TypeError, ValueError):
+        return None
 
 
 def digest_of(entry: Path) -> str:
@@ -164,38 +167,3 @@ def link_or_copy(source: str | Path, target: str | Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def link_tree(source: str | Path, target: str | Path, left_out: Callable[[str], bool] | None = None) -> None:
-    """All files below a folder at the same places below another, as links where the disk knows them.
-
-    What stands there already is replaced, never written into. Folders are read once and nothing else is asked of a file:
-    a site has hundreds of thousands. `left_out`: names of files that stay behind; a folder without other files is not
-    made for its own sake, then.
-    """
-    folders, files = list[str](), list[str]()
-    with os.scandir(source) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                folders.append(entry.name)
-            elif left_out is None or not left_out(entry.name):
-                files.append(entry.name)
-    if files or left_out is None:
-        Path(target).mkdir(parents=True, exist_ok=True)
-    for name in files:
-        put_link(f"{source}{os.sep}{name}", f"{target}{os.sep}{name}")
-    for name in folders:
-        link_tree(f"{source}{os.sep}{name}", f"{target}{os.sep}{name}", left_out)
-
-
-def put_link(source: str, target: str) -> None:
-    """The same file under another name, in place of what stands there; its folder is made where it is missing."""
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        Path(target).unlink()
-        link_or_copy(source, target)
-    except OSError:
-        Path(target).unlink(missing_ok=True)  # on a disk that takes no further link
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        link_or_copy(source, target)

@@ -1,44 +1,42 @@
-"""Files of a site are linked into place, never written into."""
+"""Values kept from build to build: what cannot be read any more counts as not there."""
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from pathlib import Path
 
-from builder.keeping import link_tree, put_link
+import pytest
+
+from builder.keeping import keep, keep_packed, kept
 
 
-def test_tree_is_linked_and_what_stood_there_is_replaced(tmp_path: Path) -> None:
-    source, target = tmp_path / "from", tmp_path / "to"
-    (source / "a" / "b").mkdir(parents=True)
-    (source / "a" / "b" / "one.csv").write_text("new", encoding="utf-8")
-    (source / "top.html").write_text("top", encoding="utf-8")
-    (target / "a" / "b").mkdir(parents=True)
-    earlier = tmp_path / "earlier"
-    earlier.write_text("old", encoding="utf-8")
-    put_link(str(earlier), str(target / "a" / "b" / "one.csv"))
-
-    link_tree(source, target)
-
-    assert (target / "a" / "b" / "one.csv").read_text(encoding="utf-8") == "new"
-    assert (target / "top.html").samefile(source / "top.html")
-    assert earlier.read_text(encoding="utf-8") == "old"
+class Form:
+    """A value of an earlier program."""
 
 
-def test_files_left_out_leave_no_folder_behind(tmp_path: Path) -> None:
-    source, target = tmp_path / "from", tmp_path / "to"
-    for name in ("kept/page.html", "kept/notes.md", "gone/notes.md"):
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).write_text(name, encoding="utf-8")
-
-    link_tree(source, target, lambda name: name.endswith(".md"))
-
-    assert [path.relative_to(target).as_posix() for path in sorted(target.rglob("*")) if path.is_file()] == [
-        "kept/page.html"
-    ]
-    assert not (target / "gone").exists()
+def test_a_value_comes_back(tmp_path: Path) -> None:
+    keep(tmp_path / "it", {"one": (1, "two")})
+    assert kept(tmp_path / "it") == {"one": (1, "two")}
 
 
-def test_link_makes_its_folder(tmp_path: Path) -> None:
-    (tmp_path / "one").write_text("1", encoding="utf-8")
-    put_link(str(tmp_path / "one"), str(tmp_path / "deep" / "er" / "one"))
-    assert (tmp_path / "deep" / "er" / "one").samefile(tmp_path / "one")
+def test_a_value_of_a_class_that_is_no_more_counts_as_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(tmp_path / "it", Form())
+    assert isinstance(kept(tmp_path / "it"), Form)
+    monkeypatch.delattr(f"{__name__}.Form")
+    assert kept(tmp_path / "it") is None
+
+
+def test_a_value_of_a_module_that_is_no_more_counts_as_not_there(tmp_path: Path) -> None:
+    packed = zlib.compress(b"cbuilder.is_no_more\nForm\n.")
+    keep_packed(tmp_path / "it", hashlib.sha256(packed).digest() + packed)
+    assert kept(tmp_path / "it") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 40], ids=["empty", "other"])
+def test_what_is_damaged_counts_as_not_there(tmp_path: Path, damage: bytes) -> None:
+    keep(tmp_path / "it", 1)
+    (tmp_path / "it").write_bytes(damage)
+    assert kept(tmp_path / "it") is None
