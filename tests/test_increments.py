@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,15 @@ def spoil(place: Place) -> None:
             path.write_text("x", encoding="utf-8")
 
 
+def spoil_told(place: Place) -> None:
+    """What departments told the pages of the whole site is damaged."""
+    with (
+        closing(sqlite3.connect(place.folder / "work" / "before" / "joint" / "gathered.sqlite")) as told,
+        told,
+    ):
+        assert told.execute("UPDATE parts SET packed = substr(packed, 2)").rowcount > 0
+
+
 def nothing(_: Place) -> None:
     pass
 
@@ -123,6 +134,8 @@ def place(first: Place, tmp_path: Path) -> Place:
         (remove,),
         (tell_more,),
         (spoil,),
+        (spoil_told,),
+        (spoil_told, add),
         (nothing,),
         (explain,),
         (add, change, remove),

@@ -8,10 +8,12 @@ ids, however they came.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +22,20 @@ Parts = Mapping[tuple[str, str], bytes]
 #: Bytes that the database may hold in memory.
 _ROOM = 64 << 20
 _FAST = 1  # of zlib's levels
-_SCHEMA = """
+#: What tells a page's parts from others stands in an index by itself: to see that all is as it was, no part is read.
+_SCHEMA = f"""
 PRAGMA synchronous = OFF;
-CREATE TABLE IF NOT EXISTS departments (org_id TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS parts (org_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, packed BLOB NOT NULL);
+PRAGMA cache_size = {-_ROOM // 1024};
+CREATE TABLE IF NOT EXISTS departments (org_id TEXT PRIMARY KEY, stamp TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS parts
+  (org_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, digest BLOB NOT NULL, packed BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS of_department ON parts (org_id);
-CREATE INDEX IF NOT EXISTS of_page ON parts (kind, name, org_id);
+CREATE INDEX IF NOT EXISTS of_page ON parts (kind, name, org_id, digest);
 """
+
+
+class DamagedError(OSError):
+    """The file is not what was written: it is of no use, and what it held has to be gathered again."""
 
 
 def pack(kind: str, items: Mapping[str, object]) -> dict[tuple[str, str], bytes]:
@@ -38,10 +47,14 @@ def pack(kind: str, items: Mapping[str, object]) -> dict[tuple[str, str], bytes]
 
 
 class Gathered:
-    """What departments tell, in a file. What a killed build left of a department counts as not there, and so does a damaged
-    file. Raises OSError where the disk is full."""
+    """What departments tell, in a file; what a killed build left of a department is not there.
+
+    Raises DamagedError where a row is not what was written, and OSError where the disk is full. A file that is no database
+    is begun anew.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open = _opened(path)
@@ -53,69 +66,83 @@ class Gathered:
         """Nothing is read or written any more."""
         self._open.close()
 
+    def begin_anew(self) -> None:
+        """Forget everything."""
+        self._open.close()
+        self._path.unlink(missing_ok=True)
+        self._open = _opened(self._path)
+
     def has(self, org_id: str, stamp: str) -> bool:
-        """Whether a department told what is here when it was made of this, and all of it is undamaged."""
-        found = self._open.execute(
-            "SELECT stamp, digest FROM departments WHERE org_id = ?", (org_id,)
-        ).fetchone()
-        return found is not None and found == (stamp, self._digest_of(org_id))
+        """Whether a department told what is here when it was made of this."""
+        return self._rows("SELECT stamp FROM departments WHERE org_id = ?", org_id) == [(stamp,)]
 
     def put(self, org_id: str, stamp: str, parts: Parts) -> None:
         """All that a department tells, in place of what it told before. `stamp`: what it was made of."""
-        rows = [(org_id, kind, name, packed) for (kind, name), packed in parts.items()]
-        try:
-            with self._open:
-                self._forget(org_id)
-                self._open.executemany("INSERT INTO parts VALUES (?, ?, ?, ?)", rows)
-                known = (org_id, stamp, self._digest_of(org_id))
-                self._open.execute("INSERT INTO departments VALUES (?, ?, ?)", known)
-        except sqlite3.OperationalError as error:
-            raise OSError(str(error)) from error
+        rows = [(org_id, kind, name, _digest(packed), packed) for (kind, name), packed in parts.items()]
+        with self._writing():
+            self._forget(org_id)
+            self._open.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", rows)
+            self._open.execute("INSERT INTO departments VALUES (?, ?)", (org_id, stamp))
 
     def forget_others(self, org_ids: Iterable[str]) -> None:
         """Throw away what other departments told."""
-        known = {org_id for (org_id,) in self._open.execute("SELECT org_id FROM departments")}
-        with self._open:
+        known = {org_id for (org_id,) in self._rows("SELECT org_id FROM departments")}
+        with self._writing():
             for org_id in known.difference(org_ids):
                 self._forget(org_id)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """All of it or nothing."""
+        try:
+            with self._open:
+                yield
+        except sqlite3.OperationalError as error:
+            raise OSError(str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise DamagedError from error
 
     def _forget(self, org_id: str) -> None:
         for table in ("parts", "departments"):
             self._open.execute(f"DELETE FROM {table} WHERE org_id = ?", (org_id,))
 
-    def _digest_of(self, org_id: str) -> str:
-        rows = self._open.execute(
-            "SELECT packed, kind, name FROM parts WHERE org_id = ? ORDER BY kind, name", (org_id,)
-        ).fetchall()
-        return _digest(rows)
-
-    def _packed(self, kind: str, name: str) -> sqlite3.Cursor:
-        return self._open.execute(
-            "SELECT packed FROM parts WHERE kind = ? AND name = ? ORDER BY org_id", (kind, name)
-        )
-
     def digest(self, kind: str, name: str) -> str:
         """What tells all that departments tell of a page from anything else."""
-        return _digest(self._packed(kind, name).fetchall())
+        found = self._rows("SELECT digest FROM parts WHERE kind = ? AND name = ? ORDER BY org_id", kind, name)
+        return _digest(b"".join(digest for (digest,) in found)).hex()
 
     def told(self, kind: str, name: str = "") -> Iterator[Any]:
         """What each department tells of a page, in the form in which it was packed."""
-        return (pickle.loads(zlib.decompress(packed)) for (packed,) in self._packed(kind, name))
+        asked = "SELECT digest, packed FROM parts WHERE kind = ? AND name = ? ORDER BY org_id"
+        for digest, packed in self._rows(asked, kind, name):
+            if _digest(packed) != digest:
+                raise DamagedError
+            yield pickle.loads(zlib.decompress(packed))
+
+    def _rows(self, asked: str, *values: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._open.execute(asked, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise DamagedError from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    _read_ahead(path)
     found = sqlite3.connect(path)
     try:
-        found.executescript(f"PRAGMA cache_size = {-_ROOM // 1024};{_SCHEMA}")
-        if found.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError
+        found.executescript(_SCHEMA)
     except sqlite3.DatabaseError:
         found.close()
         raise
     return found
 
 
-def _digest(rows: Sequence[tuple[Any, ...]]) -> str:
-    """Of rows, the first value of each in bytes. One hash over all: of many small parts each would cost more than its bytes."""
-    heads = repr([(len(row[0]), *row[1:]) for row in rows])
-    return hashlib.sha256(b"".join((heads.encode(), *(row[0] for row in rows)))).hexdigest()
+def _read_ahead(path: Path) -> None:
+    """Let the system fetch the file as it lies on the disk: the parts of a page lie all over it, one from each department."""
+    if path.exists() and hasattr(os, "posix_fadvise"):
+        with path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()

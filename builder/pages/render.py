@@ -25,7 +25,7 @@ from builder.pages.corrections import write_corrections
 from builder.pages.english import english_files
 from builder.pages.environment import TEMPLATES
 from builder.pages.findings_pages import AllFindings, write_findings
-from builder.pages.gathered import Gathered, Parts
+from builder.pages.gathered import DamagedError, Gathered, Parts
 from builder.pages.glossary import load_glossary
 from builder.pages.indicators import Comparisons
 from builder.pages.made_before import FOLDERS
@@ -66,18 +66,35 @@ def render_pages(
     _add_chart_styles(docs / "assets")
     terms = load_glossary(own_or_packaged(content, "glossary.csv"))
     names = {department.org_id: department.org for department in index.departments}
-    done, total = 0, sum(len(department.reports) for department in index.departments)
     with _remembering(before, docs) as known:
-        writer = Writer(docs, terms, known.made(docs, terms))
-        for rendered in _departments(Job(data, docs, terms, names), index.departments, known, part=not joint):
-            writer.pages += rendered.pages
-            writer.paths += [docs / page.url / FILE for page in rendered.pages]
-            done += rendered.reports
-            if progress:
-                progress(done, total)
-        if joint:
-            known.gathered.forget_others(names)
-            _joint_pages(writer, index, known.gathered, data, content)
+        render = partial(_render, Job(data, docs, terms, names), index, content, known, progress, joint=joint)
+        try:
+            return render()
+        except DamagedError:  # found out when a page was made of it: nothing of what was gathered is trusted
+            known.gathered.begin_anew()
+            return render()
+
+
+def _render(
+    job: Job,
+    index: Index,
+    content: Path,
+    before: PagesBefore,
+    progress: Progress | None,
+    *,
+    joint: bool,
+) -> list[Path]:
+    writer = Writer(job.docs, job.terms, before.made(job.docs, job.terms))
+    done, total = 0, sum(len(department.reports) for department in index.departments)
+    for rendered in _departments(job, index.departments, before, part=not joint):
+        writer.pages += rendered.pages
+        writer.paths += [job.docs / page.url / FILE for page in rendered.pages]
+        done += rendered.reports
+        if progress:
+            progress(done, total)
+    if joint:
+        before.gathered.forget_others(job.names)
+        _joint_pages(writer, index, before.gathered, job.data, content)
     writer.finish()
     return writer.paths
 

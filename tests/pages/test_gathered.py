@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.pages.gathered import Gathered, pack
+from builder.pages.gathered import DamagedError, Gathered, pack
 from builder.pages.made_before import FOLDERS, MadeBefore
 
 
@@ -44,12 +44,15 @@ def test_it_is_kept_in_the_file(tmp_path: Path) -> None:
     assert told(Gathered(tmp_path / "it")) == [1]
 
 
-def test_a_damaged_row_counts_as_not_there(tmp_path: Path) -> None:
+def test_a_damaged_row_is_noticed_when_it_is_read(tmp_path: Path) -> None:
     gathered = Gathered(tmp_path / "it")
-    for org_id in "ab":
-        gathered.put(org_id, "s", pack("kind", {"x": "told by one"}))
-    gathered._open.execute("UPDATE parts SET packed = substr(packed, 2) WHERE org_id = 'a'")
-    assert (gathered.has("a", "s"), gathered.has("b", "s")) == (False, True)
+    gathered.put("a", "s", pack("kind", {"x": "told by one", "y": 1}))
+    gathered._open.execute("UPDATE parts SET packed = substr(packed, 2) WHERE name = 'x'")
+    assert told(gathered, "y") == [1]
+    with pytest.raises(DamagedError):
+        told(gathered)
+    gathered.begin_anew()
+    assert (told(gathered), gathered.has("a", "s")) == ([], False)
 
 
 @pytest.mark.parametrize("damage", [b"no database at all" * 100, b""], ids=["other", "empty"])
@@ -64,18 +67,23 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path, damage: bytes) -> None:
     assert gathered.has("a", "s")
 
 
-def test_pages_inside_a_damaged_file_are_noticed(tmp_path: Path) -> None:
-    gathered = Gathered(tmp_path / "it")
-    for number in range(500):
-        gathered.put(f"{number}", "s", pack("kind", {"x": os.urandom(200)}))
+def test_a_file_damaged_inside_is_noticed_or_tells_what_was_told(tmp_path: Path) -> None:
+    gathered, parts = Gathered(tmp_path / "it"), [os.urandom(200) for _ in range(200)]
+    for number, part in enumerate(parts):
+        gathered.put(f"{number:03}", "s", pack("kind", {"x": part}))
     gathered.close()
-    damaged = bytearray((tmp_path / "it").read_bytes())
-    damaged[len(damaged) // 2 : len(damaged) // 2 + 4096] = bytes(4096)
-    (tmp_path / "it").write_bytes(damaged)
-    gathered = Gathered(tmp_path / "it")
-    known = [number for number in range(500) if gathered.has(f"{number}", "s")]
-    assert len(known) < 500
-    assert len(told(gathered)) >= len(known)
+    whole = (tmp_path / "it").read_bytes()
+    noticed = 0
+    for at in range(4096, len(whole), 4096):
+        (tmp_path / "it").write_bytes(whole[:at] + bytes(4096) + whole[at + 4096 :])
+        gathered = Gathered(tmp_path / "it")
+        try:
+            found = told(gathered)
+            assert found == parts
+        except DamagedError:
+            noticed += 1
+        gathered.close()
+    assert noticed > len(whole) // 4096 // 2
 
 
 # --- pages of the whole site -----------------------------------------------------------------------------------
