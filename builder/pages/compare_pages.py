@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from builder.knowledge.indicators import Indicator, load_indicators
 from builder.pages.indicators import COMPARED, ROOT, SHARE, Comparisons, Group, Row, group_sentence, page_of
+from builder.pages.stretches import addresses
 from builder.pages.writer import FILE, Page, Writer
 
 PER_PAGE = 300  # rows on one page
@@ -48,8 +49,7 @@ def _year(
         return
     groups = compared.groups(indicator, year)
     stretches = list(_stretches(groups))
-    own = address(indicator, year, years)
-    urls = [own if number == 1 else f"{own}p{number}/" for number in range(1, len(stretches) + 1)]
+    urls = addresses(address(indicator, year, years), len(stretches))
     everything = ""
     if len(stretches) > 1:
         everything = f"compare/{indicator.id}/{year}.json"

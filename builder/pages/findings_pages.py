@@ -21,7 +21,7 @@ from builder.pages.findings import LEVEL_WORDS, LEVELS, Share, shares_of
 from builder.pages.gathered import Gathered, Parts, pack
 from builder.pages.published import Report
 from builder.pages.published_findings import CheckInfo, Finding
-from builder.pages.stretches import stretches
+from builder.pages.stretches import addresses, stretches
 from builder.pages.writer import Page, Writer
 
 #: In a line, where the way to the top of the site, the family and the name of its check are put in: signs that no page may hold.
@@ -145,7 +145,7 @@ def _list(
 ) -> None:
     """One page for each stretch of the list; the first has the address without a number."""
     parts = list(stretches(rows, attrgetter("level", "year"), PER_PAGE)) or [[]]
-    urls = [url if number == 1 else f"{url}p{number}/" for number in range(1, len(parts) + 1)]
+    urls = addresses(url, len(parts))
     families, years = _used(rows, checks), sorted({row.year for row in rows}, reverse=True)
     for number, (own, shown) in enumerate(zip(urls, parts, strict=True), start=1):
         name = title if number == 1 else f"{title}，第 {number} 页"

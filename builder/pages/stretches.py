@@ -32,6 +32,15 @@ def stretches(rows: Sequence[_Row], key: Callable[[_Row], object], most: int) ->
         yield page
 
 
+def addresses(first: str, count: int) -> list[str]:
+    """Of the pages of a list: the first has the address without a number.
+
+    >>> addresses("findings/", 3)
+    ['findings/', 'findings/p2/', 'findings/p3/']
+    """
+    return [first, *(f"{first}p{number}/" for number in range(2, count + 1))]
+
+
 def led_to(number: int, count: int) -> list[int]:
     """The pages that page `number` of `count` leads to: all of a few; else the first and the last, those beside it, and some
     on the way to either end. 0 stands where some are left out.

@@ -29,6 +29,7 @@ from builder.publish.regions import (
     RegionsBefore,
     by_region,
     join_departments,
+    key_of_year,
     region_ids,
     write_region_list,
 )
@@ -95,10 +96,12 @@ def write_whole(
         pass
     if before is not None:
         for name in changed:
-            folder = data / FOLDER / ids[name]
-            before.put(ids[name], name, regions[name], as_parquet, folder)
-            for year in parted.get(name, ()):
-                before.put_year(ids[name], str(year.year), year.ids, folder / str(year.year))
+            region_id, folder = ids[name], data / FOLDER / ids[name]
+            before.put(region_id, before.stamp(region_id, name, regions[name], as_parquet), folder)
+            for own in parted.get(name, ()):
+                year = str(own.year)
+                stamp = before.stamp_of_year(region_id, year, own.ids)
+                before.put(key_of_year(region_id, year), stamp, folder / year)
     return joined
 
 
@@ -121,7 +124,10 @@ def _changed_regions(
     changed = [
         name
         for name, departments in regions.items()
-        if before is None or not before.has(ids[name], name, departments, as_parquet, folder / ids[name])
+        if before is None
+        or not before.has(
+            ids[name], before.stamp(ids[name], name, departments, as_parquet), folder / ids[name]
+        )
     ]
     stays = {ids[name] for name in regions} - {ids[name] for name in changed}
     with_years = {ids[name]: parted[name] for name in changed if name in parted and before is not None}
@@ -136,10 +142,13 @@ def _changed_regions(
 
 
 def _clear_region(folder: Path, years: Sequence[Year], before: RegionsBefore) -> None:
+    ids = {str(year.year): year.ids for year in years}
     stays = {
-        str(year.year)
-        for year in years
-        if before.has_year(folder.name, str(year.year), year.ids, folder / str(year.year))
+        year
+        for year, own in ids.items()
+        if before.has(
+            key_of_year(folder.name, year), before.stamp_of_year(folder.name, year, own), folder / year
+        )
     }
     for path in folder.iterdir():
         if not path.is_dir():

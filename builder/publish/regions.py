@@ -80,46 +80,18 @@ class RegionsBefore:
         folder.mkdir(parents=True, exist_ok=True)
         remove_half_written(folder)
 
-    def has(
-        self,
-        region_id: str,
-        name: str,
-        departments: Sequence[Department],
-        as_parquet: Sequence[str],
-        folder: Path,
-    ) -> bool:
-        """Whether its files in `folder` were made of the same and are as they were written. If not, that is forgotten:
-        they are about to be touched. `as_parquet`: the files of rows that are there as Parquet, too."""
-        return self._has(region_id, self._stamp(region_id, name, departments, as_parquet), folder)
-
-    def put(
-        self,
-        region_id: str,
-        name: str,
-        departments: Sequence[Department],
-        as_parquet: Sequence[str],
-        folder: Path,
-    ) -> None:
-        """Keep what its files in `folder` are made of."""
-        stamp = self._stamp(region_id, name, departments, as_parquet)
-        keep_made(self._folder / region_id, stamp, folder, name)
-
-    def has_year(self, region_id: str, year: str, ids: Sequence[str], folder: Path) -> bool:
-        """The same of what lies in `folder` of one year, made of these departments."""
-        return self._has(f"{region_id}.{year}", self._stamp_of_year(region_id, year, ids), folder)
-
-    def put_year(self, region_id: str, year: str, ids: Sequence[str], folder: Path) -> None:
-        """Keep what the files of a year are made of."""
-        keep_made(
-            self._folder / f"{region_id}.{year}", self._stamp_of_year(region_id, year, ids), folder, year
-        )
-
-    def _has(self, key: str, stamp: str, folder: Path) -> bool:
+    def has(self, key: str, stamp: str, folder: Path) -> bool:
+        """Whether the files in `folder` were made of the same and are as they were written. If not, that is forgotten: they
+        are about to be touched. `key`: the id of a region, or `key_of_year`."""
         entry = self._folder / key
         found = made_before(entry, stamp, folder, str)
         if found is None:
             entry.unlink(missing_ok=True)
         return found is not None
+
+    def put(self, key: str, stamp: str, folder: Path) -> None:
+        """Keep what the files in `folder` are made of."""
+        keep_made(self._folder / key, stamp, folder, key)
 
     def forget_others(self, region_ids: Iterable[str]) -> None:
         """Throw away what is known of regions that are no more."""
@@ -128,13 +100,21 @@ class RegionsBefore:
             if path.name.partition(".")[0] not in known:
                 path.unlink()
 
-    def _stamp(
+    def stamp(
         self, region_id: str, name: str, departments: Sequence[Department], as_parquet: Sequence[str]
     ) -> str:
+        """What a region is made of. `as_parquet`: the files of rows that are there as Parquet, too."""
         own = [(department.org_id, self._digests[department.org_id]) for department in departments]
-        told = (self._version, region_id, name, tuple(as_parquet), own)
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return self._hash(region_id, name, tuple(as_parquet), own)
 
-    def _stamp_of_year(self, region_id: str, year: str, ids: Sequence[str]) -> str:
-        own = [(org_id, self._years[org_id, year]) for org_id in ids]
-        return hashlib.sha256(repr((self._version, region_id, year, own)).encode()).hexdigest()
+    def stamp_of_year(self, region_id: str, year: str, ids: Sequence[str]) -> str:
+        """What a year of a region is made of, which is of these departments."""
+        return self._hash(region_id, year, [(org_id, self._years[org_id, year]) for org_id in ids])
+
+    def _hash(self, *told: object) -> str:
+        return hashlib.sha256(repr((self._version, *told)).encode()).hexdigest()
+
+
+def key_of_year(region_id: str, year: str) -> str:
+    """Under which name a year of a region is kept beside the region; its part before the point is the region's."""
+    return f"{region_id}.{year}"

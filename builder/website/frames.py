@@ -20,6 +20,7 @@ from typing import NamedTuple
 from builder.keeping import keep, kept, remove_half_written
 from builder.website.generate import Asked, Frame, asked, place_of, run
 from builder.website.hook import FRAGMENT
+from builder.website.looks import NOT_THERE, Look, look, looks
 from builder.website.planned import Planned
 from builder.website.stubs import Listed
 from builder.workers import clean_context, end_with_parent
@@ -31,9 +32,6 @@ BATCH = 2_000
 PARALLEL_FROM = 2_000
 #: Files of `docs` that are no part of the site.
 INPUTS = frozenset({FRAGMENT, "pages.json", "fulltext.json"})
-#: Size and nanosecond of the last change of a file; (-1, -1) where there is none.
-Look = tuple[int, int]
-NOT_THERE: Look = (-1, -1)
 
 
 class Made(NamedTuple):
@@ -73,7 +71,7 @@ def write_frames(frame: Frame, pages: Sequence[Listed], site: Planned, folder: P
             _plan_theme(ran, site)
         shutil.rmtree(ran.parent)
         for one in batch:
-            made[one.asked.url] = Made(one.stamp, _look(file_of(own, one.asked.url)), *one[2:])
+            made[one.asked.url] = Made(one.stamp, look(file_of(own, one.asked.url)), *one[2:])
         keep(own / LIST, made)
     _put_in_place(frame.docs, pages, site, own)
     return len(stale)
@@ -107,10 +105,10 @@ def _sorted_out(frame: Frame, pages: Sequence[Listed], folder: Path) -> tuple[di
     found = kept(folder / LIST)
     before: dict[str, Made] = found if isinstance(found, dict) else {}
     common, made, stale = frame.stamp(), dict[str, Made](), list[Stale]()
-    left = {entry.name: _as_look(entry.stat()) for entry in os.scandir(folder / SHELF)}
+    left = looks(folder / SHELF)
     for page in pages:
         known, now = before.get(page["url"]), left.pop(_name_of(page["url"]), NOT_THERE)
-        source = _look(f"{frame.docs}{os.sep}{page['url']}{FRAGMENT}")
+        source = look(f"{frame.docs}{os.sep}{page['url']}{FRAGMENT}")
         told = "" if source == NOT_THERE else _told(common, frame.docs, page)
         if known and told and (known.told, known.source, known.left) == (told, source, now):
             made[page["url"]] = known
@@ -132,24 +130,13 @@ def _told(common: str, docs: Path, page: Listed) -> str:
     return hashlib.sha256(repr((common, place, page)).encode()).hexdigest()
 
 
-def _digest(path: Path, look: Look, known: Made | None) -> str:
+def _digest(path: Path, now: Look, known: Made | None) -> str:
     """The hash of the finished HTML; "" for a page that has none. It is read only where it looks otherwise."""
-    if look == NOT_THERE:
+    if now == NOT_THERE:
         return ""
-    if known and known.source == look:
+    if known and known.source == now:
         return known.digest
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _look(path: str | Path) -> Look:
-    try:
-        return _as_look(os.stat(path))  # noqa: PTH116  # a Path for each of very many takes longer than the disk
-    except FileNotFoundError:
-        return NOT_THERE
-
-
-def _as_look(told: os.stat_result) -> Look:
-    return told.st_size, told.st_mtime_ns
 
 
 def _framed(frame: Frame, stale: Sequence[Stale], folder: Path) -> Iterator[tuple[Sequence[Stale], Path]]:

@@ -21,14 +21,13 @@ from builder.at_once import at_once
 from builder.keeping import keep, kept, remove_half_written
 from builder.website.fulltext_lists import Latin, Slice, take_slice
 from builder.website.fulltext_words import folded
+from builder.website.looks import Look, looks
 
 LIST, TEXTS, WORDS = "known", "texts", "words"
 #: Texts in a slice, about: what a worker holds at a time.
 SLICE = 250
 #: Texts in new slices from which workers are worth starting.
 PARALLEL_FROM = 5_000
-#: Size and nanosecond of the last change of a file.
-Look = tuple[int, int]
 
 
 class Text(NamedTuple):
@@ -147,7 +146,7 @@ def _as_left(folder: Path) -> Known:
     found = kept(folder / LIST)
     if not isinstance(found, Known):
         return Known({}, {})
-    texts, words = _looks(folder / TEXTS), _looks(folder / WORDS)
+    texts, words = looks(folder / TEXTS), looks(folder / WORDS)
     return Known(
         {digest: look for digest, look in found.texts.items() if texts.get(f"{digest}.bin") == look},
         {name: one for name, one in found.slices.items() if words.get(f"{name}.npy") == one[0]},
@@ -162,15 +161,9 @@ def _note(folder: Path, texts: Sequence[Text], latin: dict[str, Latin]) -> None:
         for entry in os.scandir(folder / name):
             if entry.name not in names:
                 Path(entry.path).unlink()
-    looks, words = _looks(folder / TEXTS), _looks(folder / WORDS)
+    left, words = looks(folder / TEXTS), looks(folder / WORDS)
     slices = {name: (words[f"{name}.npy"], told) for name, told in latin.items()}
-    keep(folder / LIST, Known({digest: looks[name] for digest, name in wanted.items()}, slices))
-
-
-def _looks(folder: Path) -> dict[str, Look]:
-    with os.scandir(folder) as entries:
-        told = {entry.name: entry.stat() for entry in entries}
-    return {name: (one.st_size, one.st_mtime_ns) for name, one in told.items()}
+    keep(folder / LIST, Known({digest: left[name] for digest, name in wanted.items()}, slices))
 
 
 def as_json(value: Any) -> bytes:
