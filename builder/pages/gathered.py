@@ -114,10 +114,12 @@ class Gathered:
     def told(self, kind: str, name: str = "") -> Iterator[Any]:
         """What each department tells of a page, in the form in which it was packed."""
         asked = "SELECT digest, packed FROM parts WHERE kind = ? AND name = ? ORDER BY org_id"
-        for digest, packed in self._rows(asked, kind, name):
-            if _digest(packed) != digest:
-                raise DamagedError
-            yield pickle.loads(zlib.decompress(packed))
+        return map(_unpacked, self._rows(asked, kind, name))
+
+    def told_by(self, org_id: str, kind: str, name: str = "") -> Any:
+        """What one department tells of a page; None for nothing."""
+        asked = "SELECT digest, packed FROM parts WHERE kind = ? AND name = ? AND org_id = ?"
+        return next(map(_unpacked, self._rows(asked, kind, name, org_id)), None)
 
     def _rows(self, asked: str, *values: str) -> list[tuple[Any, ...]]:
         try:
@@ -142,6 +144,13 @@ def _read_ahead(path: Path) -> None:
     if path.exists() and hasattr(os, "posix_fadvise"):
         with path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+
+
+def _unpacked(row: tuple[bytes, bytes]) -> Any:
+    digest, packed = row
+    if _digest(packed) != digest:
+        raise DamagedError
+    return pickle.loads(zlib.decompress(packed))
 
 
 def _digest(content: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from operator import attrgetter
+from functools import cache
 from pathlib import Path
 
 from builder.packaged import ROOT, own_or_packaged
@@ -16,14 +16,16 @@ from builder.pages.published import Index
 from builder.pages.site_views import (
     ACCOUNTS,
     Account,
+    AccountUse,
     accounts_of,
     home_view,
+    lines_of,
     regions,
     relatives,
     uses_of,
 )  # fmt: skip
-from builder.pages.stretches import stretches
-from builder.pages.terms import OWN, own_figures
+from builder.pages.stretches import cuts
+from builder.pages.terms import OWN, Telling, own_lines, who_tells
 from builder.pages.writer import FILE, Page, Writer
 
 #: Where a method page wants the recipes of the maintainer's year.
@@ -79,29 +81,41 @@ def _accounts(writer: Writer, accounts: list[Account], gathered: Gathered) -> No
 def _account(
     writer: Writer, account: Account, related: tuple[list[Account], list[Account]], gathered: Gathered
 ) -> None:
-    """The pages of one account. Of the others they tell the names."""
+    """The pages of one account, the newest year first. Of the others they tell the names.
+
+    Only of years from which something changed the lines are read.
+    """
     above, below = related
     told = [(other.code, other.name) for other in (*above, account, *below)]
-    stamp = writer.made.stamp(gathered.digest(ACCOUNTS, account.code), account, told, USES)
-    if writer.found(f"{ACCOUNTS} {account.code}", stamp):
-        return
-    pages = list(stretches(uses_of(gathered, account), attrgetter("year"), USES)) or [[]]
+    digests = {
+        year: gathered.digest(ACCOUNTS, lines_of(account.code, year)) for year in sorted(account.of_years, reverse=True)
+    }  # fmt: skip
+    pages = list(cuts(((year, account.of_years[year]) for year in digests), USES)) or [[]]
     # Side by side, so that what leads from one line of the list leads there from each of them.
     names = [account.code, *(f"{account.code}-p{number}" for number in range(2, len(pages) + 1))]
     urls = [f"accounts/{name}/" for name in names]
-    for number, (url, uses) in enumerate(zip(urls, pages, strict=True), start=1):
+
+    @cache
+    def uses(year: int) -> list[AccountUse]:
+        return uses_of(gathered, account, year)
+
+    for number, (url, shown) in enumerate(zip(urls, pages, strict=True), start=1):
+        made_of = (account.all_names, told, number, len(urls), account.uses if number == 1 else 0)
+        stamp = writer.made.stamp(made_of, [(digests[year], start, end) for year, start, end in shown])
+        if writer.found(url, stamp):
+            continue
         title = f"{account.code} {account.name}" + (f"，第 {number} 页" if number > 1 else "")
         page = Page(url, title, f"哪些部门在科目“{account.name}”下花了钱", "科目")
         writer.render(
-            page, "pages/account.html", made_of=(account.all_names, told, number, len(urls), account.uses if number == 1 else 0),
+            page, "pages/account.html", made_of=made_of,
             account=account, number=number, urls=urls, above=above, below=below,
-            lines={"lines": "".join(use.line for use in uses)},
+            lines={"lines": "".join(use.line for year, start, end in shown for use in uses(year)[start:end])},
         )  # fmt: skip
-    writer.made.put_group(f"{ACCOUNTS} {account.code}", stamp, [url + FILE for url in urls])
+        writer.made.put_group(url, stamp, [url + FILE])
 
 
 def _terms(writer: Writer, gathered: Gathered) -> None:
-    by_id = {term.id: term for term in writer.terms}
+    by_id, telling = {term.id: term for term in writer.terms}, who_tells(gathered, OWN_SHOWN)
     writer.render(_page("terms/", "名词"), "pages/terms.html", terms=writer.terms)
     for term in writer.terms:
         others = [by_id[name] for name in term.not_to_confuse_with if name in by_id]
@@ -111,8 +125,8 @@ def _terms(writer: Writer, gathered: Gathered) -> None:
             continue
         writer.render(
             page, "pages/term.html", skip=frozenset({term.id}), made_of=stamp, term=term, others=others,
-            own=(found := own_figures(gathered, term)), shown=OWN_SHOWN,
-            lines={"lines": "".join(each.line for each in found[:OWN_SHOWN])},
+            count=(own := telling.get(term.id, Telling())).count, shown=OWN_SHOWN,
+            lines={"lines": own_lines(gathered, term, own.newest)},
         )  # fmt: skip
         writer.made.put_group(f"{OWN} {term.id}", stamp, [f"{page.url}{FILE}"])
 

@@ -141,7 +141,6 @@ def _over_years(found: dict[int, dict[str, Figure]]) -> DataTable | None:
 class AccountUse(NamedTuple):
     """What a report spends under a code: what its line is sorted by, and the line as every page of an account shows it."""
 
-    year: int
     value: Decimal | None
     org: str
     path: str
@@ -150,12 +149,17 @@ class AccountUse(NamedTuple):
 
 @dataclass(slots=True)
 class Account:
-    """One code of the classification, the names it is printed with, and how many reports spend under it."""
+    """One code of the classification, the names it is printed with, and how many reports of each year spend under it."""
 
     code: str
     is_economic: bool
     names: Counter[str] = field(default_factory=Counter)
-    uses: int = 0
+    of_years: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def uses(self) -> int:
+        """How many reports spend under it, of all years."""
+        return self.of_years.total()
 
     @property
     def name(self) -> str:
@@ -181,7 +185,7 @@ class Accounts:
 
     def __init__(self) -> None:
         self._found: dict[str, Account] = {}
-        self._uses: dict[str, list[AccountUse]] = {}
+        self._uses: dict[tuple[str, int], list[AccountUse]] = {}
 
     def add(self, report: Report) -> None:
         links = Links(report, "../../", f"../../{report.path}/")
@@ -195,16 +199,18 @@ class Accounts:
 
     def _use(self, account: Account, fact: Fact, report: Report, links: Links) -> None:
         """One line per report: the table of all money where it has the code, else the general budget's."""
-        uses = self._uses.setdefault(account.code, [])
+        uses = self._uses.setdefault((account.code, report.year), [])
         if not uses or uses[-1].path != report.path:
             shown = line("account", report=report, figure=links.figure(fact))
-            uses.append(AccountUse(report.year, fact.value, report.org, report.path, shown))
-            account.uses += 1
+            uses.append(AccountUse(fact.value, report.org, report.path, shown))
+            account.of_years[report.year] += 1
 
     def parts(self) -> Parts:
-        """What they tell the pages of accounts: of all codes at once, and the lines of each."""
-        told = [(one.code, one.is_economic, dict(one.names), one.uses) for one in self._found.values()]
-        return pack(ACCOUNTS, {"": told, **self._uses})
+        """What they tell the pages of accounts: of all codes at once, and the lines of each in each year."""
+        told = [
+            (one.code, one.is_economic, dict(one.names), dict(one.of_years)) for one in self._found.values()
+        ]
+        return pack(ACCOUNTS, {"": told, **{lines_of(*key): own for key, own in self._uses.items()}})
 
     def all(self) -> list[Account]:
         return [self._found[code] for code in sorted(self._found)]
@@ -214,17 +220,22 @@ def accounts_of(gathered: Gathered) -> list[Account]:
     """All codes of all departments, in order."""
     found = dict[str, Account]()
     for told in gathered.told(ACCOUNTS):
-        for code, is_economic, names, uses in told:
+        for code, is_economic, names, of_years in told:
             account = found.setdefault(code, Account(code, is_economic))
             account.names.update(names)
-            account.uses += uses
+            account.of_years.update(of_years)
     return [found[code] for code in sorted(found)]
 
 
-def uses_of(gathered: Gathered, account: Account) -> list[AccountUse]:
-    """Every report that spends under a code: the newest first, in a year the largest figure."""
-    found = [use for own in gathered.told(ACCOUNTS, account.code) for use in own]
-    return sorted(found, key=lambda use: (-use.year, -(use.value or 0), use.org, use.path))
+def lines_of(code: str, year: int) -> str:
+    """Under which name the lines of an account in a year are gathered."""
+    return f"{code} {year}"
+
+
+def uses_of(gathered: Gathered, account: Account, year: int) -> list[AccountUse]:
+    """Every report of a year that spends under a code: the largest figure first."""
+    found = [use for own in gathered.told(ACCOUNTS, lines_of(account.code, year)) for use in own]
+    return sorted(found, key=lambda use: (-(use.value or 0), use.org, use.path))
 
 
 def relatives(account: Account, accounts: Iterable[Account]) -> tuple[list[Account], list[Account]]:

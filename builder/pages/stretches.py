@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import groupby, islice, pairwise
 from typing import TypeVar
 
 _Row = TypeVar("_Row")
+_Key = TypeVar("_Key", bound=Hashable)
 #: So many pages are all named; of more, some.
 FEW = 15
 _NEAR, _STEPS = 2, 8
@@ -18,16 +19,30 @@ def stretches(rows: Sequence[_Row], key: Callable[[_Row], object], most: int) ->
     >>> list(stretches("aaab", key=str, most=3)), list(stretches("aab", key=str, most=3)), list(stretches("", key=str, most=3))
     ([['a', 'a', 'a'], ['b']], [['a', 'a', 'b']], [])
     """
-    page: list[_Row] = []
-    for _, group in groupby(rows, key=key):
-        together = list(group)
-        if page and len(page) + len(together) > most:
+    left = iter(rows)
+    for page in cuts(((found, sum(1 for _ in group)) for found, group in groupby(rows, key=key)), most):
+        yield list(islice(left, sum(end - start for _, start, end in page)))
+
+
+def cuts(counts: Iterable[tuple[_Key, int]], most: int) -> Iterator[list[tuple[_Key, int, int]]]:
+    """What stands on each page of a list cut so, told by the numbers of its rows alone: of which keys which rows.
+
+    >>> list(cuts([("a", 4), ("b", 1), ("c", 2)], most=3))
+    [[('a', 0, 3)], [('a', 3, 4), ('b', 0, 1)], [('c', 0, 2)]]
+    """
+    page: list[tuple[_Key, int, int]] = []
+    taken = 0
+    for key, count in counts:
+        if page and taken + count > most:
             yield page
-            page = []
-        page += together
-        while len(page) > most:
-            yield page[:most]
-            page = page[most:]
+            page, taken = [], 0
+        start = 0
+        while count - start > most:
+            yield [(key, start, start + most)]
+            start += most
+        if count > start:
+            page.append((key, start, count))
+            taken += count - start
     if page:
         yield page
 
