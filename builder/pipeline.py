@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from builder.cache import Cache, publish_version
+from builder.collecting import collecting_seldom
 from builder.documents import DEFAULT_LIMITS, Limits
 from builder.errors import BuildError
 from builder.locking import alone_in, fresh_folder
@@ -106,7 +107,8 @@ def building(out: Path, work: Path, progress: Progress) -> Iterator[None]:
     try:
         with alone_in([work, out.parent], lambda folder: progress(f"等另一次构建 waiting: {folder}", 0, 1)):
             clear_up(out)
-            yield
+            with collecting_seldom():
+                yield
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -19,7 +19,7 @@ LONGEST_FILE = 400
 ORDER = (
     "packaged", "errors", "text", "printed", "model", "knowledge", "documents", "sources", "recognise", "facts", "checks",
     "readings", "copies", "worker_errors", "workers", "at_once", "keeping", "outlines", "cache", "reports", "ready", "cluster",
-    "publish", "pages", "website", "locking", "pipeline",
+    "publish", "pages", "website", "locking", "collecting", "pipeline",
 )  # fmt: skip
 HELPERS = {
     "check_report",

@@ -44,6 +44,17 @@ def test_it_is_kept_in_the_file(tmp_path: Path) -> None:
     assert told(Gathered(tmp_path / "it")) == [1]
 
 
+def test_one_department_is_asked_by_itself(tmp_path: Path) -> None:
+    gathered = Gathered(tmp_path / "it")
+    gathered.put("a", "s", pack("kind", {"x": 1}))
+    gathered.put("b", "s", pack("kind", {"x": 2}))
+    assert [gathered.told_by(org_id, "kind", "x") for org_id in "abc"] == [1, 2, None]
+    gathered._open.execute("UPDATE parts SET packed = substr(packed, 2) WHERE org_id = 'a'")
+    assert gathered.told_by("b", "kind", "x") == 2
+    with pytest.raises(DamagedError):
+        gathered.told_by("a", "kind", "x")
+
+
 def test_a_damaged_row_is_noticed_when_it_is_read(tmp_path: Path) -> None:
     gathered = Gathered(tmp_path / "it")
     gathered.put("a", "s", pack("kind", {"x": "told by one", "y": 1}))

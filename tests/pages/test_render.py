@@ -249,6 +249,21 @@ def test_a_page_of_a_long_list_names_some_of_the_others(
     assert '<strong aria-current="page">1</strong>' in named
 
 
+def test_the_page_of_a_term_shows_the_newest_and_says_how_many_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = made_data.three_reports()
+    whole = _uses(rendered(tmp_path / "whole", reports) / "terms/three-public/page.html")
+    assert len(whole) > 1
+    monkeypatch.setattr("builder.pages.site_pages.OWN_SHOWN", 1)
+    monkeypatch.setattr("builder.pages.terms._HELD", 1)
+    page = rendered(tmp_path / "some", reports) / "terms/three-public/page.html"
+    assert _uses(page) == whole[:1]
+    years = [int(year) for line in whole for year in re.findall(r'jia-sb/(20\d\d)/">', line)]
+    assert years == sorted(years, reverse=True) and len(years) == len(whole)
+    assert f"最新的 1 份报告，一共有 {len(whole)} 份写了这个数" in page.read_text(encoding="utf-8")
+
+
 def _uses(page: Path) -> list[str]:
     return re.findall(r'<tr><th scope="row">.*?</tr>', page.read_text(encoding="utf-8"))
 
