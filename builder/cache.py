@@ -13,9 +13,11 @@ thrown away: a cache is never larger than what the last build needed.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -46,6 +48,8 @@ _LIBRARIES = (
 #: Programs that read a format for us when they are there.
 _PROGRAMS = ("soffice", "libreoffice")
 _LAYERS = {"documents", "reports"}
+#: What an entry with the whole of a report ends in.
+_WHOLE = ".report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,11 @@ class Documents:
 
     def entries(self, source: Source, limits: Limits) -> set[Path]:
         """Where both readings of a report are kept if they are."""
-        return {self._entry(source, limits, second=second) for second in (False, True)}
+        return {self.folder / name for name in self.names(source, limits)}
+
+    def names(self, source: Source, limits: Limits) -> tuple[str, str]:
+        """What the entries of both readings of a report are called."""
+        return _document(source, limits, second=False), _document(source, limits, second=True)
 
     def carry(self, source: Source, limits: Limits) -> dict[str, bytes]:
         """What is kept of a report, for another machine: the name of each entry and its bytes."""
@@ -94,9 +102,13 @@ class Documents:
                 keep_packed(entry, carried[entry.name])
 
     def _entry(self, source: Source, limits: Limits, *, second: bool) -> Path:
-        files = [(one.file, one.sha256) for one in source.files]
-        told = repr((source.file, source.sha256, files, source.ignored, [*_bounds(limits)], second))
-        return self.folder / f"{hashlib.sha256(told.encode()).hexdigest()}.document"
+        return self.folder / _document(source, limits, second=second)
+
+
+def _document(source: Source, limits: Limits, *, second: bool) -> str:
+    files = [(one.file, one.sha256) for one in source.files]
+    told = repr((source.file, source.sha256, files, source.ignored, [*_bounds(limits)], second))
+    return f"{hashlib.sha256(told.encode()).hexdigest()}.document"
 
 
 class Cache:
@@ -133,18 +145,18 @@ class Cache:
 
     def forget_others(self, sources: Iterable[Source], limits: Limits) -> None:
         """Throw away what is kept of other files, rows and limits than these."""
-        wanted: set[Path] = set()
+        wanted = set[str]()  # names: a Path for each of very many takes longer than the disk
         for source in sources:
-            entry = self._entry(source, limits)
-            wanted |= {entry, _outline(entry), *self.documents.entries(source, limits)}
+            name = _report(source, limits)
+            wanted |= {name, _outline_of(name), *self.documents.names(source, limits)}
         for folder in (self._folder, self.documents.folder):
-            for path in folder.glob("*"):
-                if path not in wanted:
-                    path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError), os.scandir(folder) as entries:
+                others = [entry.path for entry in entries if entry.name not in wanted]
+                for path in others:
+                    Path(path).unlink(missing_ok=True)
 
     def _entry(self, source: Source, limits: Limits) -> Path:
-        told = repr((source, [*_bounds(limits)]))
-        return self._folder / f"{hashlib.sha256(told.encode()).hexdigest()}.report"
+        return self._folder / _report(source, limits)
 
 
 def whole(report: Report) -> Report:
@@ -164,8 +176,17 @@ def whole(report: Report) -> Report:
     return found
 
 
+def _report(source: Source, limits: Limits) -> str:
+    told = repr((source, [*_bounds(limits)]))
+    return f"{hashlib.sha256(told.encode()).hexdigest()}{_WHOLE}"
+
+
 def _outline(entry: Path) -> Path:
-    return entry.with_suffix(".outline")
+    return entry.with_name(_outline_of(entry.name))
+
+
+def _outline_of(name: str) -> str:
+    return name.removesuffix(_WHOLE) + ".outline"
 
 
 def _only(folder: Path, name: str) -> Path:

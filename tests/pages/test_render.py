@@ -260,7 +260,8 @@ def test_the_page_of_a_term_shows_the_newest_and_says_how_many_there_are(
     page = rendered(tmp_path / "some", reports) / "terms/three-public/page.html"
     assert _uses(page) == whole[:1]
     years = [int(year) for line in whole for year in re.findall(r'jia-sb/(20\d\d)/">', line)]
-    assert years == sorted(years, reverse=True) and len(years) == len(whole)
+    assert len(years) == len(whole)
+    assert years == sorted(years, reverse=True)
     assert f"最新的 1 份报告，一共有 {len(whole)} 份写了这个数" in page.read_text(encoding="utf-8")
 
 
