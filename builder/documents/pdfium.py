@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from builder.documents import pdfium_calls as calls
 from builder.documents.layout import Glyph
+from builder.documents.pdfium_fonts import boxes_for_letters
 from builder.documents.pdfium_shapes import read_shapes
 from builder.documents.printed_pages import Frame, PrintedPage, most_common
 
@@ -51,6 +52,7 @@ class PdfiumFile:
     """
 
     def __init__(self, data: bytes) -> None:
+        self._fonts = boxes_for_letters()
         self._data = data  # the library reads from it until the file is closed
         self._document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._document:
@@ -58,9 +60,11 @@ class PdfiumFile:
             raise (PasswordError if wanted else PdfiumError)("cannot be opened")
 
     def __enter__(self) -> PdfiumFile:
+        self._fonts.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._fonts.__exit__(None, None, None)
         pdfium.FPDF_CloseDocument(self._document)
 
     def __len__(self) -> int:
