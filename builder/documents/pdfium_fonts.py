@@ -105,5 +105,14 @@ def _put(what: bytes, place: Any, size: int) -> int:
     return len(what)
 
 
-_FONTS = _Fonts()  # the library keeps no hold of it
-_FONTS.setup()
+def _asked() -> _Fonts | None:
+    """Whom the library asks from now on; None on a system where it knows of no fonts, and can be asked to use none."""
+    try:
+        fonts = _Fonts()
+    except pdfium.PdfiumError:
+        return None
+    fonts.setup()
+    return fonts
+
+
+_FONTS = _asked()  # the library keeps no hold of it
