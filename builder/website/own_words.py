@@ -109,11 +109,25 @@ def put_licence(site: Planned, own: OwnWords, base: str) -> None:
     if not own.licence and not own.licence_url:
         return
     licences = _licences(own, base)
+    ours, theirs = _as_member([load_columns().license]), _as_member(licences)
     for place, put in list(site.files("data")):
         if place.endswith(f"/{PACKAGE}"):
-            package = json.loads(content_of(put))
-            package.pop("licenses")
-            site.put(place, indented(package | ({"licenses": licences} if licences else {})) + "\n")
+            package = content_of(put)
+            # Of the thousands of packages nothing else has to be read; without a licence what stands around it changes, too.
+            if licences and package.count(ours) == 1:
+                site.put(place, package.replace(ours, theirs))
+            else:
+                site.put(place, _licensed(package, licences))
+
+
+def _as_member(licences: list[dict[str, str]]) -> bytes:
+    """The licences as they stand in a package."""
+    return indented({"licenses": licences}).removeprefix("{").removesuffix("}").rstrip("\n").encode()
+
+
+def _licensed(package: bytes, licences: list[dict[str, str]]) -> str:
+    told = json.loads(package) | {"licenses": licences}
+    return indented({name: value for name, value in told.items() if name != "licenses" or licences}) + "\n"
 
 
 def _licences(own: OwnWords, base: str) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ import pytest
 
 from builder.knowledge.columns import load_columns
 from builder.pages.linked_data import LICENCE, NAME_OF_PORTAL, PUBLISHER, in_page
+from builder.publish.json_file import indented
 from builder.website.dcat import _licensed, _reached
 from builder.website.own_words import OwnWords, own_words, put_licence, with_own_words
 from builder.website.planned import Planned, content_of
@@ -87,13 +88,14 @@ def test_the_catalogue_has_the_contact_as_it_is_written(contact: str, card: dict
         (OwnWords("甲", licence="署名即可"), "", None),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("is_ours", [True, False])
 def test_data_packages_have_the_licence_and_the_file_of_the_build_is_left_alone(
-    tmp_path: Path, own: OwnWords, base: str, licences: list[dict[str, str]] | None
+    tmp_path: Path, own: OwnWords, base: str, licences: list[dict[str, str]] | None, is_ours: bool
 ) -> None:
     package = {"name": "a", "licenses": [load_columns().license],
                "resources": [{"name": "b", "path": "b.csv"}]}  # fmt: skip
     made, published = tmp_path / "made.json", tmp_path / "data" / "a" / "datapackage.json"
-    made.write_text(json.dumps(package), encoding="utf-8")
+    made.write_text(indented(package) + "\n" if is_ours else json.dumps(package), encoding="utf-8")
     published.parent.mkdir(parents=True)
     os.link(made, published)
     site = Planned(tmp_path.stat().st_dev)
@@ -102,7 +104,13 @@ def test_data_packages_have_the_licence_and_the_file_of_the_build_is_left_alone(
     put = site.planned("data/a/datapackage.json")
     assert put
     told = json.loads(content_of(put))
-    assert told.get("licenses") == licences
+    assert (
+        told == {**package, "licenses": licences}
+        if licences
+        else told.keys() == package.keys() - {"licenses"}
+    )
+    if is_ours:
+        assert content_of(put).decode() == indented(told) + "\n"
     assert json.loads(made.read_text(encoding="utf-8")) == package
 
 
