@@ -22,11 +22,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.portal_record import machine
 from benchmarks.portal_reports import YEARS, make_reports
-from builder.pipeline import Order
-from builder.shards import assemble, build_shard, grouped, split
-from builder.shards.store import find_shards
-from builder.sources import find_sources
-from builder.website import build as website
 
 ROOT = Path(__file__).parents[1]
 SEARCH = ROOT / "content" / "method" / "search.json"
@@ -62,6 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(reports: Path, work: Path, at_most: int) -> Measured:
     """Build the shards one after another, and put them together."""
+    # Only here: processes that read reports load this file, and would load all that builds a site, too.
+    from builder.pipeline import Order
+    from builder.shards import assemble, build_shard, grouped, split
+    from builder.shards.store import find_shards
+    from builder.sources import find_sources
+    from builder.website import build as website
+
     regions = split(find_sources(reports))
     spent: dict[str, float] = {}
     for number, name in enumerate(grouped(regions, at_most)):
