@@ -115,7 +115,12 @@ def _account(
 
 
 def _terms(writer: Writer, gathered: Gathered) -> None:
-    by_id, telling = {term.id: term for term in writer.terms}, who_tells(gathered, OWN_SHOWN)
+    by_id = {term.id: term for term in writer.terms}
+
+    @cache
+    def telling() -> dict[str, Telling]:
+        return who_tells(gathered, OWN_SHOWN)
+
     writer.render(_page("terms/", "名词"), "pages/terms.html", terms=writer.terms)
     for term in writer.terms:
         others = [by_id[name] for name in term.not_to_confuse_with if name in by_id]
@@ -123,10 +128,10 @@ def _terms(writer: Writer, gathered: Gathered) -> None:
         stamp = writer.made.stamp(gathered.digest(OWN, term.id), OWN_SHOWN)
         if writer.found(f"{OWN} {term.id}", stamp):
             continue
+        own = telling().get(term.id, Telling())
         writer.render(
             page, "pages/term.html", skip=frozenset({term.id}), made_of=stamp, term=term, others=others,
-            count=(own := telling.get(term.id, Telling())).count, shown=OWN_SHOWN,
-            lines={"lines": own_lines(gathered, term, own.newest)},
+            count=own.count, shown=OWN_SHOWN, lines={"lines": own_lines(gathered, term, own.newest)},
         )  # fmt: skip
         writer.made.put_group(f"{OWN} {term.id}", stamp, [f"{page.url}{FILE}"])
 
